@@ -1,0 +1,120 @@
+//! Conversations: where one can be, and why it got there.
+
+use crate::MemberId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Every conversation is in exactly one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ConversationState {
+    /// An agent holds it in one of their seats.
+    Seated,
+    /// In its member group's line.
+    Waiting,
+    /// In the missed queue: work to be done later.
+    Missed,
+    /// Over.
+    Closed,
+}
+
+/// Why a conversation waits in line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum WaitReason {
+    /// Every seat was taken on arrival.
+    Arrived,
+    /// The agent's connection dropped for longer than the grace period.
+    AgentLost,
+    /// The agent went off duty, lost seats' rights or was disabled.
+    AgentLeft,
+    /// The agent did not reply within the accept time.
+    Bounced,
+}
+
+/// Why a conversation is in the missed queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum MissedReason {
+    /// Nobody was on duty on arrival.
+    NobodyOnDuty,
+    /// The last agent on duty left while the guest waited.
+    EveryoneLeft,
+    /// The line had reached its longest.
+    LineFull,
+    /// The guest waited longer than the group's maximum.
+    WaitedTooLong,
+    /// The guest gave up waiting or went away and did not come back.
+    GuestLeft,
+}
+
+/// Who ended a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedBy {
+    Agent,
+    Guest,
+    /// The guest went away and did not come back within the grace period.
+    GuestLeft,
+}
+
+/// Who says something in a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "role", rename_all = "snake_case")]
+pub enum Author {
+    Guest,
+    /// `name` is the agent's name at the time of reading.
+    Agent {
+        id: MemberId,
+        name: String,
+    },
+    /// Seatline itself, with a [`Notice`].
+    System,
+}
+
+/// A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    /// An agent took the seat.
+    Seated { agent: String },
+    /// The guest is back in line.
+    Waiting { reason: WaitReason },
+    /// The conversation went to the missed queue.
+    Missed { reason: MissedReason },
+    /// The conversation is over.
+    Closed { by: ClosedBy },
+}
+
+/// How an agent came to hold a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum SeatHow {
+    /// Held the fewest conversations of those with a free seat; among equals, was given one longest ago.
+    LeastBusy,
+    /// Served this guest last, and the group sends guests back to whom they know.
+    LastAgent,
+    /// Took it out of the missed queue.
+    Claimed,
+    /// A supervisor handed it over; `over_limit` if that exceeded the agent's seats.
+    Transferred { by: MemberId, over_limit: bool },
+}
+
+/// Why a conversation sits where it sits, as the record of decisions keeps it and the desk shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct SeatReason {
+    #[serde(flatten)]
+    pub how: SeatHow,
+    /// Agents who were on duty for the conversation's group at that moment, overflow included if it was used.
+    pub on_duty: u32,
+    /// The seat belongs to the group that this one overflows to.
+    pub overflow: bool,
+    /// The conversation was seated before, and why it had to move.
+    pub after: Option<WaitReason>,
+}

@@ -1,0 +1,23 @@
+//! The words of Seatline as types, shared by server, front ends, tests and generated clients.
+//!
+//! Invariant: pure values. No I/O, no clock, no randomness except the explicit `new()` of the UUID ids, no framework.
+
+pub mod conversation;
+pub mod guest;
+pub mod id;
+pub mod live;
+pub mod member;
+pub mod message;
+pub mod placement;
+pub mod rule;
+pub mod text;
+pub mod time;
+
+pub use conversation::{Author, ClosedBy, ConversationState, MissedReason, Notice, SeatHow, SeatReason, WaitReason};
+pub use id::{AuthGroupId, ClientMessageId, ConversationId, Epoch, GroupId, GuestId, MemberId, Seq, SiteId};
+pub use member::Duty;
+pub use message::{Body, Message};
+pub use placement::{AgentSpec, GroupSpec, Placement};
+pub use rule::Rule;
+pub use text::{MessageText, TextError};
+pub use time::Timestamp;

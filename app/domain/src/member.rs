@@ -1,0 +1,74 @@
+//! Members: the people with an account here.
+
+use crate::{AuthGroupId, GroupId, MemberId, Rule, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whether a member takes guests. Chosen by the member; not the same as being connected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    /// Takes new guests.
+    On,
+    /// Keeps the current ones, takes no new ones.
+    Break,
+    /// Takes none.
+    #[default]
+    Off,
+}
+
+/// Most seats one agent can be given.
+pub const SEATS_MAX: i32 = 50;
+
+/// A member as the console shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Member {
+    pub id: MemberId,
+    /// What they log in with: 2 to 64 characters, unique without regard to case.
+    pub login: String,
+    /// What guests and colleagues see: 1 to 64 characters.
+    pub name: String,
+    /// Conversations the member can hold at a time, 0 to [`SEATS_MAX`].
+    pub seats: i32,
+    pub duty: Duty,
+    /// A disabled member cannot log in and serves nobody.
+    pub disabled: bool,
+    /// Member groups, by id.
+    pub groups: Vec<GroupId>,
+    /// Auth groups, by id.
+    pub auth_groups: Vec<AuthGroupId>,
+    pub created_at: Timestamp,
+}
+
+/// The member who asks, with what they may do; what the front ends know about "me".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Me {
+    pub id: MemberId,
+    pub login: String,
+    pub name: String,
+    /// Sorted, without repeats.
+    pub rules: Vec<Rule>,
+}
+
+impl Me {
+    pub fn may(&self, rule: Rule) -> bool {
+        self.rules.contains(&rule)
+    }
+}
+
+/// A member group as the console shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MemberGroup {
+    pub id: GroupId,
+    /// 1 to 64 characters, unique.
+    pub name: String,
+    pub members: Vec<MemberId>,
+}
+
+/// An auth group as the console shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AuthGroup {
+    pub id: AuthGroupId,
+    pub name: String,
+    pub rules: Vec<Rule>,
+}

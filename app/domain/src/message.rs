@@ -1,0 +1,30 @@
+//! Messages: the stored entries of a conversation.
+
+use crate::{Author, ClientMessageId, ConversationId, Notice, Seq, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One stored entry of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Message {
+    pub conversation: ConversationId,
+    pub seq: Seq,
+    /// The id its sender's client gave it; `null` for a notice.
+    pub id: Option<ClientMessageId>,
+    pub from: Author,
+    pub body: Body,
+    /// When the server took it.
+    pub at: Timestamp,
+}
+
+/// What a message says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// Shown exactly as it is; never markup.
+    Text { text: String },
+    /// Put into words by the client, in the reader's language.
+    Notice(Notice),
+}

@@ -1,0 +1,35 @@
+//! Bounds that both ends rely on.
+
+/// Longest client frame, in bytes. Legal text of 8,000 characters fits even if a client escapes every one of them as
+/// a surrogate pair (12 bytes a character). A longer frame closes with [`crate::CloseCode::TooLarge`].
+pub const FRAME_BYTES_MAX: usize = 128 * 1024;
+
+/// The server sends a WebSocket ping this often, and a browser client a `ping` frame.
+pub const HEARTBEAT_MS: u32 = 25_000;
+
+/// Either end takes a peer for lost that has sent nothing, not even a pong, for this long.
+pub const SILENCE_MS_MAX: u32 = 60_000;
+
+/// A socket that has not said hello by then is closed.
+pub const HELLO_MS_MAX: u32 = 10_000;
+
+/// Token bucket per connection: this many client frames at once …
+pub const FRAMES_BURST: u32 = 60;
+
+/// … refilled at this rate. A client that exceeds it is closed with [`crate::CloseCode::Flood`].
+pub const FRAMES_PER_SECOND: u32 = 20;
+
+/// Frames a connection may have waiting to be sent; one more closes it with [`crate::CloseCode::TooSlow`].
+pub const OUTBOX_FRAMES_MAX: usize = 256;
+
+/// Longest preview of unsent text in a `typing` frame, in characters; the server cuts what is longer.
+pub const PREVIEW_CHARS_MAX: usize = 500;
+
+/// Entries of the line and of the missed queue that a desk is sent; totals are sent beside them.
+pub const LISTED_MAX: usize = 100;
+
+/// Longest name a guest can leave, in characters; the server cuts what is longer.
+pub const GUEST_NAME_CHARS_MAX: usize = 64;
+
+/// Longest way to reach a guest (e-mail, telephone), in characters; the server cuts what is longer.
+pub const CONTACT_CHARS_MAX: usize = 256;

@@ -1,0 +1,23 @@
+//! The live endpoint: the console's live page. Needs the rule `live.view`.
+
+use domain::live::LiveView;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What the live page sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LiveFrame {
+    /// The first frame. Answered with `view`, and again whenever something changed, at most once a second.
+    Hello { protocol: u32 },
+    /// Heartbeat; answered with `pong`.
+    Ping,
+}
+
+/// What the server sends to the live page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LiveEvent {
+    View(LiveView),
+    Pong,
+}

@@ -1,0 +1,27 @@
+//! What was decided.
+
+use domain::{ConversationId, GroupId, MemberId};
+
+/// One consequence of an event. What is to be stored of a conversation is its [`domain::Placement`] after the event
+/// ([`crate::Dispatcher::placement`]); a decision says what changed and so who must be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The conversation is in another place, or in another seat, or back in line: its placement says where and why.
+    /// At most one for a conversation in one call of [`crate::Dispatcher::handle`].
+    Placed {
+        conversation: ConversationId,
+        /// The agent who held it until now, if that has changed.
+        from: Option<MemberId>,
+        /// It was missed, waiting, … before; `None` on arrival.
+        was: Option<domain::ConversationState>,
+    },
+    /// `answered`, `owed_since` or `guest_seen` changed, the place did not.
+    Noted { conversation: ConversationId },
+    /// The agent's connection was lost (`here` false: the seats are held) or is back.
+    AgentPresence { agent: MemberId, here: bool },
+    /// The agent's duty, seats, groups or `away` changed, or how many conversations they hold.
+    Agent { agent: MemberId },
+    /// The last agent on duty for the group left (`staffed` false: its line becomes missed after a grace period), or
+    /// somebody is back.
+    Staffing { group: GroupId, staffed: bool },
+}

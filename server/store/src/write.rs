@@ -1,0 +1,63 @@
+//! What the hub has the writer store. See [`crate::writer`] for how: grouped into transactions, in the order handed in.
+
+use domain::guest::{Environment, PageView};
+use domain::{
+    ClientMessageId, ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp,
+};
+
+/// One change. A batch of them is stored whole or not at all.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// A guest seen for the first time.
+    NewGuest { guest: GuestId, site: SiteId, at: Timestamp },
+    /// A conversation's beginning.
+    NewConversation { site: SiteId, placement: Placement, at: Timestamp },
+    /// Where a conversation is now. Guarded: the stored epoch must be `expected_epoch` and the conversation not closed,
+    /// or the batch fails with [`crate::StoreError::Stale`]. Writes the guest's `last_agent` as well when seated.
+    Place { expected_epoch: Epoch, placement: Placement },
+    /// The record of a decision: where the conversation went, when, from whom and why, taken from `placement`.
+    Seating { placement: Placement, from: Option<MemberId>, at: Timestamp },
+    /// An entry of a conversation. The author's name is not stored, but read from the member.
+    Message(Message),
+    /// How far the guest has got; each only ever grows.
+    GuestMarks { conversation: ConversationId, read: Seq, delivered: Seq },
+    /// How far the agent's side has got; each only ever grows.
+    AgentMarks { conversation: ConversationId, read: Seq, delivered: Seq },
+    /// A member chose a duty: the member's row, and a row of the duty log.
+    Duty { member: MemberId, duty: Duty, at: Timestamp },
+    /// Who the guest is and how to reach them, as they said.
+    Contact { guest: GuestId, name: String, contact: String },
+}
+
+/// What is kept of one visit, written by the chores.
+#[derive(Clone, Debug)]
+pub struct VisitWrite {
+    pub guest: GuestId,
+    pub at: Timestamp,
+    pub page: PageView,
+    pub environment: Environment,
+    pub browser: String,
+    pub system: String,
+    pub address: String,
+}
+
+/// What the hub keeps in memory of an open conversation beside its [`Placement`].
+#[derive(Clone, Debug)]
+pub struct TalkRow {
+    pub conversation: ConversationId,
+    pub site: SiteId,
+    pub last_seq: Seq,
+    pub guest_read: Seq,
+    pub guest_delivered: Seq,
+    pub agent_read: Seq,
+    pub agent_delivered: Seq,
+    /// The last text of guest or agent, cut at 120 characters; empty if there is none.
+    pub last_text: String,
+    /// The guest's texts after `agent_read`.
+    pub unread: u32,
+    /// The ids of all messages stored so far, by their `seq`, to recognise a message sent twice.
+    pub sent: Vec<(ClientMessageId, Seq)>,
+    pub guest_name: String,
+    pub guest_contact: String,
+    pub page: PageView,
+}
