@@ -1,1 +1,8 @@
-//! app
+//! What the server and the front ends share.
+//!
+//! Invariant: no SQL and no sockets. The server's side of the server functions is compiled under the `ssr` feature only,
+//! the front ends' side under `csr`; never both.
+
+pub mod api;
+
+pub use domain;

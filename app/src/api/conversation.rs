@@ -1,0 +1,124 @@
+//! Conversations, as they were: messages, decisions, what a guest talked about before. What happens now comes over the
+//! desk's socket.
+//!
+//! Who may serve reads conversations of their own member groups; who holds `conversation.view` reads any. To everybody
+//! else one does not exist: `not_found`.
+
+use super::ApiError;
+use domain::{
+    ClosedBy, ConversationId, ConversationState, Epoch, GuestId, Message, MissedReason, SeatReason, Seq, Timestamp,
+    WaitReason,
+};
+use leptos::prelude::server;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+
+/// Messages of one page of history.
+pub const HISTORY_PAGE: u32 = 50;
+
+/// Part of a conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    /// By `seq`, ascending; at most [`HISTORY_PAGE`].
+    pub messages: Vec<Message>,
+    /// There are earlier ones.
+    pub more: bool,
+}
+
+/// One decision about a conversation: where it went and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatingRecord {
+    pub at: Timestamp,
+    pub state: ConversationState,
+    /// The name of the agent who was given it.
+    pub agent: Option<String>,
+    /// The name of the agent who had it before.
+    pub from: Option<String>,
+    pub epoch: Epoch,
+    /// Of the four, the one that belongs to `state`.
+    pub seat_reason: Option<SeatReason>,
+    pub wait_reason: Option<WaitReason>,
+    pub missed_reason: Option<MissedReason>,
+    pub closed_by: Option<ClosedBy>,
+}
+
+/// A line in a list of conversations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationSummary {
+    pub id: ConversationId,
+    pub state: ConversationState,
+    pub created_at: Timestamp,
+    /// When it came into `state`.
+    pub since: Timestamp,
+    /// The last text, cut at 120 characters; empty if there is none.
+    pub last_text: String,
+}
+
+/// The messages before `before`, or the last ones.
+#[server(prefix = "/api/v1", endpoint = "conversation/history", input = Json, output = Json)]
+pub async fn history(conversation: ConversationId, before: Option<Seq>) -> Result<HistoryPage, ApiError> {
+    let caller = super::service::caller()?;
+    super::service::services()?
+        .conversations
+        .history(&caller, conversation, before)
+        .await
+}
+
+/// Every decision about a conversation, in order.
+#[server(prefix = "/api/v1", endpoint = "conversation/decisions", input = Json, output = Json)]
+pub async fn decisions(conversation: ConversationId) -> Result<Vec<SeatingRecord>, ApiError> {
+    let caller = super::service::caller()?;
+    super::service::services()?
+        .conversations
+        .decisions(&caller, conversation)
+        .await
+}
+
+/// A guest's conversations, newest first, at most 50.
+#[server(prefix = "/api/v1", endpoint = "conversation/earlier", input = Json, output = Json)]
+pub async fn earlier(guest: GuestId) -> Result<Vec<ConversationSummary>, ApiError> {
+    let caller = super::service::caller()?;
+    super::service::services()?.conversations.earlier(&caller, guest).await
+}
+
+#[cfg(feature = "ssr")]
+pub use on_server::ConversationService;
+#[cfg(feature = "ssr")]
+pub(super) use on_server::endpoints;
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use super::{
+        ApiError, ConversationId, ConversationSummary, Decisions, Earlier, GuestId, History, HistoryPage,
+        SeatingRecord, Seq,
+    };
+    use crate::api::access::{Access, Endpoint};
+    use crate::api::service::Caller;
+    use domain::Rule;
+
+    pub(in crate::api) fn endpoints() -> Vec<Endpoint> {
+        const READ: Access = Access::AnyRule(&[Rule::ConversationServe, Rule::ConversationView]);
+        vec![
+            Endpoint::of::<History>(READ),
+            Endpoint::of::<Decisions>(READ),
+            Endpoint::of::<Earlier>(READ),
+        ]
+    }
+
+    /// Conversations, as the server keeps them.
+    #[async_trait::async_trait]
+    pub trait ConversationService: Send + Sync {
+        async fn history(
+            &self,
+            caller: &Caller,
+            conversation: ConversationId,
+            before: Option<Seq>,
+        ) -> Result<HistoryPage, ApiError>;
+        async fn decisions(
+            &self,
+            caller: &Caller,
+            conversation: ConversationId,
+        ) -> Result<Vec<SeatingRecord>, ApiError>;
+        async fn earlier(&self, caller: &Caller, guest: GuestId) -> Result<Vec<ConversationSummary>, ApiError>;
+    }
+}

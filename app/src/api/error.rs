@@ -1,0 +1,184 @@
+//! The one error shape of the API: a code, a message for people who read logs, and problems by field.
+//!
+//! Clients put `code` and `fields` into words in the reader's language; `message` is English and may change.
+
+use serde::{Deserialize, Serialize};
+use server_fn::codec::JsonEncoding;
+use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use std::collections::BTreeMap;
+
+/// Why a call failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct ApiError {
+    pub code: ErrorCode,
+    /// What went wrong, in English. Says nothing that the caller may not know.
+    pub message: String,
+    /// What is wrong with the input, by the name of the field; empty for other errors.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldProblem>,
+    /// When it is worth trying again; with [`ErrorCode::Throttled`] only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u32>,
+}
+
+/// The kinds of failure. Each has one HTTP status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The body is not the JSON that the function takes.
+    Malformed,
+    /// Nobody is logged in, the session is over, or login and password do not fit.
+    Unauthorized,
+    /// The caller lacks the rule, or may not see this very thing.
+    Forbidden,
+    /// There is no such function, or no such thing.
+    NotFound,
+    /// Functions are called with POST.
+    MethodNotAllowed,
+    /// The thing has changed in the meantime, or cannot be changed that way.
+    Conflict,
+    /// The body is longer than the server accepts.
+    TooLarge,
+    /// The body is not said to be `application/json`.
+    UnsupportedMediaType,
+    /// `fields` says which.
+    InvalidInput,
+    /// Too many attempts; `retry_after_s` says when to try again.
+    Throttled,
+    /// A fault of the server, which is in its log.
+    Internal,
+    /// The server is starting, stopping, or has lost its database.
+    Unavailable,
+    /// Made up by the client when no answer came, or none it could read; the server never sends it.
+    Unreachable,
+}
+
+impl ErrorCode {
+    /// The HTTP status it is sent with.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::Unauthorized => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::InvalidInput => 422,
+            Self::Throttled => 429,
+            Self::Internal => 500,
+            Self::Unavailable | Self::Unreachable => 503,
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldProblem {
+    Required,
+    TooShort,
+    TooLong,
+    /// Somebody or something else has it.
+    Taken,
+    /// Not of the form it must have.
+    Invalid,
+    OutOfRange,
+    /// Names something that does not exist.
+    Unknown,
+}
+
+impl ApiError {
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            fields: BTreeMap::new(),
+            retry_after_s: None,
+        }
+    }
+
+    /// Nobody is logged in, or the session is over.
+    pub fn unauthorized() -> Self {
+        Self::new(ErrorCode::Unauthorized, "log in first")
+    }
+
+    /// Login and password do not fit: the same words whether or not the login exists.
+    pub fn wrong_login() -> Self {
+        Self::new(ErrorCode::Unauthorized, "login and password do not fit")
+    }
+
+    pub fn forbidden() -> Self {
+        Self::new(ErrorCode::Forbidden, "this needs a rule that you do not have")
+    }
+
+    /// `what` is the word for the thing, such as `"member"`.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(ErrorCode::NotFound, format!("there is no such {what}"))
+    }
+
+    pub fn throttled(retry_after_s: u32) -> Self {
+        Self {
+            retry_after_s: Some(retry_after_s),
+            ..Self::new(ErrorCode::Throttled, "too many attempts; wait before you try again")
+        }
+    }
+
+    /// A fault of the server. The cause belongs in the log and not in here.
+    pub fn internal() -> Self {
+        Self::new(ErrorCode::Internal, "something went wrong on the server")
+    }
+
+    pub fn unavailable() -> Self {
+        Self::new(ErrorCode::Unavailable, "the server cannot answer right now")
+    }
+
+    /// One field is wrong.
+    pub fn field(name: &str, problem: FieldProblem) -> Self {
+        Self::fields(BTreeMap::from([(name.to_owned(), problem)]))
+    }
+
+    /// Several fields are wrong.
+    pub fn fields(fields: BTreeMap<String, FieldProblem>) -> Self {
+        Self {
+            fields,
+            ..Self::new(ErrorCode::InvalidInput, "some fields are not right")
+        }
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    /// What the machinery itself reports. On the server only a body that does not decode is the caller's doing; on the
+    /// client whatever prevented a readable answer is one and the same thing to the reader.
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let code = match &error {
+            _ if cfg!(not(feature = "ssr")) => ErrorCode::Unreachable,
+            ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
+                ErrorCode::Malformed
+            }
+            _ => ErrorCode::Internal,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that fails here should panic")]
+    use super::*;
+
+    #[test]
+    fn an_error_survives_the_wire_in_snake_case() {
+        let error = ApiError::field("login", FieldProblem::TooShort);
+        let wire = serde_json::to_value(&error).unwrap();
+        assert_eq!(
+            wire,
+            serde_json::json!({"code": "invalid_input", "message": "some fields are not right", "fields": {"login": "too_short"}})
+        );
+        assert_eq!(ApiError::de(error.ser()), error);
+    }
+}
