@@ -59,3 +59,55 @@ pub struct VisitedPage {
     pub page: PageView,
     pub at: Timestamp,
 }
+
+impl PageView {
+    /// The same with every value cut to its bound, and without addresses that are not of the web: they are shown as
+    /// links.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        Self {
+            url: web_address(&self.url),
+            title: cut(&self.title, 256),
+            referrer: web_address(&self.referrer),
+        }
+    }
+}
+
+impl Environment {
+    /// The same with every value cut to its bound.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        Self {
+            language: cut(&self.language, 35),
+            time_zone: cut(&self.time_zone, 64),
+            ..self
+        }
+    }
+}
+
+fn web_address(url: &str) -> String {
+    let of_the_web = ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme));
+    if of_the_web { cut(url, 2_048) } else { String::new() }
+}
+
+fn cut(text: &str, chars_max: usize) -> String {
+    text.chars().take(chars_max).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_kept_and_only_so_much_of_them() {
+        let page = PageView {
+            url: "javascript:alert(1)".into(),
+            title: "字".repeat(300),
+            referrer: format!("https://example.com/{}", "x".repeat(3_000)),
+        };
+        let page = page.bounded();
+        assert_eq!(page.url, "");
+        assert_eq!(page.title.chars().count(), 256);
+        assert_eq!(page.referrer.len(), 2_048);
+    }
+}

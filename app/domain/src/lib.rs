@@ -14,6 +14,7 @@ pub mod text;
 pub mod time;
 
 pub use conversation::{Author, ClosedBy, ConversationState, MissedReason, Notice, SeatHow, SeatReason, WaitReason};
+pub use guest::PageView;
 pub use id::{AuthGroupId, ClientMessageId, ConversationId, Epoch, GroupId, GuestId, MemberId, Seq, SiteId};
 pub use member::Duty;
 pub use message::{Body, Message};

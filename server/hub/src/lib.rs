@@ -1,1 +1,30 @@
-//! hub
+//! The hub: owns connections, feeds dispatch, has everything stored before anybody is told.
+//!
+//! ```text
+//! socket ─▶ connection ─▶ Command ─▶ Room (dispatch + talks) ─▶ Batch{writes, effects} ─▶ writer ─▶ effects ─▶ outboxes
+//! ```
+//!
+//! - [`core`] is the one task that owns a [`room::Room`]; it reads commands, hands batches to the store's writer, and
+//!   carries out their effects once they are committed. Persist, then publish.
+//! - [`room`] is synchronous: a command in, writes and effects out. It knows neither sockets nor SQL.
+//! - [`connection`] is the only place that knows WebSocket frames: one task for each socket.
+//!
+//! Invariants: no lock is held across an `.await`; every queue is bounded; what a client is told is in the store.
+
+mod clock;
+mod command;
+mod connection;
+mod core;
+mod effect;
+mod handle;
+mod outbox;
+mod rate;
+mod registry;
+mod room;
+mod token;
+mod visit;
+
+pub use clock::Clock;
+pub use connection::{DeskVisitor, GuestVisitor, bounded};
+pub use handle::{Hub, HubSettings};
+pub use visit::{Visit, VisitKind};

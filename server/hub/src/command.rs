@@ -1,0 +1,111 @@
+//! What the hub's one task is asked to do.
+
+use crate::outbox::Outbox;
+use domain::guest::Environment;
+use domain::member::Me;
+use domain::{AgentSpec, GroupId, GroupSpec, GuestId, MemberId, MessageText, PageView, SiteId};
+use protocol::CloseCode;
+use protocol::desk::{DeskConversation, DeskFrame, Line, Missed, Seats};
+use protocol::guest::{GuestConversation, GuestFrame};
+use std::net::IpAddr;
+use tokio::sync::oneshot;
+
+/// A connection, for as long as it lasts. Never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ConnectionId(pub(crate) u64);
+
+/// The SHA-256 of a session token: enough to end the sockets of one session.
+pub(crate) type SessionHash = [u8; 32];
+
+#[derive(Debug)]
+pub(crate) enum Command {
+    GuestHello(Box<GuestHello>),
+    Guest {
+        connection: ConnectionId,
+        frame: GuestFrame,
+    },
+    /// A message to a guest without an open conversation, once it is certain that it was not stored in an earlier one.
+    GuestSendsAnew {
+        connection: ConnectionId,
+        id: domain::ClientMessageId,
+        text: MessageText,
+    },
+    DeskHello {
+        connection: ConnectionId,
+        outbox: Outbox,
+        me: Me,
+        session: SessionHash,
+        reply: oneshot::Sender<DeskWelcome>,
+    },
+    Desk {
+        connection: ConnectionId,
+        frame: DeskFrame,
+    },
+    LiveHello {
+        connection: ConnectionId,
+        outbox: Outbox,
+        member: MemberId,
+        session: SessionHash,
+    },
+    Bye {
+        connection: ConnectionId,
+    },
+    /// A member's seats, groups, name or right to serve changed; `agent` is `None` if they may not serve.
+    MemberChanged {
+        member: MemberId,
+        name: String,
+        agent: Option<AgentSpec>,
+    },
+    GroupChanged {
+        group: GroupSpec,
+        name: String,
+    },
+    /// End the sockets of a member, or of one of their sessions only.
+    Disconnect {
+        member: MemberId,
+        session: Option<SessionHash>,
+        code: CloseCode,
+    },
+    /// Publish everything that is stored, close every connection as restarting, and stop.
+    Drain {
+        done: oneshot::Sender<()>,
+    },
+}
+
+/// A guest introduces itself; its token has been checked.
+#[derive(Debug)]
+pub(crate) struct GuestHello {
+    pub(crate) connection: ConnectionId,
+    pub(crate) outbox: Outbox,
+    pub(crate) guest: GuestId,
+    /// Not in the store yet.
+    pub(crate) is_new: bool,
+    pub(crate) site: SiteId,
+    /// The site's default member group.
+    pub(crate) group: GroupId,
+    pub(crate) last_agent: Option<MemberId>,
+    pub(crate) name: String,
+    pub(crate) contact: String,
+    pub(crate) page: PageView,
+    pub(crate) environment: Environment,
+    pub(crate) user_agent: String,
+    pub(crate) address: Option<IpAddr>,
+    pub(crate) reply: oneshot::Sender<GuestWelcome>,
+}
+
+/// What the room knows for a guest's welcome.
+#[derive(Debug)]
+pub(crate) struct GuestWelcome {
+    /// The open conversation; if there is none, the store may know a closed one.
+    pub(crate) conversation: Option<GuestConversation>,
+    pub(crate) on_duty: bool,
+}
+
+/// What the room knows for a desk's welcome.
+#[derive(Debug)]
+pub(crate) struct DeskWelcome {
+    pub(crate) me: Seats,
+    pub(crate) conversations: Vec<DeskConversation>,
+    pub(crate) line: Line,
+    pub(crate) missed: Missed,
+}

@@ -1,0 +1,248 @@
+//! The desk endpoint.
+
+use super::follow::{Followed, failed};
+use super::guest::says;
+use super::wire::{End, Wire};
+use super::{Endpoint, check_protocol, end, parse, serve};
+use crate::command::{Command, ConnectionId, SessionHash};
+use crate::handle::Hub;
+use crate::outbox::{Out, Outbox, outbox};
+use axum::extract::ws::WebSocket;
+use domain::member::Me;
+use domain::{Author, ClientMessageId, ConversationId, Message, MessageText, Seq, Timestamp};
+use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
+use protocol::guest::Resume;
+use protocol::limits::HEARTBEAT_MS;
+use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
+use tokio::sync::oneshot;
+
+/// Messages of a conversation that a desk is sent if it has none of it; earlier ones it asks for.
+const HISTORY: i64 = 200;
+
+/// How often a connected session is checked and kept from going idle.
+const SESSION_CHECK_MS: i64 = 60_000;
+
+/// A member with a good session.
+#[derive(Clone, Debug)]
+pub struct DeskVisitor {
+    pub me: Me,
+    pub session: SessionHash,
+    /// When the session ends, whatever happens.
+    pub expires_at: Timestamp,
+}
+
+impl Hub {
+    /// Serves one desk's socket until it ends.
+    pub async fn serve_desk(self, socket: WebSocket, visitor: DeskVisitor) {
+        let tracker = self.connections().clone();
+        tracker.track_future(run(self, socket, visitor)).await;
+    }
+}
+
+async fn run(hub: Hub, socket: WebSocket, visitor: DeskVisitor) {
+    let mut wire = Wire::new(socket);
+    let (outbox, mut reader) = outbox();
+    let connection = hub.next_connection();
+    let why = match welcome(&hub, &mut wire, connection, outbox, visitor).await {
+        Ok(mut endpoint) => serve(&mut wire, &mut reader, &mut endpoint).await,
+        Err(why) => why,
+    };
+    end(&hub, connection, wire, why).await;
+}
+
+/// From the hello to the last message the desk has missed.
+async fn welcome(
+    hub: &Hub,
+    wire: &mut Wire,
+    connection: ConnectionId,
+    outbox: Outbox,
+    visitor: DeskVisitor,
+) -> Result<DeskEndpoint, End> {
+    let DeskFrame::Hello { protocol, resume } = parse(&wire.hello().await?)? else {
+        return Err(End::Close(CloseCode::Malformed));
+    };
+    check_protocol(protocol)?;
+    let (reply, answer) = oneshot::channel();
+    let (me, session) = (visitor.me.clone(), visitor.session);
+    hub.send(Command::DeskHello {
+        connection,
+        outbox,
+        me,
+        session,
+        reply,
+    })
+    .await;
+    let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
+    let mut followed = Followed::new(hub.store().clone());
+    let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
+    begin(&mut followed, &welcome.conversations, &resume);
+    let event = DeskEvent::Welcome {
+        protocol: PROTOCOL,
+        heartbeat_ms: HEARTBEAT_MS,
+        member: visitor.me.clone(),
+        me: welcome.me,
+        conversations: welcome.conversations,
+        line: welcome.line,
+        missed: welcome.missed,
+    };
+    wire.send(&event).await?;
+    for (conversation, last_seq) in last {
+        followed.catch_up(wire, conversation, last_seq).await?;
+    }
+    let session = SessionCheck {
+        checked: hub.clock().wall(),
+        visitor,
+    };
+    Ok(DeskEndpoint {
+        hub: hub.clone(),
+        connection,
+        followed,
+        session,
+    })
+}
+
+fn begin(followed: &mut Followed, conversations: &[DeskConversation], resume: &[Resume]) {
+    for one in conversations {
+        let had = resume
+            .iter()
+            .find(|resume| resume.conversation == one.id)
+            .map(|resume| resume.last_seq);
+        let from = had.map_or_else(|| latest(one.last_seq), |seq| seq.clamp(Seq(0), one.last_seq));
+        followed.begin(one.id, from);
+    }
+}
+
+/// Where the history begins that a desk is sent without asking.
+fn latest(last: Seq) -> Seq {
+    Seq(last.0.saturating_sub(HISTORY).max(0))
+}
+
+struct DeskEndpoint {
+    hub: Hub,
+    connection: ConnectionId,
+    followed: Followed,
+    session: SessionCheck,
+}
+
+/// Sees to it that a socket does not outlive its session, and that the session of a working desk does not go idle.
+struct SessionCheck {
+    visitor: DeskVisitor,
+    checked: Timestamp,
+}
+
+impl Endpoint for DeskEndpoint {
+    type Frame = DeskFrame;
+
+    async fn receive(&mut self, wire: &mut Wire, frame: DeskFrame) -> Result<(), End> {
+        match frame {
+            DeskFrame::Ping => wire.send(&DeskEvent::Pong).await,
+            DeskFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
+            frame => {
+                self.hub
+                    .send(Command::Desk {
+                        connection: self.connection,
+                        frame,
+                    })
+                    .await;
+                Ok(())
+            }
+        }
+    }
+
+    async fn deliver(&mut self, wire: &mut Wire, out: Out) -> Result<(), End> {
+        match out {
+            Out::Frame(frame) => wire.send_frame(frame).await,
+            Out::Message {
+                conversation,
+                seq,
+                frame,
+            } => self.followed.message(wire, conversation, seq, frame).await,
+            Out::Ack {
+                conversation,
+                seq,
+                frame,
+            } => {
+                self.followed.acknowledged(conversation, seq);
+                wire.send_frame(frame).await
+            }
+            Out::Follow {
+                conversation,
+                last_seq,
+                frame,
+            } => {
+                wire.send_frame(frame).await?;
+                self.followed.begin(conversation, latest(last_seq));
+                self.followed.catch_up(wire, conversation, last_seq).await
+            }
+            Out::Refused {
+                id,
+                text,
+                conversation,
+                code,
+            } => self.refused(wire, id, text, conversation, code).await,
+            // Only guests are not bound to name their conversation.
+            Out::Repeated { .. } | Out::Unplaced { .. } => Ok(()),
+        }
+    }
+
+    async fn heartbeat(&mut self) -> Result<(), End> {
+        self.session.check(&self.hub).await
+    }
+}
+
+impl DeskEndpoint {
+    /// A message the agent may not send; unless it was stored before, when they still might.
+    async fn refused(
+        &self,
+        wire: &mut Wire,
+        id: ClientMessageId,
+        text: MessageText,
+        conversation: ConversationId,
+        code: RejectCode,
+    ) -> Result<(), End> {
+        let me = self.session.visitor.me.id;
+        let stored = self.hub.store().message_by_id(conversation, id).await.map_err(failed)?;
+        let code = match stored {
+            Some(Message {
+                from: Author::Agent { id: author, .. },
+                ..
+            }) if author != me => code,
+            Some(message) if says(&message, &text) => {
+                return wire
+                    .send(&DeskEvent::Ack {
+                        id,
+                        conversation,
+                        seq: message.seq,
+                        at: message.at,
+                    })
+                    .await;
+            }
+            Some(_) => RejectCode::IdReused,
+            None => code,
+        };
+        let rejected = Rejected {
+            code,
+            id: Some(id),
+            conversation: Some(conversation),
+        };
+        wire.send(&DeskEvent::Rejected(rejected)).await
+    }
+}
+
+impl SessionCheck {
+    async fn check(&mut self, hub: &Hub) -> Result<(), End> {
+        let now = hub.clock().wall();
+        if now >= self.visitor.expires_at {
+            return Err(End::Close(CloseCode::Unauthorized));
+        }
+        if now.ms_since(self.checked).abs() < SESSION_CHECK_MS {
+            return Ok(());
+        }
+        self.checked = now;
+        let session = self.visitor.session;
+        if hub.store().session(&session).await.map_err(failed)?.is_none() {
+            return Err(End::Close(CloseCode::Unauthorized));
+        }
+        hub.store().touch_session(&session, now).await.map_err(failed)
+    }
+}

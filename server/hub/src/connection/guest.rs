@@ -1,0 +1,261 @@
+//! The guest endpoint.
+
+use super::follow::{Followed, failed};
+use super::wire::{End, Wire};
+use super::{Endpoint, check_protocol, end, parse, serve};
+use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
+use crate::handle::Hub;
+use crate::outbox::{Out, Outbox, OutboxReader, outbox};
+use axum::extract::ws::WebSocket;
+use domain::{
+    Body, ClientMessageId, ConversationState, GroupId, GuestId, Message, MessageText, Placement, Seq, SiteId,
+};
+use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, Place};
+use protocol::limits::HEARTBEAT_MS;
+use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
+use std::net::IpAddr;
+use store::{GuestRow, TalkRow};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+/// What is known of a guest before they have said anything; site and origin have been checked.
+#[derive(Clone, Debug)]
+pub struct GuestVisitor {
+    pub site: SiteId,
+    /// The site's default member group.
+    pub group: GroupId,
+    /// As the browser sent it; empty if it sent none.
+    pub user_agent: String,
+    /// The guest's own address, proxies taken off.
+    pub address: Option<IpAddr>,
+}
+
+impl Hub {
+    /// Serves one guest's socket until it ends.
+    pub async fn serve_guest(self, socket: WebSocket, visitor: GuestVisitor) {
+        let tracker = self.connections().clone();
+        tracker.track_future(run(self, socket, visitor)).await;
+    }
+}
+
+async fn run(hub: Hub, socket: WebSocket, visitor: GuestVisitor) {
+    let mut wire = Wire::new(socket);
+    let (outbox, mut reader) = outbox();
+    let connection = hub.next_connection();
+    let why = match welcome(&hub, &mut wire, connection, outbox, visitor).await {
+        Ok(mut endpoint) => serve(&mut wire, &mut reader, &mut endpoint).await,
+        Err(why) => why,
+    };
+    end(&hub, connection, wire, why).await;
+}
+
+/// From the hello to the last message the guest has missed.
+async fn welcome(
+    hub: &Hub,
+    wire: &mut Wire,
+    connection: ConnectionId,
+    outbox: Outbox,
+    visitor: GuestVisitor,
+) -> Result<GuestEndpoint, End> {
+    let GuestFrame::Hello(hello) = parse(&wire.hello().await?)? else {
+        return Err(End::Close(CloseCode::Malformed));
+    };
+    check_protocol(hello.protocol)?;
+    let resume = hello.resume;
+    let site = visitor.site;
+    let (guest, welcome) = introduce(hub, connection, outbox, visitor, hello).await?;
+    let conversation = match welcome.conversation {
+        Some(open) => Some(open),
+        None => last_conversation(hub, guest).await?,
+    };
+    let event = GuestEvent::Welcome {
+        protocol: PROTOCOL,
+        guest,
+        token: hub.key().sign(guest, site, hub.clock().wall()),
+        heartbeat_ms: HEARTBEAT_MS,
+        conversation: conversation.clone(),
+        on_duty: welcome.on_duty,
+    };
+    wire.send(&event).await?;
+    let mut followed = Followed::new(hub.store().clone());
+    if let Some(conversation) = conversation {
+        let had = resume
+            .filter(|resume| resume.conversation == conversation.id)
+            .map(|resume| resume.last_seq);
+        followed.begin(
+            conversation.id,
+            had.unwrap_or_default().clamp(Seq(0), conversation.last_seq),
+        );
+        followed.catch_up(wire, conversation.id, conversation.last_seq).await?;
+    }
+    Ok(GuestEndpoint {
+        hub: hub.clone(),
+        connection,
+        guest,
+        followed,
+    })
+}
+
+/// Finds out who the guest is and has the room take note of them.
+async fn introduce(
+    hub: &Hub,
+    connection: ConnectionId,
+    outbox: Outbox,
+    visitor: GuestVisitor,
+    hello: HelloFrame,
+) -> Result<(GuestId, GuestWelcome), End> {
+    let known = known_guest(hub, visitor.site, hello.token.as_deref()).await?;
+    let is_new = known.is_none();
+    let guest = known.as_ref().map_or_else(|| GuestId(Uuid::now_v7()), |row| row.id);
+    let (reply, answer) = oneshot::channel();
+    let command = GuestHello {
+        connection,
+        outbox,
+        guest,
+        is_new,
+        site: visitor.site,
+        group: visitor.group,
+        last_agent: known.as_ref().and_then(|row| row.last_agent),
+        name: known.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
+        contact: known.map(|row| row.contact).unwrap_or_default(),
+        page: hello.page.bounded(),
+        environment: hello.environment.bounded(),
+        user_agent: visitor.user_agent,
+        address: visitor.address,
+        reply,
+    };
+    hub.send(Command::GuestHello(Box::new(command))).await;
+    // No answer: the store failed meanwhile, or the hub is shutting down.
+    let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
+    Ok((guest, welcome))
+}
+
+/// The guest whom the token names; nobody if it is missing, no good, or from another database.
+async fn known_guest(hub: &Hub, site: SiteId, token: Option<&str>) -> Result<Option<GuestRow>, End> {
+    let now = hub.clock().wall();
+    let Some(guest) = token.and_then(|token| hub.key().verify(token, site, now)) else {
+        return Ok(None);
+    };
+    let row = hub.store().guest(guest).await.map_err(failed)?;
+    Ok(row.filter(|row| row.site == site))
+}
+
+/// The guest's last conversation where none is open: for its history.
+async fn last_conversation(hub: &Hub, guest: GuestId) -> Result<Option<GuestConversation>, End> {
+    let latest = hub.store().latest_conversation_of(guest).await.map_err(failed)?;
+    Ok(latest.and_then(|(placement, talk)| closed_view(&placement, &talk)))
+}
+
+fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversation> {
+    let by = placement
+        .closed_by
+        .filter(|_| placement.state == ConversationState::Closed)?;
+    Some(GuestConversation {
+        id: placement.conversation,
+        place: Place::Closed { by },
+        last_seq: talk.last_seq,
+        guest_read: talk.guest_read,
+        agent_read: talk.agent_read,
+        agent_delivered: talk.agent_delivered,
+        contact_left: !talk.guest_contact.is_empty(),
+    })
+}
+
+struct GuestEndpoint {
+    hub: Hub,
+    connection: ConnectionId,
+    guest: GuestId,
+    followed: Followed,
+}
+
+impl Endpoint for GuestEndpoint {
+    type Frame = GuestFrame;
+
+    async fn receive(&mut self, wire: &mut Wire, frame: GuestFrame) -> Result<(), End> {
+        let frame = match frame {
+            GuestFrame::Ping => return wire.send(&GuestEvent::Pong).await,
+            GuestFrame::Hello(_) => return Err(End::Close(CloseCode::Malformed)),
+            GuestFrame::Page(page) => GuestFrame::Page(page.bounded()),
+            frame => frame,
+        };
+        self.hub
+            .send(Command::Guest {
+                connection: self.connection,
+                frame,
+            })
+            .await;
+        Ok(())
+    }
+
+    async fn deliver(&mut self, wire: &mut Wire, out: Out) -> Result<(), End> {
+        match out {
+            Out::Frame(frame) => wire.send_frame(frame).await,
+            Out::Message {
+                conversation,
+                seq,
+                frame,
+            } => self.followed.message(wire, conversation, seq, frame).await,
+            Out::Ack {
+                conversation,
+                seq,
+                frame,
+            } => {
+                self.followed.acknowledged(conversation, seq);
+                wire.send_frame(frame).await
+            }
+            Out::Repeated { id, text } => self.repeated(wire, id, text, false).await,
+            Out::Unplaced { id, text } => self.repeated(wire, id, text, true).await,
+            // A guest follows one conversation, which the frame names; only desks are refused by epoch.
+            Out::Follow { frame, .. } => wire.send_frame(frame).await,
+            Out::Refused {
+                id, conversation, code, ..
+            } => {
+                let rejected = Rejected {
+                    code,
+                    id: Some(id),
+                    conversation: Some(conversation),
+                };
+                wire.send(&GuestEvent::Rejected(rejected)).await
+            }
+        }
+    }
+}
+
+impl GuestEndpoint {
+    /// A message of an id that was, or may have been, sent before.
+    async fn repeated(&self, wire: &mut Wire, id: ClientMessageId, text: MessageText, anew: bool) -> Result<(), End> {
+        let stored = self.hub.store().guest_message(self.guest, id).await.map_err(failed)?;
+        match stored {
+            Some(message) if says(&message, &text) => {
+                let Message {
+                    conversation, seq, at, ..
+                } = message;
+                wire.send(&GuestEvent::Ack {
+                    id,
+                    conversation,
+                    seq,
+                    at,
+                })
+                .await
+            }
+            None if anew => {
+                let connection = self.connection;
+                self.hub.send(Command::GuestSendsAnew { connection, id, text }).await;
+                Ok(())
+            }
+            _ => {
+                let rejected = Rejected {
+                    code: RejectCode::IdReused,
+                    id: Some(id),
+                    conversation: None,
+                };
+                wire.send(&GuestEvent::Rejected(rejected)).await
+            }
+        }
+    }
+}
+
+/// Whether a stored message says just that.
+pub(super) fn says(message: &Message, text: &MessageText) -> bool {
+    matches!(&message.body, Body::Text { text: stored } if stored == text.as_str())
+}

@@ -1,0 +1,119 @@
+//! Sockets: one task for each connection. The only place that knows WebSocket frames.
+//!
+//! A task reads frames, bounds them, parses them and hands them to the room; and sends what its outbox holds. It keeps
+//! track of the last `seq` it has sent of each conversation: what comes twice is left out, what is missing is read from
+//! the store first. So every receiver gets every message once and in order, whatever happens on the way here.
+
+mod desk;
+mod follow;
+mod guest;
+mod live;
+mod wire;
+
+pub use desk::DeskVisitor;
+pub use guest::GuestVisitor;
+
+use crate::command::{Command, ConnectionId};
+use crate::handle::Hub;
+use crate::outbox::OutboxReader;
+use axum::extract::ws::WebSocketUpgrade;
+use protocol::limits::{FRAME_BYTES_MAX, HEARTBEAT_MS};
+use protocol::{CloseCode, PROTOCOL};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::{MissedTickBehavior, interval_at};
+use wire::{End, Wire};
+
+/// Read and write buffers of a socket: frames are small, connections many.
+const BUFFER_BYTES: usize = 4 * 1024;
+
+/// Frames up to this size are read to their end, so that the close code of one that is too large reaches its sender.
+const READ_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
+
+/// Bounds a socket before it is opened.
+#[must_use]
+pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES)
+        .max_write_buffer_size(2 * READ_BYTES_MAX)
+        .max_frame_size(READ_BYTES_MAX)
+        .max_message_size(READ_BYTES_MAX)
+}
+
+/// What differs between the endpoints once the hello is over.
+trait Endpoint {
+    /// What the client sends.
+    type Frame: DeserializeOwned;
+
+    /// Acts on a frame of the client.
+    async fn receive(&mut self, wire: &mut Wire, frame: Self::Frame) -> Result<(), End>;
+
+    /// Sends what the outbox holds.
+    async fn deliver(&mut self, wire: &mut Wire, out: crate::outbox::Out) -> Result<(), End>;
+
+    /// The client is alive: called at every heartbeat.
+    async fn heartbeat(&mut self) -> Result<(), End> {
+        Ok(())
+    }
+}
+
+/// Serves a welcomed connection until it ends, and says why.
+async fn serve<E: Endpoint>(wire: &mut Wire, outbox: &mut OutboxReader, endpoint: &mut E) -> End {
+    let period = Duration::from_millis(HEARTBEAT_MS.into());
+    let mut heartbeat = interval_at(tokio::time::Instant::now() + period, period);
+    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let closed = outbox.closed();
+    tokio::pin!(closed);
+    loop {
+        let turn = async {
+            tokio::select! {
+                biased;
+                out = outbox.next() => match out {
+                    Some(out) => endpoint.deliver(wire, out).await,
+                    None => Err(End::Close(CloseCode::TryAgain)),
+                },
+                text = wire.next_text() => match parse(&text?) {
+                    Ok(frame) => endpoint.receive(wire, frame).await,
+                    Err(end) => Err(end),
+                },
+                _ = heartbeat.tick() => {
+                    wire.heartbeat().await?;
+                    endpoint.heartbeat().await
+                }
+            }
+        };
+        // A client that does not read blocks its turn; the hub's wish to close it ends that too.
+        let result = tokio::select! {
+            biased;
+            code = &mut closed => Err(End::Close(code)),
+            result = turn => result,
+        };
+        if let Err(end) = result {
+            return end;
+        }
+    }
+}
+
+fn parse<F: DeserializeOwned>(text: &str) -> Result<F, End> {
+    serde_json::from_str(text).map_err(|error| {
+        tracing::debug!(%error, "malformed frame");
+        End::Close(CloseCode::Malformed)
+    })
+}
+
+const fn check_protocol(protocol: u32) -> Result<(), End> {
+    if protocol == PROTOCOL {
+        Ok(())
+    } else {
+        Err(End::Close(CloseCode::UnsupportedProtocol))
+    }
+}
+
+/// Ends a connection: its close frame, if it is still there to read it, and the room's farewell.
+async fn end(hub: &Hub, connection: ConnectionId, wire: Wire, end: End) {
+    hub.send(Command::Bye { connection }).await;
+    if let End::Close(code) = end {
+        wire.close(code).await;
+    }
+}

@@ -1,0 +1,119 @@
+//! A socket with its bounds: sizes, rates, silence, close codes.
+
+use crate::rate::Bucket;
+use axum::Error;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use protocol::CloseCode;
+use protocol::limits::{FRAME_BYTES_MAX, FRAMES_BURST, FRAMES_PER_SECOND, HELLO_MS_MAX, SILENCE_MS_MAX};
+use serde::Serialize;
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
+
+/// How long a closing socket is given to take its close frame and answer it.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Why a connection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The peer is gone, or closed it.
+    Gone,
+    /// We close it.
+    Close(CloseCode),
+}
+
+#[derive(Debug)]
+pub(super) struct Wire {
+    socket: WebSocket,
+    bucket: Bucket,
+    heard: Instant,
+}
+
+impl Wire {
+    pub(super) fn new(socket: WebSocket) -> Self {
+        let now = Instant::now();
+        Self {
+            socket,
+            bucket: Bucket::new(FRAMES_BURST, FRAMES_PER_SECOND, now),
+            heard: now,
+        }
+    }
+
+    /// The first frame, which must come in time.
+    pub(super) async fn hello(&mut self) -> Result<Utf8Bytes, End> {
+        let patience = Duration::from_millis(HELLO_MS_MAX.into());
+        timeout(patience, self.next_text())
+            .await
+            .unwrap_or(Err(End::Close(CloseCode::Silent)))
+    }
+
+    /// The next text frame, within all bounds. May be dropped half-way without losing anything.
+    pub(super) async fn next_text(&mut self) -> Result<Utf8Bytes, End> {
+        loop {
+            let message = match self.socket.recv().await {
+                Some(Ok(message)) => message,
+                Some(Err(error)) => return Err(broken(error)),
+                None => return Err(End::Gone),
+            };
+            let now = Instant::now();
+            self.heard = now;
+            // A pong is the answer to our own ping; everything else is the peer's doing and counts.
+            if !matches!(message, Message::Pong(_)) && !self.bucket.take(now) {
+                return Err(End::Close(CloseCode::Flood));
+            }
+            match message {
+                Message::Text(text) if text.len() > FRAME_BYTES_MAX => return Err(End::Close(CloseCode::TooLarge)),
+                Message::Text(text) => return Ok(text),
+                Message::Binary(bytes) if bytes.len() > FRAME_BYTES_MAX => {
+                    return Err(End::Close(CloseCode::TooLarge));
+                }
+                Message::Binary(_) => return Err(End::Close(CloseCode::Malformed)),
+                Message::Ping(_) | Message::Pong(_) => {}
+                Message::Close(_) => return Err(End::Gone),
+            }
+        }
+    }
+
+    pub(super) async fn send(&mut self, event: &impl Serialize) -> Result<(), End> {
+        self.send_frame(crate::room::frame(event)).await
+    }
+
+    pub(super) async fn send_frame(&mut self, frame: Utf8Bytes) -> Result<(), End> {
+        self.socket.send(Message::Text(frame)).await.map_err(|_| End::Gone)
+    }
+
+    /// Pings the peer; ends the connection of one that has been silent for too long.
+    pub(super) async fn heartbeat(&mut self) -> Result<(), End> {
+        if self.heard.elapsed() >= Duration::from_millis(SILENCE_MS_MAX.into()) {
+            return Err(End::Close(CloseCode::Silent));
+        }
+        self.socket
+            .send(Message::Ping(axum::body::Bytes::new()))
+            .await
+            .map_err(|_| End::Gone)
+    }
+
+    /// Sends the close frame and waits a little for the peer's, so that it is not lost with the connection.
+    pub(super) async fn close(mut self, code: CloseCode) {
+        let frame = CloseFrame {
+            code: code.code(),
+            reason: Utf8Bytes::from_static(code.reason()),
+        };
+        let farewell = async {
+            if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
+                while let Some(Ok(_)) = self.socket.recv().await {}
+            }
+        };
+        if timeout(CLOSE_PATIENCE, farewell).await.is_err() {
+            tracing::debug!(code = code.code(), "the peer did not answer the close frame");
+        }
+    }
+}
+
+/// What a broken stream means: too large a frame and bad text are told, anything else has nobody left to tell.
+fn broken(error: Error) -> End {
+    match error.into_inner().downcast_ref::<tungstenite::Error>() {
+        Some(tungstenite::Error::Capacity(_)) => End::Close(CloseCode::TooLarge),
+        Some(tungstenite::Error::Utf8(_) | tungstenite::Error::Protocol(_)) => End::Close(CloseCode::Malformed),
+        _ => End::Gone,
+    }
+}

@@ -1,0 +1,171 @@
+//! The hub's one task: commands into the room, batches to the writer, effects after commit.
+
+use crate::clock::Clock;
+use crate::command::Command;
+use crate::effect::{Batch, Effect};
+use crate::handle::HubSettings;
+use crate::registry::Registry;
+use crate::room::{Loaded, Outcome, Room};
+use crate::visit::Visit;
+use dispatch::Dispatcher;
+use protocol::CloseCode;
+use std::collections::VecDeque;
+use std::time::Duration;
+use store::{Store, StoreError, Write, Writer};
+use tokio::sync::{mpsc, watch};
+
+/// Batches that may wait for the writer.
+const WRITER_QUEUE: usize = 4_096;
+
+/// Pause between attempts to load the room after the store failed.
+const RELOAD_EVERY: Duration = Duration::from_secs(1);
+
+/// What the task needs for its life.
+pub(crate) struct Core {
+    pub(crate) store: Store,
+    pub(crate) settings: HubSettings,
+    pub(crate) clock: Clock,
+    pub(crate) commands: mpsc::Receiver<Command>,
+    pub(crate) visits: mpsc::Sender<Visit>,
+    /// Whether a room is loaded and its writer works.
+    pub(crate) healthy: watch::Sender<bool>,
+}
+
+/// How a room's life ended.
+enum End {
+    /// Everything is published and every connection told to come back later.
+    Drained,
+    /// A write failed: what is in memory may not be in the store.
+    Failed(StoreError),
+}
+
+impl Core {
+    /// Serves until drained, from the room loaded first. After a failed write everyone is sent away to try again, and
+    /// the room is loaded anew from the store.
+    pub(crate) async fn run(mut self, mut room: Room) {
+        loop {
+            self.healthy.send_replace(true);
+            match self.serve(room).await {
+                End::Drained => return,
+                End::Failed(error) => tracing::error!(%error, "the store failed; loading the room again"),
+            }
+            self.healthy.send_replace(false);
+            room = loop {
+                tokio::time::sleep(RELOAD_EVERY).await;
+                match load(&self.store, &self.settings, self.clock).await {
+                    Ok(room) => break room,
+                    Err(error) => tracing::error!(%error, "the room could not be loaded"),
+                }
+            };
+        }
+    }
+
+    async fn serve(&mut self, mut room: Room) -> End {
+        let (writer, mut committed) = Writer::start(&self.store, WRITER_QUEUE);
+        let mut session = Session {
+            writer,
+            waiting: VecDeque::new(),
+            registry: Registry::new(self.visits.clone()),
+        };
+        loop {
+            let next_tick = room.next_tick().map(|at| self.clock.instant(at));
+            // Commands wait while the writer's queue is full, and so do, in the end, the sockets they come from.
+            let outcome = tokio::select! {
+                biased;
+                stored = committed.recv() => match stored {
+                    Some(Ok(tokens)) => {
+                        if session.publish(tokens) {
+                            return End::Drained;
+                        }
+                        session.push_waiting();
+                        continue;
+                    }
+                    Some(Err(error)) => {
+                        session.registry.close_all(CloseCode::TryAgain);
+                        return End::Failed(error);
+                    }
+                    None => return End::Drained,
+                },
+                command = self.commands.recv(), if session.waiting.is_empty() => match command {
+                    Some(command) => room.on(command),
+                    None => return End::Drained,
+                },
+                () = sleep_until(next_tick), if session.waiting.is_empty() => room.tick(),
+            };
+            session.take(outcome);
+        }
+    }
+}
+
+/// One room's writer and those it tells.
+struct Session {
+    writer: Writer<Vec<Effect>>,
+    /// Batches the writer had no room for, in order.
+    waiting: VecDeque<(Vec<Write>, Vec<Effect>)>,
+    registry: Registry,
+}
+
+impl Session {
+    fn take(&mut self, outcome: Outcome) {
+        for effect in outcome.instant {
+            self.registry.carry_out(effect);
+        }
+        if !outcome.batch.is_empty() {
+            let Batch { writes, effects } = outcome.batch;
+            self.waiting.push_back((writes, effects));
+            self.push_waiting();
+        }
+    }
+
+    fn push_waiting(&mut self) {
+        while let Some((writes, effects)) = self.waiting.pop_front() {
+            if let Err(refused) = self.writer.try_push(writes, effects) {
+                // Full: tried again after the next commit. Stopped: the error is on its way.
+                self.waiting.push_front((refused.batch, refused.token));
+                return;
+            }
+        }
+    }
+
+    /// Carries out what is now stored. True once drained.
+    fn publish(&mut self, tokens: Vec<Vec<Effect>>) -> bool {
+        let mut drained = false;
+        for effect in tokens.into_iter().flatten() {
+            drained |= self.registry.carry_out(effect);
+        }
+        drained
+    }
+}
+
+async fn sleep_until(at: Option<tokio::time::Instant>) {
+    match at {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Loads the room from the store.
+pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) -> Result<Room, StoreError> {
+    let rows = store.load_dispatch().await?;
+    let services: Vec<_> = rows
+        .service_times
+        .into_iter()
+        .flat_map(|(group, times)| times.into_iter().map(move |ms| (group, ms)))
+        .collect();
+    let now = clock.steady().0;
+    let dispatch = Dispatcher::restore(
+        settings.dispatch,
+        now,
+        rows.groups,
+        rows.agents,
+        rows.placements,
+        &services,
+    );
+    let loaded = Loaded {
+        dispatch,
+        talks: store.load_talks().await?,
+        names: store.member_names().await?.into_iter().collect(),
+        groups: store.group_names().await?.into_iter().collect(),
+    };
+    Ok(Room::new(clock, settings.dispatch.accept_ms, loaded))
+}

@@ -1,0 +1,166 @@
+//! The handle that the rest of the server holds.
+
+use crate::clock::Clock;
+use crate::command::{Command, ConnectionId, SessionHash};
+use crate::core::{Core, load};
+use crate::token::TokenKey;
+use crate::visit::Visit;
+use domain::{GroupId, MemberId, Timestamp};
+use protocol::CloseCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use store::{Store, StoreError};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::task::TaskTracker;
+
+/// Commands that may wait for the hub's task; who sends more waits.
+const COMMAND_QUEUE: usize = 4_096;
+
+/// What the hub is started with.
+#[derive(Clone, Debug)]
+pub struct HubSettings {
+    pub dispatch: dispatch::Settings,
+    /// Signs guest tokens. The same after every start, or returning guests are strangers.
+    pub token_secret: [u8; 32],
+    /// Reads the machine's clock.
+    pub wall_clock: fn() -> Timestamp,
+}
+
+/// The hub. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    store: Store,
+    commands: mpsc::Sender<Command>,
+    clock: Clock,
+    key: TokenKey,
+    healthy: watch::Receiver<bool>,
+    connections: TaskTracker,
+    next_connection: AtomicU64,
+}
+
+impl Hub {
+    /// Loads the room from the store and starts serving it. What is to be known of visits goes to `visits`, which may
+    /// be slow: the hub never waits for it.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub async fn start(store: Store, settings: HubSettings, visits: mpsc::Sender<Visit>) -> Result<Self, StoreError> {
+        let clock = Clock::new(settings.wall_clock);
+        let key = TokenKey::new(settings.token_secret);
+        let room = load(&store, &settings, clock).await?;
+        let (commands, receiver) = mpsc::channel(COMMAND_QUEUE);
+        let (health, healthy) = watch::channel(true);
+        let core = Core {
+            store: store.clone(),
+            settings,
+            clock,
+            commands: receiver,
+            visits,
+            healthy: health,
+        };
+        tokio::spawn(core.run(room));
+        let shared = Shared {
+            store,
+            commands,
+            clock,
+            key,
+            healthy,
+            connections: TaskTracker::new(),
+            next_connection: AtomicU64::new(1),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// Whether guests and agents are being served: false while the store fails, and after [`Hub::drain`].
+    pub fn healthy(&self) -> bool {
+        *self.shared.healthy.borrow() && !self.shared.commands.is_closed()
+    }
+
+    /// A member's name, seats, groups or right to serve changed in the store.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub async fn member_changed(&self, member: MemberId) -> Result<(), StoreError> {
+        let agent = self.store().agent(member).await?;
+        let name = self.store().member_name(member).await?.unwrap_or_default();
+        self.send(Command::MemberChanged { member, name, agent }).await;
+        Ok(())
+    }
+
+    /// A member group is new, or its name or rules changed in the store.
+    ///
+    /// # Errors
+    /// The store could not be read.
+    pub async fn group_changed(&self, group: GroupId) -> Result<(), StoreError> {
+        let spec = self.store().group(group).await?;
+        let name = self
+            .store()
+            .group_names()
+            .await?
+            .into_iter()
+            .find(|(id, _)| *id == group);
+        if let (Some(group), Some((_, name))) = (spec, name) {
+            self.send(Command::GroupChanged { group, name }).await;
+        }
+        Ok(())
+    }
+
+    /// Closes the sockets of a member, or of one of their sessions only.
+    pub async fn disconnect(&self, member: MemberId, session: Option<SessionHash>, code: CloseCode) {
+        self.send(Command::Disconnect { member, session, code }).await;
+    }
+
+    /// Publishes what is stored, tells every connection to come back, and waits until they are closed, at most for
+    /// `patience`. Afterwards the hub is of no more use.
+    pub async fn drain(&self, patience: Duration) {
+        let (done, drained) = oneshot::channel();
+        self.send(Command::Drain { done }).await;
+        self.shared.connections.close();
+        let all = async {
+            // An error means the hub has stopped before: then there is nothing to publish.
+            drop(drained.await);
+            self.shared.connections.wait().await;
+        };
+        if tokio::time::timeout(patience, all).await.is_err() {
+            tracing::warn!(
+                left = self.shared.connections.len(),
+                "not every connection was closed in time"
+            );
+        }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.shared.store
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.shared.clock
+    }
+
+    pub(crate) fn key(&self) -> &TokenKey {
+        &self.shared.key
+    }
+
+    pub(crate) fn connections(&self) -> &TaskTracker {
+        &self.shared.connections
+    }
+
+    pub(crate) fn next_connection(&self) -> ConnectionId {
+        ConnectionId(self.shared.next_connection.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Hands a command to the hub's task. After a drain there is nobody to take it, and nothing left to do.
+    pub(crate) async fn send(&self, command: Command) {
+        if self.shared.commands.send(command).await.is_err() {
+            tracing::debug!("the hub has stopped");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! From an event to what is stored and who is told: the way through dispatch.
+
+use super::Room;
+use crate::command::ConnectionId;
+use crate::effect::Effect;
+use crate::outbox::Out;
+use dispatch::{Decision, Event, Refusal};
+use domain::{Author, Body, ConversationId, ConversationState, MemberId, Message, Notice, Placement, WaitReason};
+use protocol::desk::{DeskEvent, Gone, Seats};
+use protocol::guest::GuestEvent;
+use protocol::{RejectCode, Rejected};
+use store::Write;
+
+impl Room {
+    /// Hands an event to dispatch that has no one to answer to.
+    pub(super) fn event(&mut self, event: Event) {
+        if let Err(refusal) = self.decide(event) {
+            tracing::debug!(?refusal, "an event came too late");
+        }
+    }
+
+    /// Hands an event to dispatch and sees to everything that follows from it.
+    pub(super) fn decide(&mut self, event: Event) -> Result<(), Refusal> {
+        let now = self.clock.steady();
+        let mut decisions = std::mem::take(&mut self.decisions);
+        let result = self.dispatch.handle(now.0, event, &mut decisions);
+        for decision in decisions.drain(..) {
+            self.follow(decision);
+        }
+        self.decisions = decisions;
+        result
+    }
+
+    fn follow(&mut self, decision: Decision) {
+        match decision {
+            Decision::Placed {
+                conversation,
+                from,
+                was,
+            } => self.placed(conversation, from, was),
+            Decision::Noted { conversation } => self.noted(conversation),
+            Decision::AgentPresence { agent, .. } => self.presence_changed(agent),
+            Decision::Agent { agent } => self.agent_changed(agent),
+            // The line of the group is told in the next flush.
+            Decision::Staffing { .. } => self.flush.lists = true,
+        }
+    }
+
+    fn placed(&mut self, conversation: ConversationId, from: Option<MemberId>, was: Option<ConversationState>) {
+        let Some(placement) = self.dispatch.placement(conversation).cloned() else {
+            return;
+        };
+        self.store_place(&placement, from);
+        if let Some(notice) = self.notice(&placement) {
+            self.say(&placement, Author::System, Body::Notice(notice), None, None);
+        }
+        self.tell_guest(conversation);
+        if let Some(from) = from.filter(|from| placement.agent != Some(*from)) {
+            if let Some(why) = gone(&placement) {
+                self.to_desk(from, &DeskEvent::Gone { conversation, why });
+            }
+        }
+        self.tell_agent(conversation);
+        self.flush.lists = true;
+        if let Some(agent) = placement.agent
+            && let Some(guest) = self.guests.get_mut(&placement.guest)
+        {
+            guest.last_agent = Some(agent);
+        }
+        if placement.state == ConversationState::Closed {
+            self.talks.remove(&conversation);
+            self.open.remove(&placement.guest);
+        }
+        tracing::debug!(%conversation, ?was, now = ?placement.state, agent = ?placement.agent, "placed");
+    }
+
+    fn store_place(&mut self, placement: &Placement, from: Option<MemberId>) {
+        let at = self.clock.wall();
+        let Some(talk) = self.talks.get_mut(&placement.conversation) else {
+            return;
+        };
+        let write = match talk.stored_epoch.replace(placement.epoch) {
+            Some(expected_epoch) => Write::Place {
+                expected_epoch,
+                placement: placement.clone(),
+            },
+            None => Write::NewConversation {
+                site: talk.site,
+                placement: placement.clone(),
+                at,
+            },
+        };
+        self.batch.writes.push(write);
+        self.batch.writes.push(Write::Seating {
+            placement: placement.clone(),
+            from,
+            at,
+        });
+    }
+
+    /// The line that the conversation itself keeps of the change.
+    fn notice(&self, placement: &Placement) -> Option<Notice> {
+        match placement.state {
+            ConversationState::Seated => placement.agent.map(|agent| Notice::Seated {
+                agent: self.name_of(agent),
+            }),
+            // Arriving in line is told by the place itself.
+            ConversationState::Waiting => placement
+                .wait_reason
+                .filter(|reason| *reason != WaitReason::Arrived)
+                .map(|reason| Notice::Waiting { reason }),
+            ConversationState::Missed => placement.missed_reason.map(|reason| Notice::Missed { reason }),
+            ConversationState::Closed => placement.closed_by.map(|by| Notice::Closed { by }),
+        }
+    }
+
+    fn noted(&mut self, conversation: ConversationId) {
+        let Some(placement) = self.dispatch.placement(conversation).cloned() else {
+            return;
+        };
+        let Some(talk) = self.talks.get(&conversation) else {
+            return;
+        };
+        if let Some(expected_epoch) = talk.stored_epoch {
+            self.batch.writes.push(Write::Place {
+                expected_epoch,
+                placement,
+            });
+        }
+        self.tell_agent(conversation);
+    }
+
+    /// The agent's connection is lost or back: their guests are told.
+    fn presence_changed(&mut self, agent: MemberId) {
+        let held: Vec<_> = self
+            .dispatch
+            .agent(agent)
+            .map(|view| view.conversations().collect())
+            .unwrap_or_default();
+        for conversation in held {
+            self.tell_guest(conversation);
+        }
+        self.flush.live = true;
+    }
+
+    fn agent_changed(&mut self, agent: MemberId) {
+        let seats = self.seats(agent);
+        self.to_desk(agent, &DeskEvent::Me(seats));
+        self.flush.live = true;
+    }
+
+    pub(super) fn seats(&self, agent: MemberId) -> Seats {
+        self.dispatch.agent(agent).map_or_else(Seats::default, |view| Seats {
+            duty: view.duty(),
+            seats: i32::try_from(view.seats()).unwrap_or(i32::MAX),
+            used: i32::try_from(view.used()).unwrap_or(i32::MAX),
+            away: view.away(),
+        })
+    }
+
+    /// Adds an entry to a conversation: stored, then acknowledged to `sender` by the caller and told to everyone else.
+    pub(super) fn say(
+        &mut self,
+        placement: &Placement,
+        from: Author,
+        body: Body,
+        id: Option<domain::ClientMessageId>,
+        sender: Option<ConnectionId>,
+    ) -> Option<Message> {
+        let at = self.clock.wall();
+        let conversation = placement.conversation;
+        let talk = self.talks.get_mut(&conversation)?;
+        let message = Message {
+            conversation,
+            seq: talk.last_seq.next(),
+            id,
+            from,
+            body,
+            at,
+        };
+        talk.note(&message);
+        // The frame reads the same towards guests and desks, so it is serialised once.
+        let frame = super::frame(&GuestEvent::Message(message.clone()));
+        let out = Out::Message {
+            conversation,
+            seq: message.seq,
+            frame,
+        };
+        self.effect(Effect::Guest {
+            guest: placement.guest,
+            except: sender,
+            out: out.clone(),
+        });
+        if let Some(member) = placement.agent {
+            self.effect(Effect::Desk {
+                member,
+                except: sender,
+                out,
+            });
+        }
+        self.batch.writes.push(Write::Message(message.clone()));
+        Some(message)
+    }
+
+    /// Tells the guest their conversation as it is now.
+    pub(super) fn tell_guest(&mut self, conversation: ConversationId) {
+        let Some((guest, view)) = self.guest_view(conversation) else {
+            return;
+        };
+        if let Some(talk) = self.talks.get_mut(&conversation) {
+            talk.told = super::view::told(&view.place);
+        }
+        if self.guests.contains_key(&guest) {
+            self.to_guest(guest, &GuestEvent::Conversation(view));
+        }
+    }
+
+    /// Tells the agent who holds it, if any, their conversation as it is now.
+    pub(super) fn tell_agent(&mut self, conversation: ConversationId) {
+        let Some((member, view)) = self.desk_view(conversation) else {
+            return;
+        };
+        let last_seq = view.last_seq;
+        let frame = super::frame(&DeskEvent::Conversation(view));
+        let out = Out::Follow {
+            conversation,
+            last_seq,
+            frame,
+        };
+        self.effect(Effect::Desk {
+            member,
+            except: None,
+            out,
+        });
+    }
+}
+
+fn gone(placement: &Placement) -> Option<Gone> {
+    match placement.state {
+        ConversationState::Seated => Some(match placement.seat_reason?.after {
+            Some(reason) => Gone::Moved { reason },
+            None => Gone::Transferred,
+        }),
+        ConversationState::Waiting => placement.wait_reason.map(|reason| Gone::Moved { reason }),
+        ConversationState::Missed => placement.missed_reason.map(|reason| Gone::Missed { reason }),
+        ConversationState::Closed => placement.closed_by.map(|by| Gone::Closed { by }),
+    }
+}
+
+/// The refusal in the protocol's words.
+pub(super) fn rejected(refusal: Refusal, conversation: ConversationId) -> Rejected {
+    let code = match refusal {
+        Refusal::NoConversation | Refusal::NoAgent | Refusal::NoGroup => RejectCode::NoConversation,
+        Refusal::Closed => RejectCode::Closed,
+        Refusal::StaleEpoch => RejectCode::StaleEpoch,
+        Refusal::Taken => RejectCode::Taken,
+        Refusal::NoFreeSeat => RejectCode::NoFreeSeat,
+        Refusal::NotOnDuty => RejectCode::NotOnDuty,
+    };
+    Rejected {
+        code,
+        id: None,
+        conversation: Some(conversation),
+    }
+}

@@ -1,0 +1,307 @@
+//! What agents do.
+
+use super::decide::rejected;
+use super::guest::text_code;
+use super::{Room, Who};
+use crate::command::{ConnectionId, DeskWelcome, SessionHash};
+use crate::effect::{Effect, Registration};
+use crate::outbox::{Out, Outbox};
+use dispatch::{Event, Refusal};
+use domain::member::Me;
+use domain::{
+    AgentSpec, Author, Body, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule, Seq,
+};
+use protocol::desk::{DeskEvent, DeskFrame};
+use protocol::guest::GuestEvent;
+use protocol::{RejectCode, Rejected};
+use store::Write;
+use tokio::sync::oneshot;
+
+impl Room {
+    pub(super) fn desk_hello(
+        &mut self,
+        connection: ConnectionId,
+        outbox: Outbox,
+        me: &Me,
+        session: SessionHash,
+        reply: oneshot::Sender<DeskWelcome>,
+    ) {
+        let member = me.id;
+        let may_transfer = me.may(Rule::ConversationTransfer);
+        self.connections.insert(connection, Who::Desk { member, may_transfer });
+        let desks = self.desks.entry(member).or_default();
+        *desks = desks.saturating_add(1);
+        if *desks == 1 {
+            self.event(Event::AgentConnected { agent: member });
+        }
+        let groups = self.groups_of(member);
+        let welcome = Box::new(DeskWelcome {
+            me: self.seats(member),
+            conversations: self.desk_conversations(member),
+            line: self.line(&groups),
+            missed: self.missed(&groups),
+        });
+        let as_ = Registration::Desk {
+            member,
+            session,
+            reply,
+            welcome,
+        };
+        self.effect(Effect::Register {
+            connection,
+            outbox,
+            as_,
+        });
+    }
+
+    pub(super) fn desk_gone(&mut self, member: MemberId) {
+        let Some(desks) = self.desks.get_mut(&member) else {
+            return;
+        };
+        *desks = desks.saturating_sub(1);
+        if *desks == 0 {
+            self.desks.remove(&member);
+            self.event(Event::AgentDisconnected { agent: member });
+        }
+    }
+
+    pub(super) fn desk_frame(&mut self, connection: ConnectionId, frame: DeskFrame) {
+        let Some(Who::Desk { member, may_transfer }) = self.connections.get(&connection).copied() else {
+            return;
+        };
+        match frame {
+            // The connection answers these itself.
+            DeskFrame::Hello { .. } | DeskFrame::Ping => {}
+            DeskFrame::Duty { duty } => self.duty(member, duty),
+            DeskFrame::Accept { conversation, epoch } => {
+                let accepted = self.decide(Event::Accept {
+                    conversation,
+                    agent: member,
+                    epoch,
+                });
+                self.answer(connection, conversation, accepted);
+            }
+            DeskFrame::Send {
+                conversation,
+                epoch,
+                id,
+                text,
+            } => {
+                self.agent_sends(connection, member, conversation, epoch, id, text);
+            }
+            DeskFrame::Typing { conversation, active } => self.agent_types(member, conversation, active),
+            DeskFrame::Read { conversation, seq } => self.agent_marks(member, conversation, seq, true),
+            DeskFrame::Delivered { conversation, seq } => self.agent_marks(member, conversation, seq, false),
+            DeskFrame::Close { conversation, epoch } => {
+                let closed = self.decide(Event::Close {
+                    conversation,
+                    agent: member,
+                    epoch,
+                });
+                self.answer(connection, conversation, closed);
+            }
+            DeskFrame::Claim { conversation } => {
+                let claimed = self.decide(Event::Claim {
+                    conversation,
+                    agent: member,
+                });
+                self.answer(connection, conversation, claimed);
+            }
+            DeskFrame::Transfer {
+                conversation,
+                epoch,
+                to,
+            } if may_transfer => {
+                let transferred = self.decide(Event::Transfer {
+                    conversation,
+                    epoch,
+                    to,
+                    by: member,
+                });
+                self.answer(connection, conversation, transferred);
+            }
+            DeskFrame::Transfer { conversation, .. } => {
+                let rejected = Rejected {
+                    code: RejectCode::Forbidden,
+                    id: None,
+                    conversation: Some(conversation),
+                };
+                self.to_one(connection, &DeskEvent::Rejected(rejected));
+            }
+        }
+    }
+
+    fn duty(&mut self, agent: MemberId, duty: Duty) {
+        let at = self.clock.wall();
+        self.batch.writes.push(Write::Duty {
+            member: agent,
+            duty,
+            at,
+        });
+        self.event(Event::Duty { agent, duty });
+        self.agent_told(agent);
+    }
+
+    /// `me` is the answer to `duty`, also where nothing changed.
+    fn agent_told(&mut self, agent: MemberId) {
+        let seats = self.seats(agent);
+        self.to_desk(agent, &DeskEvent::Me(seats));
+        self.flush.live = true;
+    }
+
+    fn answer(&mut self, connection: ConnectionId, conversation: ConversationId, result: Result<(), Refusal>) {
+        if let Err(refusal) = result {
+            self.to_one(connection, &DeskEvent::Rejected(rejected(refusal, conversation)));
+        }
+    }
+
+    fn agent_sends(
+        &mut self,
+        connection: ConnectionId,
+        agent: MemberId,
+        conversation: ConversationId,
+        epoch: Epoch,
+        id: ClientMessageId,
+        text: String,
+    ) {
+        let text = match MessageText::parse(text) {
+            Ok(text) => text,
+            Err(error) => {
+                let rejected = Rejected {
+                    code: text_code(error),
+                    id: Some(id),
+                    conversation: Some(conversation),
+                };
+                return self.to_one(connection, &DeskEvent::Rejected(rejected));
+            }
+        };
+        if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
+            let code = RejectCode::IdReused;
+            return self.effect(Effect::One {
+                connection,
+                out: Out::Refused {
+                    id,
+                    text,
+                    conversation,
+                    code,
+                },
+            });
+        }
+        if let Err(refusal) = self.decide(Event::AgentSaid {
+            conversation,
+            agent,
+            epoch,
+        }) {
+            let code = rejected(refusal, conversation).code;
+            return self.effect(Effect::One {
+                connection,
+                out: Out::Refused {
+                    id,
+                    text,
+                    conversation,
+                    code,
+                },
+            });
+        }
+        let Some(placement) = self.dispatch.placement(conversation).cloned() else {
+            return;
+        };
+        let from = Author::Agent {
+            id: agent,
+            name: self.name_of(agent),
+        };
+        let body = Body::Text {
+            text: text.into_string(),
+        };
+        if let Some(message) = self.say(&placement, from, body, Some(id), Some(connection)) {
+            let seq = message.seq;
+            let frame = super::frame(&DeskEvent::Ack {
+                id,
+                conversation,
+                seq,
+                at: message.at,
+            });
+            self.effect(Effect::One {
+                connection,
+                out: Out::Ack {
+                    conversation,
+                    seq,
+                    frame,
+                },
+            });
+        }
+    }
+
+    fn agent_types(&mut self, member: MemberId, conversation: ConversationId, active: bool) {
+        let Some(guest) = self.held_by(member, conversation).map(|placement| placement.guest) else {
+            return;
+        };
+        let out = Out::Frame(super::frame(&GuestEvent::Typing { active }));
+        self.instant.push(Effect::Guest {
+            guest,
+            except: None,
+            out,
+        });
+    }
+
+    fn agent_marks(&mut self, member: MemberId, conversation: ConversationId, seq: Seq, read: bool) {
+        let Some(guest) = self.held_by(member, conversation).map(|placement| placement.guest) else {
+            return;
+        };
+        let Some(talk) = self.talks.get_mut(&conversation) else {
+            return;
+        };
+        let new = if read {
+            talk.agent_reads(seq)
+        } else {
+            talk.agent_has(seq)
+        };
+        if !new {
+            return;
+        }
+        let (read_seq, delivered) = (talk.agent_read, talk.agent_delivered);
+        self.batch.writes.push(Write::AgentMarks {
+            conversation,
+            read: read_seq,
+            delivered,
+        });
+        let event = if read {
+            GuestEvent::Read {
+                conversation,
+                seq: read_seq,
+            }
+        } else {
+            GuestEvent::Delivered {
+                conversation,
+                seq: delivered,
+            }
+        };
+        self.to_guest(guest, &event);
+        if read {
+            // The agent's other tabs show the same number of unread messages.
+            self.tell_agent(conversation);
+        }
+    }
+
+    fn held_by(&self, member: MemberId, conversation: ConversationId) -> Option<&Placement> {
+        self.dispatch
+            .placement(conversation)
+            .filter(|placement| placement.agent == Some(member))
+    }
+
+    pub(super) fn member_changed(&mut self, member: MemberId, name: String, agent: Option<AgentSpec>) {
+        self.names.insert(member, name);
+        match agent {
+            Some(spec) => {
+                self.event(Event::Agent(spec));
+                if self.desks.contains_key(&member) {
+                    // A desk may have been open before the right to serve came.
+                    self.event(Event::AgentConnected { agent: member });
+                }
+            }
+            None => self.event(Event::AgentRemoved { agent: member }),
+        }
+        self.agent_told(member);
+        self.flush.lists = true;
+    }
+}

@@ -1,0 +1,397 @@
+//! What guests do.
+
+use super::{Room, Who};
+use crate::command::{ConnectionId, GuestHello, GuestWelcome};
+use crate::effect::{Effect, Registration};
+use crate::outbox::Out;
+use crate::visit::{Visit, VisitKind};
+use dispatch::Event;
+use domain::guest::Environment;
+use domain::{
+    Author, Body, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText,
+    PageView, Seq, SiteId, TextError,
+};
+use protocol::desk::DeskEvent;
+use protocol::guest::{GuestEvent, GuestFrame};
+use protocol::limits::{CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PREVIEW_CHARS_MAX};
+use protocol::{RejectCode, Rejected};
+use std::collections::HashSet;
+use std::net::IpAddr;
+use store::Write;
+use uuid::Uuid;
+
+use super::talk::Talk;
+
+/// A guest with at least one connection.
+#[derive(Debug)]
+pub(super) struct PresentGuest {
+    connections: HashSet<ConnectionId>,
+    site: SiteId,
+    group: GroupId,
+    pub(super) last_agent: Option<MemberId>,
+    name: String,
+    contact: String,
+    page: PageView,
+    environment: Environment,
+    user_agent: String,
+    address: Option<IpAddr>,
+}
+
+impl Room {
+    pub(super) fn guest_hello(&mut self, hello: GuestHello) {
+        let GuestHello {
+            connection,
+            outbox,
+            guest,
+            is_new,
+            site,
+            reply,
+            ..
+        } = hello;
+        let at = self.clock.wall();
+        if is_new {
+            self.batch.writes.push(Write::NewGuest { guest, site, at });
+        }
+        self.connections.insert(connection, Who::Guest(guest));
+        let present = self.guests.entry(guest).or_insert_with(|| PresentGuest {
+            connections: HashSet::new(),
+            site,
+            group: hello.group,
+            last_agent: hello.last_agent,
+            name: hello.name,
+            contact: hello.contact,
+            page: PageView::default(),
+            environment: Environment::default(),
+            user_agent: String::new(),
+            address: None,
+        });
+        let first = present.connections.is_empty();
+        present.connections.insert(connection);
+        present.page = hello.page;
+        present.environment = hello.environment;
+        present.user_agent = hello.user_agent;
+        present.address = hello.address;
+        if let Some(conversation) = self.open.get(&guest).copied() {
+            if first {
+                self.event(Event::GuestConnected { conversation });
+            }
+            self.page_changed(guest, conversation);
+        }
+        let conversation = self
+            .open
+            .get(&guest)
+            .copied()
+            .and_then(|open| self.guest_view(open))
+            .map(|(_, view)| view);
+        let on_duty = self.dispatch.staffed(hello.group);
+        let as_ = Registration::Guest {
+            guest,
+            reply,
+            welcome: GuestWelcome { conversation, on_duty },
+        };
+        self.effect(Effect::Register {
+            connection,
+            outbox,
+            as_,
+        });
+        self.note_visit(guest, if first { VisitKind::New } else { VisitKind::Page });
+    }
+
+    pub(super) fn guest_gone(&mut self, guest: GuestId, connection: ConnectionId) {
+        let Some(present) = self.guests.get_mut(&guest) else {
+            return;
+        };
+        present.connections.remove(&connection);
+        if !present.connections.is_empty() {
+            return;
+        }
+        self.guests.remove(&guest);
+        if let Some(conversation) = self.open.get(&guest).copied() {
+            self.event(Event::GuestDisconnected { conversation });
+            self.tell_agent(conversation);
+        }
+    }
+
+    pub(super) fn guest_frame(&mut self, connection: ConnectionId, frame: GuestFrame) {
+        let Some(Who::Guest(guest)) = self.connections.get(&connection).copied() else {
+            return;
+        };
+        match frame {
+            // The connection answers these itself.
+            GuestFrame::Hello(_) | GuestFrame::Ping => {}
+            GuestFrame::Start => self.start(connection, guest),
+            GuestFrame::Send { id, text } => self.guest_sends(connection, guest, id, text),
+            GuestFrame::Typing { text } => self.guest_types(guest, &text),
+            GuestFrame::Read { seq } => self.guest_marks(guest, seq, true),
+            GuestFrame::Delivered { seq } => self.guest_marks(guest, seq, false),
+            GuestFrame::Page(page) => {
+                if let Some(present) = self.guests.get_mut(&guest) {
+                    present.page = page;
+                    self.note_visit(guest, VisitKind::Page);
+                }
+                if let Some(conversation) = self.open.get(&guest).copied() {
+                    self.page_changed(guest, conversation);
+                }
+            }
+            GuestFrame::Contact { name, contact } => self.guest_contact(guest, &name, &contact),
+            GuestFrame::Leave => {
+                if let Some(conversation) = self.open.get(&guest).copied() {
+                    self.event(Event::Leave { conversation });
+                }
+            }
+        }
+    }
+
+    /// The guest wants to talk.
+    fn start(&mut self, connection: ConnectionId, guest: GuestId) {
+        match self.open.get(&guest).copied() {
+            Some(conversation) => {
+                let before = self.dispatch.placement(conversation).map(|placement| placement.state);
+                if before == Some(ConversationState::Missed) {
+                    self.event(Event::Rejoin { conversation });
+                }
+                if let Some((_, view)) = self.guest_view(conversation) {
+                    self.to_one(connection, &GuestEvent::Conversation(view));
+                }
+            }
+            None => {
+                self.open_conversation(guest);
+            }
+        }
+    }
+
+    /// A new conversation for a connected guest, placed and told.
+    fn open_conversation(&mut self, guest: GuestId) -> Option<ConversationId> {
+        let present = self.guests.get(&guest)?;
+        let conversation = ConversationId(Uuid::now_v7());
+        let talk = Talk::new(
+            present.site,
+            present.name.clone(),
+            present.contact.clone(),
+            present.page.clone(),
+        );
+        let (group, last_agent) = (present.group, present.last_agent);
+        self.talks.insert(conversation, talk);
+        self.open.insert(guest, conversation);
+        let arrived = self.decide(Event::Arrive {
+            conversation,
+            guest,
+            group,
+            priority: 0,
+            last_agent,
+        });
+        if let Err(refusal) = arrived {
+            tracing::error!(?refusal, %group, "a guest could not be placed");
+            self.talks.remove(&conversation);
+            self.open.remove(&guest);
+            return None;
+        }
+        Some(conversation)
+    }
+
+    fn guest_sends(&mut self, connection: ConnectionId, guest: GuestId, id: ClientMessageId, text: String) {
+        let text = match MessageText::parse(text) {
+            Ok(text) => text,
+            Err(error) => return self.refuse_text(connection, id, error),
+        };
+        match self.open.get(&guest).copied() {
+            Some(conversation) if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) => {
+                self.effect(Effect::One {
+                    connection,
+                    out: Out::Repeated { id, text },
+                });
+            }
+            Some(conversation) => self.guest_says(connection, conversation, id, text),
+            // It may have been stored in a conversation that has been closed since.
+            None => self.effect(Effect::One {
+                connection,
+                out: Out::Unplaced { id, text },
+            }),
+        }
+    }
+
+    pub(super) fn guest_sends_anew(&mut self, connection: ConnectionId, id: ClientMessageId, text: MessageText) {
+        let Some(Who::Guest(guest)) = self.connections.get(&connection).copied() else {
+            return;
+        };
+        let conversation = self.open.get(&guest).copied().or_else(|| self.open_conversation(guest));
+        let Some(conversation) = conversation else {
+            let rejected = Rejected {
+                code: RejectCode::NoConversation,
+                id: Some(id),
+                conversation: None,
+            };
+            return self.to_one(connection, &GuestEvent::Rejected(rejected));
+        };
+        if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
+            self.effect(Effect::One {
+                connection,
+                out: Out::Repeated { id, text },
+            });
+        } else {
+            self.guest_says(connection, conversation, id, text);
+        }
+    }
+
+    fn guest_says(
+        &mut self,
+        connection: ConnectionId,
+        conversation: ConversationId,
+        id: ClientMessageId,
+        text: MessageText,
+    ) {
+        let Some(placement) = self.dispatch.placement(conversation).cloned() else {
+            return;
+        };
+        let body = Body::Text {
+            text: text.into_string(),
+        };
+        let Some(message) = self.say(&placement, Author::Guest, body, Some(id), Some(connection)) else {
+            return;
+        };
+        let seq = message.seq;
+        let frame = super::frame(&GuestEvent::Ack {
+            id,
+            conversation,
+            seq,
+            at: message.at,
+        });
+        self.effect(Effect::One {
+            connection,
+            out: Out::Ack {
+                conversation,
+                seq,
+                frame,
+            },
+        });
+        self.event(Event::GuestSaid { conversation });
+        if placement.state == ConversationState::Missed {
+            self.flush.lists = true;
+        }
+    }
+
+    fn refuse_text(&mut self, connection: ConnectionId, id: ClientMessageId, error: TextError) {
+        let rejected = Rejected {
+            code: text_code(error),
+            id: Some(id),
+            conversation: None,
+        };
+        self.to_one(connection, &GuestEvent::Rejected(rejected));
+    }
+
+    fn guest_types(&mut self, guest: GuestId, text: &str) {
+        let Some(placement) = self.open.get(&guest).and_then(|open| self.dispatch.placement(*open)) else {
+            return;
+        };
+        let Some(member) = placement.agent else { return };
+        let text = text.chars().take(PREVIEW_CHARS_MAX).collect();
+        let event = DeskEvent::Typing {
+            conversation: placement.conversation,
+            text,
+        };
+        self.instant.push(Effect::Desk {
+            member,
+            except: None,
+            out: Out::Frame(super::frame(&event)),
+        });
+    }
+
+    fn guest_marks(&mut self, guest: GuestId, seq: Seq, read: bool) {
+        let Some(conversation) = self.open.get(&guest).copied() else {
+            return;
+        };
+        let Some(talk) = self.talks.get_mut(&conversation) else {
+            return;
+        };
+        let new = if read {
+            talk.guest_reads(seq)
+        } else {
+            talk.guest_has(seq)
+        };
+        if !new {
+            return;
+        }
+        let (read_seq, delivered) = (talk.guest_read, talk.guest_delivered);
+        self.batch.writes.push(Write::GuestMarks {
+            conversation,
+            read: read_seq,
+            delivered,
+        });
+        let Some(member) = self
+            .dispatch
+            .placement(conversation)
+            .and_then(|placement| placement.agent)
+        else {
+            return;
+        };
+        let event = if read {
+            DeskEvent::Read {
+                conversation,
+                seq: read_seq,
+            }
+        } else {
+            DeskEvent::Delivered {
+                conversation,
+                seq: delivered,
+            }
+        };
+        self.to_desk(member, &event);
+    }
+
+    fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {
+        let name: String = name.trim().chars().take(GUEST_NAME_CHARS_MAX).collect();
+        let contact: String = contact.trim().chars().take(CONTACT_CHARS_MAX).collect();
+        if let Some(present) = self.guests.get_mut(&guest) {
+            present.name.clone_from(&name);
+            present.contact.clone_from(&contact);
+        }
+        self.batch.writes.push(Write::Contact {
+            guest,
+            name: name.clone(),
+            contact: contact.clone(),
+        });
+        let Some(conversation) = self.open.get(&guest).copied() else {
+            return;
+        };
+        if let Some(talk) = self.talks.get_mut(&conversation) {
+            talk.name = name;
+            talk.contact = contact;
+        }
+        self.tell_guest(conversation);
+        self.tell_agent(conversation);
+        self.flush.lists = true;
+    }
+
+    /// The guest of an open conversation is on another page: whoever looks at them learns of it.
+    fn page_changed(&mut self, guest: GuestId, conversation: ConversationId) {
+        let Some(page) = self.guests.get(&guest).map(|present| present.page.clone()) else {
+            return;
+        };
+        if let Some(talk) = self.talks.get_mut(&conversation) {
+            talk.page = page;
+        }
+        self.tell_agent(conversation);
+        self.flush.lists = true;
+    }
+
+    fn note_visit(&mut self, guest: GuestId, kind: VisitKind) {
+        let Some(present) = self.guests.get(&guest) else { return };
+        let visit = Visit {
+            kind,
+            guest,
+            at: self.clock.wall(),
+            page: present.page.clone(),
+            environment: present.environment.clone(),
+            user_agent: present.user_agent.clone(),
+            address: present.address,
+        };
+        self.effect(Effect::Visit(Box::new(visit)));
+    }
+}
+
+pub(super) const fn text_code(error: TextError) -> RejectCode {
+    match error {
+        TextError::Empty => RejectCode::Empty,
+        TextError::TooLong => RejectCode::TooLong,
+    }
+}

@@ -1,0 +1,229 @@
+//! The room: everything the hub knows, in memory. A command in, writes and effects out.
+//!
+//! Invariant: synchronous and without I/O. Knows neither sockets nor SQL nor which commands are stored yet: its state
+//! runs ahead of the store by what is in flight, and is thrown away and loaded anew if a write fails.
+
+mod decide;
+mod desk;
+mod flush;
+mod guest;
+mod talk;
+mod view;
+
+use crate::clock::Clock;
+use crate::command::{Command, ConnectionId};
+use crate::effect::{Batch, Effect, Registration};
+use crate::outbox::Out;
+use axum::extract::ws::Utf8Bytes;
+use dispatch::{Decision, Dispatcher};
+use domain::{ConversationId, GroupId, GuestId, MemberId, Timestamp};
+use protocol::live::LiveEvent;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use store::TalkRow;
+
+pub(crate) use flush::FLUSH_EVERY_MS;
+
+use guest::PresentGuest;
+use talk::Talk;
+
+/// What a room starts from.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) dispatch: Dispatcher,
+    pub(crate) talks: Vec<TalkRow>,
+    pub(crate) names: HashMap<MemberId, String>,
+    pub(crate) groups: BTreeMap<GroupId, String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Room {
+    clock: Clock,
+    accept_ms: i64,
+    dispatch: Dispatcher,
+    /// Open conversations: exactly those the dispatcher knows.
+    talks: HashMap<ConversationId, Talk>,
+    /// The open conversation of a guest; there is at most one.
+    open: HashMap<GuestId, ConversationId>,
+    /// Guests with at least one connection.
+    guests: HashMap<GuestId, PresentGuest>,
+    /// How many desks each member has open.
+    desks: HashMap<MemberId, u32>,
+    names: HashMap<MemberId, String>,
+    groups: BTreeMap<GroupId, String>,
+    connections: HashMap<ConnectionId, Who>,
+    flush: flush::Due,
+    decisions: Vec<Decision>,
+    batch: Batch,
+    instant: Vec<Effect>,
+}
+
+/// Whose connection it is.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Guest(GuestId),
+    Desk { member: MemberId, may_transfer: bool },
+    Live,
+}
+
+/// What a command came to.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// To be stored and then carried out.
+    pub(crate) batch: Batch,
+    /// To be carried out at once: nothing about it is stored.
+    pub(crate) instant: Vec<Effect>,
+}
+
+impl Room {
+    pub(crate) fn new(clock: Clock, accept_ms: i64, loaded: Loaded) -> Self {
+        let mut talks = HashMap::with_capacity(loaded.talks.len());
+        let mut open = HashMap::with_capacity(loaded.talks.len());
+        for row in loaded.talks {
+            let Some(placement) = loaded.dispatch.placement(row.conversation) else {
+                continue;
+            };
+            open.insert(placement.guest, row.conversation);
+            talks.insert(row.conversation, Talk::load(row, placement.epoch));
+        }
+        Self {
+            clock,
+            accept_ms,
+            dispatch: loaded.dispatch,
+            talks,
+            open,
+            guests: HashMap::new(),
+            desks: HashMap::new(),
+            names: loaded.names,
+            groups: loaded.groups,
+            connections: HashMap::new(),
+            flush: flush::Due::default(),
+            decisions: Vec::new(),
+            batch: Batch::default(),
+            instant: Vec::new(),
+        }
+    }
+
+    /// Acts on one command.
+    pub(crate) fn on(&mut self, command: Command) -> Outcome {
+        match command {
+            Command::GuestHello(hello) => self.guest_hello(*hello),
+            Command::Guest { connection, frame } => self.guest_frame(connection, frame),
+            Command::GuestSendsAnew { connection, id, text } => self.guest_sends_anew(connection, id, text),
+            Command::DeskHello {
+                connection,
+                outbox,
+                me,
+                session,
+                reply,
+            } => {
+                self.desk_hello(connection, outbox, &me, session, reply);
+            }
+            Command::Desk { connection, frame } => self.desk_frame(connection, frame),
+            Command::LiveHello {
+                connection,
+                outbox,
+                member,
+                session,
+            } => {
+                self.connections.insert(connection, Who::Live);
+                let as_ = Registration::Live { member, session };
+                self.effect(Effect::Register {
+                    connection,
+                    outbox,
+                    as_,
+                });
+                let out = Out::Frame(frame(&LiveEvent::View(self.live_view())));
+                self.effect(Effect::One { connection, out });
+            }
+            Command::Bye { connection } => self.bye(connection),
+            Command::MemberChanged { member, name, agent } => self.member_changed(member, name, agent),
+            Command::GroupChanged { group, name } => {
+                self.groups.insert(group.id, name);
+                self.event(dispatch::Event::Group(group));
+                self.flush.lists = true;
+            }
+            Command::Disconnect { member, session, code } => {
+                self.effect(Effect::Close { member, session, code });
+            }
+            Command::Drain { done } => self.effect(Effect::Drained { done }),
+        }
+        self.outcome()
+    }
+
+    /// Lets time pass: timers of dispatch, and what is told at intervals.
+    pub(crate) fn tick(&mut self) -> Outcome {
+        self.event(dispatch::Event::Tick);
+        self.outcome()
+    }
+
+    /// When [`Room::tick`] should be called at the latest, by the steady clock.
+    pub(crate) fn next_tick(&self) -> Option<Timestamp> {
+        let flush = self.flush.next();
+        let deadline = self.dispatch.next_deadline().map(Timestamp);
+        flush.into_iter().chain(deadline).min()
+    }
+
+    fn outcome(&mut self) -> Outcome {
+        self.flush_if_due();
+        Outcome {
+            batch: std::mem::take(&mut self.batch),
+            instant: std::mem::take(&mut self.instant),
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        self.batch.effects.push(effect);
+    }
+
+    fn to_guest(&mut self, guest: GuestId, event: &impl Serialize) {
+        let out = Out::Frame(frame(event));
+        self.effect(Effect::Guest {
+            guest,
+            except: None,
+            out,
+        });
+    }
+
+    fn to_desk(&mut self, member: MemberId, event: &impl Serialize) {
+        let out = Out::Frame(frame(event));
+        self.effect(Effect::Desk {
+            member,
+            except: None,
+            out,
+        });
+    }
+
+    fn to_one(&mut self, connection: ConnectionId, event: &impl Serialize) {
+        self.effect(Effect::One {
+            connection,
+            out: Out::Frame(frame(event)),
+        });
+    }
+
+    fn bye(&mut self, connection: ConnectionId) {
+        match self.connections.remove(&connection) {
+            Some(Who::Guest(guest)) => self.guest_gone(guest, connection),
+            Some(Who::Desk { member, .. }) => self.desk_gone(member),
+            Some(Who::Live) => {}
+            None => return,
+        }
+        self.effect(Effect::Unregister { connection });
+    }
+
+    fn name_of(&self, member: MemberId) -> String {
+        self.names.get(&member).cloned().unwrap_or_default()
+    }
+}
+
+/// Serialises a frame of our own. Our frames are plain data with string keys, which JSON cannot refuse; were one
+/// refused all the same, the client is told nothing and resumes from the store.
+pub(crate) fn frame(event: &impl Serialize) -> Utf8Bytes {
+    match serde_json::to_string(event) {
+        Ok(json) => json.into(),
+        Err(error) => {
+            tracing::error!(%error, "a frame could not be serialised");
+            Utf8Bytes::default()
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The guest's way, over real sockets.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop"
+)]
+
+mod support;
+
+use domain::{ClosedBy, ConversationState, Duty, MissedReason, Seq, WaitReason};
+use protocol::RejectCode;
+use protocol::desk::{DeskEvent, DeskFrame, Gone};
+use protocol::guest::{GuestEvent, GuestFrame, Place, Resume};
+use support::{House, message_id, patient};
+
+#[tokio::test]
+async fn a_guest_gets_the_free_seat_and_the_two_talk() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 2).await;
+    let mut guest = house.guest().await;
+    let place = guest.start().await.place;
+    assert_eq!(
+        place,
+        Place::Seated {
+            agent: "LI".into(),
+            agent_here: true
+        }
+    );
+    let seat = desk.seated().await;
+
+    assert_eq!(guest.say("Do you have it in M?\n<b>\u{0}😀</b>").await, Seq(2));
+    assert_eq!(
+        desk.hear().await,
+        (Seq(2), "Do you have it in M?\n<b>\u{0}😀</b>".into())
+    );
+    assert_eq!(desk.say(seat, "We do.").await, Seq(3));
+    assert_eq!(guest.hear().await, (Seq(3), "We do.".into()));
+
+    guest
+        .send(&GuestFrame::Typing {
+            text: "还有别的颜".into(),
+        })
+        .await;
+    let preview = desk.find("typing", |event| match event {
+        DeskEvent::Typing { text, .. } => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(preview.await, "还有别的颜");
+    desk.send(&DeskFrame::Typing {
+        conversation: seat.0,
+        active: true,
+    })
+    .await;
+    guest
+        .find("typing", |event| {
+            matches!(event, GuestEvent::Typing { active: true }).then_some(())
+        })
+        .await;
+    desk.send(&DeskFrame::Read {
+        conversation: seat.0,
+        seq: Seq(2),
+    })
+    .await;
+    guest
+        .find("read", |event| {
+            matches!(event, GuestEvent::Read { seq: Seq(2), .. }).then_some(())
+        })
+        .await;
+    guest.send(&GuestFrame::Read { seq: Seq(99) }).await;
+    desk.find("read", |event| {
+        matches!(event, DeskEvent::Read { seq: Seq(3), .. }).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_who_wait_are_told_how_many_are_ahead_and_move_up() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let mut seated = house.guest().await;
+    seated.start().await;
+    let seat = desk.seated().await;
+    let mut line = Vec::new();
+    for ahead in 0..3 {
+        let mut guest = house.guest().await;
+        let place = guest.start().await.place;
+        let told = matches!(place, Place::Waiting { ahead: told, reason: WaitReason::Arrived, staffed: true, .. } if told == ahead);
+        assert!(told, "{place:?}");
+        line.push(guest);
+    }
+    desk.close(seat).await;
+    seated
+        .conversation("the end", |place| *place == Place::Closed { by: ClosedBy::Agent })
+        .await;
+    let mut line = line.into_iter();
+    line.next().unwrap().seated().await;
+    line.next().unwrap().waiting(0).await;
+    line.next().unwrap().waiting(1).await;
+}
+
+#[tokio::test]
+async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
+    let house = House::open().await;
+    let mut guest = house.guest_returning("not a token", None).await;
+    let (token, none) = guest.welcomed().await;
+    assert_eq!(none, None);
+    let place = guest.start().await.place;
+    assert_eq!(
+        place,
+        Place::Missed {
+            reason: MissedReason::NobodyOnDuty,
+            resumes_at: None
+        }
+    );
+    guest.say("Please call me back").await;
+    guest
+        .send(&GuestFrame::Contact {
+            name: " Anna ".into(),
+            contact: "anna@example.com".into(),
+        })
+        .await;
+    let left = guest
+        .conversation("the contact", |place| place.state() == ConversationState::Missed)
+        .await;
+    assert!(left.contact_left);
+    guest.vanish();
+
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let entry = desk
+        .find("the missed queue", |event| match event {
+            DeskEvent::Missed(missed) => missed.missed.first().cloned(),
+            DeskEvent::Welcome { missed, .. } => missed.missed.first().cloned(),
+            _ => None,
+        })
+        .await;
+    assert_eq!(
+        (entry.guest.name.as_str(), entry.guest.contact.as_str()),
+        ("Anna", "anna@example.com")
+    );
+    assert_eq!(entry.last_text, "Please call me back");
+    desk.send(&DeskFrame::Claim {
+        conversation: entry.conversation,
+    })
+    .await;
+    let seat = desk.seated().await;
+    assert_eq!(desk.hear().await.1, "Please call me back");
+    desk.say(seat, "I will, this afternoon").await;
+
+    let mut guest = house.guest_returning(&token, None).await;
+    let (_, conversation) = guest.welcomed().await;
+    assert_eq!(conversation.unwrap().id, entry.conversation);
+    assert_eq!(guest.hear().await.1, "Please call me back");
+    assert_eq!(guest.hear().await.1, "I will, this afternoon");
+}
+
+#[tokio::test]
+async fn of_two_who_claim_one_wins_and_the_other_is_told() {
+    let house = House::open().await;
+    let mut guest = house.guest().await;
+    let conversation = guest.start().await.id;
+    let mut first = house.agent_on_duty("first", 1).await;
+    let mut second = house.agent_on_duty("second", 1).await;
+    first.send(&DeskFrame::Claim { conversation }).await;
+    first.seated().await;
+    second.send(&DeskFrame::Claim { conversation }).await;
+    assert_eq!(second.rejection().await, RejectCode::Taken);
+}
+
+#[tokio::test]
+async fn a_guest_who_comes_back_has_the_same_seat_and_gets_what_was_missed() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let mut guest = house.guest_returning("", None).await;
+    let (token, _) = guest.welcomed().await;
+    let conversation = guest.start().await.id;
+    let seat = desk.seated().await;
+    guest.say("one").await;
+    guest.vanish();
+    for text in ["two", "three", "four"] {
+        desk.say(seat, text).await;
+    }
+    let resume = Resume {
+        conversation,
+        last_seq: Seq(2),
+    };
+    let mut back = house.guest_returning(&token, Some(resume)).await;
+    let (_, same) = back.welcomed().await;
+    assert_eq!(same.map(|one| one.id), Some(conversation));
+    for (seq, text) in [(3, "two"), (4, "three"), (5, "four")] {
+        assert_eq!(back.hear().await, (Seq(seq), text.into()));
+    }
+    // A second tab shows the same, from the beginning, and each hears what the other says.
+    let mut tab = house.guest_returning(&token, None).await;
+    assert_eq!(tab.hear().await, (Seq(2), "one".into()));
+    back.say("five").await;
+    for _ in 0..3 {
+        tab.hear().await;
+    }
+    assert_eq!(tab.hear().await, (Seq(6), "five".into()));
+}
+
+#[tokio::test]
+async fn the_same_message_sent_twice_is_stored_once() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let mut guest = house.guest_returning("", None).await;
+    let (token, _) = guest.welcomed().await;
+    let id = message_id();
+    // The first one opens the conversation by itself.
+    for _ in 0..3 {
+        guest
+            .send(&GuestFrame::Send {
+                id,
+                text: "once".into(),
+            })
+            .await;
+        assert_eq!(guest.acknowledged(id).await, Seq(2));
+    }
+    guest
+        .send(&GuestFrame::Send {
+            id,
+            text: "another text".into(),
+        })
+        .await;
+    let code = guest.find("a rejection", |event| match event {
+        GuestEvent::Rejected(rejected) => Some(rejected.code),
+        _ => None,
+    });
+    assert_eq!(code.await, RejectCode::IdReused);
+    let seat = desk.seated().await;
+    assert_eq!(desk.hear().await.1, "once");
+    assert_eq!(desk.say(seat, "heard").await, Seq(3));
+    desk.close(seat).await;
+    // The conversation is closed now, but the message is still the same one.
+    let mut guest = house.guest_returning(&token, None).await;
+    guest.welcomed().await;
+    guest
+        .send(&GuestFrame::Send {
+            id,
+            text: "once".into(),
+        })
+        .await;
+    assert_eq!(guest.acknowledged(id).await, Seq(2));
+}
+
+#[tokio::test]
+async fn a_late_word_of_an_older_seating_is_refused() {
+    let house = House::open_with(dispatch::Settings {
+        accept_ms: 50,
+        ..patient()
+    })
+    .await;
+    let mut slow = house.agent_on_duty("slow", 1).await;
+    let mut guest = house.guest().await;
+    guest.start().await;
+    let seat = slow.seated().await;
+    assert_eq!(
+        slow.gone(seat.0).await,
+        Gone::Moved {
+            reason: WaitReason::Bounced
+        }
+    );
+    let (conversation, epoch) = seat;
+    slow.send(&DeskFrame::Send {
+        conversation,
+        epoch,
+        id: message_id(),
+        text: "too late".into(),
+    })
+    .await;
+    let code = slow.rejection().await;
+    assert!(
+        matches!(code, RejectCode::NoConversation | RejectCode::StaleEpoch),
+        "{code:?}"
+    );
+    let place = guest
+        .conversation("back in line", |place| place.state() == ConversationState::Waiting)
+        .await
+        .place;
+    assert!(matches!(
+        place,
+        Place::Waiting {
+            reason: WaitReason::Bounced,
+            ..
+        }
+    ));
+    // A sign of life, and the guest is back.
+    slow.duty(Duty::On).await;
+    let (again, later) = slow.seated().await;
+    assert_eq!((again, later), (conversation, epoch.next()));
+}
+
+#[tokio::test]
+async fn a_restart_keeps_seats_line_and_messages() {
+    let mut house = House::open().await;
+    let li = house.agent("li", 1).await;
+    let mut desk = house.desk(li).await;
+    desk.welcomed().await;
+    desk.duty(Duty::On).await;
+    let mut tokens = Vec::new();
+    let mut conversations = Vec::new();
+    for _ in 0..3 {
+        let mut guest = house.guest_returning("", None).await;
+        tokens.push(guest.welcomed().await.0);
+        conversations.push(guest.start().await.id);
+        guest.say("before").await;
+        guest.vanish();
+    }
+    house.restart().await;
+    let mut guests = Vec::new();
+    for (token, conversation) in tokens.iter().zip(&conversations) {
+        let mut guest = house.guest_returning(token, None).await;
+        let (_, same) = guest.welcomed().await;
+        let same = same.expect("the conversation");
+        assert_eq!(same.id, *conversation);
+        assert_eq!(guest.hear().await.1, "before");
+        guests.push((guest, same.place));
+    }
+    let ahead: Vec<_> = guests
+        .iter()
+        .filter_map(|(_, place)| {
+            if let Place::Waiting { ahead, .. } = place {
+                Some(*ahead)
+            } else {
+                None
+            }
+        })
+        .collect();
+    assert_eq!(ahead, [0, 1]);
+    let mut desk = house.desk(li).await;
+    let seat = desk
+        .find("the seat", |event| match event {
+            DeskEvent::Welcome { conversations, .. } => conversations.first().map(|one| (one.id, one.epoch)),
+            _ => None,
+        })
+        .await;
+    assert_eq!(Some(&seat.0), conversations.first());
+    assert_eq!(desk.hear().await.1, "before");
+    desk.say(seat, "after").await;
+    assert_eq!(guests[0].0.hear().await.1, "after");
+}
