@@ -1,1 +1,50 @@
-//! store
+//! Seatline's database, on SQLite or PostgreSQL, and the only place with SQL.
+//!
+//! - [`Store`] is a cheap handle; its functions lie in one file per subject, beside their queries and rows.
+//! - [`Writer`] stores what the hub decides: [`write::Write`]s in order, many batches in one transaction.
+//! - [`ServeLock`] keeps a second server away from the same database.
+//!
+//! Each query is written once and runs on both engines ([`db`] says how); only the migrations differ, and only in the
+//! types of keys. Text from outside goes through [`encode`] on its way in and out.
+//!
+//! Invariant: no clock and no randomness (both are handed in), no policy: what may be done and what a good password is
+//! are decided by the callers. A rule that can be a constraint of the database is one.
+
+mod auth;
+mod config;
+mod conversation;
+mod db;
+mod dispatch;
+mod encode;
+mod error;
+mod guest;
+mod initialise;
+mod lock;
+mod member;
+mod member_group;
+mod message;
+mod open;
+mod seating;
+mod session;
+mod site;
+mod talk;
+mod throttle;
+mod visit;
+mod word;
+pub mod write;
+mod writer;
+
+pub use conversation::ConversationSummary;
+pub use db::Store;
+pub use dispatch::DispatchRows;
+pub use error::{Field, StoreError};
+pub use guest::GuestRow;
+pub use initialise::Initialised;
+pub use lock::ServeLock;
+pub use member::{Credentials, MemberUpdate, NewMember};
+pub use open::StoreConfig;
+pub use seating::SeatingRecord;
+pub use session::{NewSession, Session};
+pub use site::{Site, SiteUpdate};
+pub use throttle::Throttle;
+pub use writer::{Committed, Refused, WhyRefused, Writer};

@@ -9,24 +9,55 @@ use domain::{
 #[derive(Clone, Debug)]
 pub enum Write {
     /// A guest seen for the first time.
-    NewGuest { guest: GuestId, site: SiteId, at: Timestamp },
+    NewGuest {
+        guest: GuestId,
+        site: SiteId,
+        at: Timestamp,
+    },
     /// A conversation's beginning.
-    NewConversation { site: SiteId, placement: Placement, at: Timestamp },
+    NewConversation {
+        site: SiteId,
+        placement: Placement,
+        at: Timestamp,
+    },
     /// Where a conversation is now. Guarded: the stored epoch must be `expected_epoch` and the conversation not closed,
     /// or the batch fails with [`crate::StoreError::Stale`]. Writes the guest's `last_agent` as well when seated.
-    Place { expected_epoch: Epoch, placement: Placement },
+    Place {
+        expected_epoch: Epoch,
+        placement: Placement,
+    },
     /// The record of a decision: where the conversation went, when, from whom and why, taken from `placement`.
-    Seating { placement: Placement, from: Option<MemberId>, at: Timestamp },
+    Seating {
+        placement: Placement,
+        from: Option<MemberId>,
+        at: Timestamp,
+    },
     /// An entry of a conversation. The author's name is not stored, but read from the member.
     Message(Message),
     /// How far the guest has got; each only ever grows.
-    GuestMarks { conversation: ConversationId, read: Seq, delivered: Seq },
+    GuestMarks {
+        conversation: ConversationId,
+        read: Seq,
+        delivered: Seq,
+    },
     /// How far the agent's side has got; each only ever grows.
-    AgentMarks { conversation: ConversationId, read: Seq, delivered: Seq },
+    AgentMarks {
+        conversation: ConversationId,
+        read: Seq,
+        delivered: Seq,
+    },
     /// A member chose a duty: the member's row, and a row of the duty log.
-    Duty { member: MemberId, duty: Duty, at: Timestamp },
+    Duty {
+        member: MemberId,
+        duty: Duty,
+        at: Timestamp,
+    },
     /// Who the guest is and how to reach them, as they said.
-    Contact { guest: GuestId, name: String, contact: String },
+    Contact {
+        guest: GuestId,
+        name: String,
+        contact: String,
+    },
 }
 
 /// What is kept of one visit, written by the chores.

@@ -1,0 +1,165 @@
+//! One query text, two engines.
+//!
+//! `sqlx::Any` cannot decode SQLite's `BOOLEAN`, so the two drivers stand side by side in enums, and a macro expands
+//! one query over both arms. Row types derive `FromRow` and so are generic over the engine. For a text to run on both:
+//! placeholders are `$1`, `$2`, …; integers are `BIGINT` and bound as `i64`; sums are cast to `BIGINT`.
+
+use crate::StoreError;
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+/// The database. Cheap to clone: clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) pools: Pools,
+}
+
+/// The connections to one of the two engines.
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
+    /// SQLite has one writer at a time: `write` holds a single connection, so that writes queue up for it instead of
+    /// failing with "database is locked". The connections of `read` cannot write.
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A connection taken out of a pool, to read.
+pub(crate) enum Conn {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// A transaction. Rolled back unless [`Tx::commit`] is called.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// What a query runs on.
+pub(crate) enum Run<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Conn {
+    pub(crate) fn run(&mut self) -> Run<'_> {
+        match self {
+            Self::Sqlite(conn) => Run::Sqlite(conn),
+            Self::Postgres(conn) => Run::Postgres(conn),
+        }
+    }
+}
+
+impl Tx {
+    pub(crate) fn run(&mut self) -> Run<'_> {
+        match self {
+            Self::Sqlite(tx) => Run::Sqlite(tx),
+            Self::Postgres(tx) => Run::Postgres(tx),
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Run<'_> {
+    pub(crate) fn run(&mut self) -> Run<'_> {
+        match self {
+            Self::Sqlite(conn) => Run::Sqlite(conn),
+            Self::Postgres(conn) => Run::Postgres(conn),
+        }
+    }
+}
+
+impl Store {
+    /// A connection to read with.
+    pub(crate) async fn read(&self) -> Result<Conn, StoreError> {
+        Ok(match &self.pools {
+            Pools::Sqlite { read, .. } => Conn::Sqlite(read.acquire().await?),
+            Pools::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// A transaction to write in. On SQLite it takes the write lock at once: a transaction that first reads and then
+    /// writes could otherwise find that another process wrote in between, and fail.
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match &self.pools {
+            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let mut conn = self.read().await?;
+        fetch_optional!(conn, (i64,), "SELECT CAST(1 AS BIGINT)")?;
+        Ok(())
+    }
+
+    /// Closes all connections, after those in use have been given back.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                // The last one out folds the write-ahead log into the database file.
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// `on!(conn, |c| …)`: the body once for each engine, with `c` its connection.
+macro_rules! on {
+    ($on:expr, |$conn:ident| $body:expr) => {
+        match $on.run() {
+            $crate::db::Run::Sqlite($conn) => $body,
+            $crate::db::Run::Postgres($conn) => $body,
+        }
+    };
+}
+
+/// `fetch_all!(conn, Row, "SELECT …", argument, …)`: all rows.
+macro_rules! fetch_all {
+    ($on:expr, $row:ty, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on!($on, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($argument))*.fetch_all(&mut *conn).await)
+            .map_err($crate::StoreError::from)
+    };
+}
+
+/// `fetch_optional!(conn, Row, "SELECT …", argument, …)`: the first row, if there is one.
+macro_rules! fetch_optional {
+    ($on:expr, $row:ty, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on!($on, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($argument))*.fetch_optional(&mut *conn).await)
+            .map_err($crate::StoreError::from)
+    };
+}
+
+/// `fetch_one!(tx, Row, "INSERT … RETURNING …", argument, …)`: the one row there must be.
+macro_rules! fetch_one {
+    ($on:expr, $row:ty, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on!($on, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($argument))*.fetch_one(&mut *conn).await)
+            .map_err($crate::StoreError::from)
+    };
+}
+
+/// `execute!(tx, "UPDATE …", argument, …)`: how many rows it concerned.
+macro_rules! execute {
+    ($on:expr, $sql:expr $(, $argument:expr)* $(,)?) => {
+        $crate::db::on!($on, |conn| sqlx::query($sql)$(.bind($argument))*
+            .execute(&mut *conn)
+            .await
+            .map(|done| done.rows_affected()))
+            .map_err($crate::StoreError::from)
+    };
+}
+
+pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, on};

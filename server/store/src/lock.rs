@@ -1,0 +1,93 @@
+//! One server to a database.
+//!
+//! Two servers on one database would both hand out tickets and seats. Their guarded writes would keep the data whole,
+//! but guests would be pushed about. The command line's other subcommands work beside a server and take no lock.
+
+use crate::open::{connect_postgres, server_name};
+use crate::{StoreConfig, StoreError};
+use sqlx::PgConnection;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// "seatline" in ASCII: the key of the advisory lock in PostgreSQL, which keeps one set of them per database.
+const ADVISORY_KEY: i64 = 0x7365_6174_6c69_6e65;
+
+/// PostgreSQL notices only after a moment that a server which was killed is gone.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Held for the life of a server; given up when dropped, and by the operating system when the process ends.
+#[derive(Debug)]
+pub struct ServeLock {
+    _held: Held,
+}
+
+#[derive(Debug)]
+#[expect(dead_code, reason = "held for what their drop does")]
+enum Held {
+    File(File),
+    Connection(PgConnection),
+}
+
+impl ServeLock {
+    /// Takes the lock of that database before it is opened: of `<path>.lock` for SQLite, an advisory one of the
+    /// database itself for PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if another server has it, or the errors of opening.
+    pub async fn take(config: &StoreConfig) -> Result<Self, StoreError> {
+        let held = match config {
+            StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path)?),
+            StoreConfig::Postgres { url, .. } => Held::Connection(lock_database(url).await?),
+        };
+        Ok(Self { _held: held })
+    }
+}
+
+fn lock_file(database: &Path) -> Result<File, StoreError> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    let path = PathBuf::from(path);
+    let unwritable = |why: std::io::Error| StoreError::Unwritable {
+        path: path.clone(),
+        why: why.to_string(),
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(unwritable)?;
+    }
+    // Never removed: a third process could lock the removed file's successor while the second still holds the old one.
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(unwritable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
+            database: format!("the database file {}", database.display()),
+        }),
+        Err(TryLockError::Error(why)) => Err(unwritable(why)),
+    }
+}
+
+async fn lock_database(url: &str) -> Result<PgConnection, StoreError> {
+    let (options, mut conn) = connect_postgres(url).await?;
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+            .bind(ADVISORY_KEY)
+            .fetch_one(&mut conn)
+            .await?;
+        if taken {
+            return Ok(conn);
+        }
+        if Instant::now() >= deadline {
+            return Err(StoreError::InUse {
+                database: format!("the database at {}", server_name(&options)),
+            });
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+}

@@ -1,0 +1,165 @@
+//! Messages: the entries of conversations.
+
+use crate::db::{Tx, fetch_all, on};
+use crate::encode::Text;
+use crate::word::{from_json, json};
+use crate::{Store, StoreError};
+use domain::{Author, Body, ClientMessageId, ConversationId, MemberId, Message, Seq, Timestamp};
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct MessageRow {
+    seq: i64,
+    client_id: Option<Uuid>,
+    author: String,
+    member_id: Option<i64>,
+    member_name: Option<Text>,
+    kind: String,
+    body: Text,
+    at: i64,
+}
+
+/// `SELECT` of messages, completed by a condition.
+macro_rules! select_messages {
+    ($rest:literal) => {
+        concat!(
+            "SELECT message.seq, message.client_id, message.author, message.member_id, member.name AS member_name, \
+             message.kind, message.body, message.at \
+             FROM message LEFT JOIN member ON member.id = message.member_id \
+             WHERE message.conversation_id = $1 AND message.seq ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// The first `limit` messages after `after`, in order.
+    pub async fn messages_after(
+        &self,
+        conversation: ConversationId,
+        after: Seq,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        let mut conn = self.read().await?;
+        let sql = select_messages!("> $2 ORDER BY message.seq LIMIT $3");
+        let rows = fetch_all!(conn, MessageRow, sql, conversation.0, after.0, i64::from(limit))?;
+        rows.into_iter().map(|row| row.into_message(conversation)).collect()
+    }
+
+    /// The last `limit` messages before `before`, or of all, in order.
+    pub async fn messages_before(
+        &self,
+        conversation: ConversationId,
+        before: Option<Seq>,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        let mut conn = self.read().await?;
+        let before = before.map_or(i64::MAX, |seq| seq.0);
+        let sql = select_messages!("< $2 ORDER BY message.seq DESC LIMIT $3");
+        let rows = fetch_all!(conn, MessageRow, sql, conversation.0, before, i64::from(limit))?;
+        rows.into_iter()
+            .rev()
+            .map(|row| row.into_message(conversation))
+            .collect()
+    }
+}
+
+impl MessageRow {
+    fn into_message(self, conversation: ConversationId) -> Result<Message, StoreError> {
+        let from = match (self.author.as_str(), self.member_id) {
+            ("guest", _) => Author::Guest,
+            ("system", _) => Author::System,
+            ("agent", Some(id)) => Author::Agent {
+                id: MemberId(id),
+                name: self.member_name.map(|name| name.0).unwrap_or_default(),
+            },
+            _ => {
+                return Err(StoreError::Unreadable {
+                    what: "an author",
+                    value: self.author,
+                });
+            }
+        };
+        let body = match self.kind.as_str() {
+            "text" => Body::Text { text: self.body.0 },
+            "notice" => Body::Notice(from_json("a notice", &self.body.0)?),
+            _ => {
+                return Err(StoreError::Unreadable {
+                    what: "a kind of message",
+                    value: self.kind,
+                });
+            }
+        };
+        Ok(Message {
+            conversation,
+            seq: Seq(self.seq),
+            id: self.client_id.map(ClientMessageId),
+            from,
+            body,
+            at: Timestamp(self.at),
+        })
+    }
+}
+
+/// Columns of a message.
+const COLUMNS: usize = 8;
+
+/// How many rows one statement inserts. Few sizes, so that the statements are prepared once and stay prepared; 64 rows
+/// are 512 arguments, far below the limits of either engine (32,766 and 65,535).
+const SIZES: [usize; 4] = [64, 16, 4, 1];
+
+static INSERTS: LazyLock<[(usize, String); 4]> = LazyLock::new(|| SIZES.map(|rows| (rows, insert_sql(rows))));
+
+fn insert_sql(rows: usize) -> String {
+    let row = |row: usize| {
+        let places: Vec<String> = (1..=COLUMNS)
+            .map(|column| format!("${}", row * COLUMNS + column))
+            .collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    let columns = "conversation_id, seq, client_id, author, member_id, kind, body, at";
+    format!("INSERT INTO message ({columns}) VALUES {}", rows.join(", "))
+}
+
+/// Stores messages, many to a statement.
+pub(crate) async fn insert_messages(tx: &mut Tx, mut messages: &[Message]) -> Result<(), StoreError> {
+    while !messages.is_empty() {
+        let Some((rows, sql)) = INSERTS.iter().find(|(rows, _)| *rows <= messages.len()) else {
+            break;
+        };
+        let (chunk, rest) = messages.split_at(*rows);
+        insert_chunk(tx, sql, chunk).await?;
+        messages = rest;
+    }
+    Ok(())
+}
+
+async fn insert_chunk(tx: &mut Tx, sql: &'static str, chunk: &[Message]) -> Result<(), StoreError> {
+    on!(tx, |conn| {
+        let mut query = sqlx::query(sql);
+        for message in chunk {
+            let (author, member) = match &message.from {
+                Author::Guest => ("guest", None),
+                Author::Agent { id, .. } => ("agent", Some(id.0)),
+                Author::System => ("system", None),
+            };
+            let (kind, body) = match &message.body {
+                Body::Text { text } => ("text", Text::of(text)),
+                Body::Notice(notice) => ("notice", Text(json("a notice", notice)?)),
+            };
+            query = query
+                .bind(message.conversation.0)
+                .bind(message.seq.0)
+                .bind(message.id.map(|id| id.0))
+                .bind(author)
+                .bind(member)
+                .bind(kind)
+                .bind(body)
+                .bind(message.at.0);
+        }
+        query.execute(&mut *conn).await?;
+    });
+    Ok(())
+}

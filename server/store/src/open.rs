@@ -1,0 +1,247 @@
+//! Opening a database: found, looked at, and only then written to.
+
+use crate::db::Pools;
+use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code};
+use crate::{Store, StoreError};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection, PgConnection, SqliteConnection};
+use std::collections::HashMap;
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+use tokio::time::timeout;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a write waits for another process that writes to the same SQLite file.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How long to wait for a free connection, and for PostgreSQL to answer at all.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// A SQLite file up to this size is checked page by page at every start (some 0.1 s); of a larger one only the
+/// structure that opening it reads.
+const CHECKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// Where the database is.
+#[derive(Clone, Debug)]
+pub enum StoreConfig {
+    /// One file, made if there is none. `readers` connections read beside the one that writes.
+    Sqlite { path: PathBuf, readers: u32 },
+    /// `postgres://user:password@host:port/database`, with at most so many connections.
+    Postgres { url: String, connections: u32 },
+}
+
+impl StoreConfig {
+    pub fn sqlite(path: impl Into<PathBuf>) -> Self {
+        Self::Sqlite {
+            path: path.into(),
+            readers: 4,
+        }
+    }
+
+    pub fn postgres(url: impl Into<String>) -> Self {
+        Self::Postgres {
+            url: url.into(),
+            connections: 10,
+        }
+    }
+}
+
+impl Store {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// One sentence each, see [`StoreError`]. A database that is refused as newer, altered, damaged or someone else's
+    /// is not touched.
+    pub async fn open(config: &StoreConfig) -> Result<Self, StoreError> {
+        let pools = match config {
+            StoreConfig::Sqlite { path, readers } => open_sqlite(path, *readers).await?,
+            StoreConfig::Postgres { url, connections } => open_postgres(url, *connections).await?,
+        };
+        Ok(Self { pools })
+    }
+}
+
+async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
+    claim_file(path)?;
+    inspect_sqlite(path).await.map_err(|error| in_file(path, error))?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // An acknowledged message survives loss of power: the log is synced at every commit.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(CONNECT)
+        .connect_with(options.clone())
+        .await
+        .map_err(|error| unopened(path, error))?;
+    migrate(&SQLITE, &write).await.map_err(|error| in_file(path, error))?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(readers.max(1))
+        .test_before_acquire(false)
+        .acquire_timeout(CONNECT)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await
+        .map_err(|error| unopened(path, error))?;
+    Ok(Pools::Sqlite { read, write })
+}
+
+/// Makes the folder and the file, readable by its owner alone, or finds out that it cannot be written.
+fn claim_file(path: &Path) -> Result<(), StoreError> {
+    let unwritable = |why: std::io::Error| StoreError::Unwritable {
+        path: path.to_owned(),
+        why: why.to_string(),
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(unwritable)?;
+    }
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(unwritable)
+}
+
+/// Looks at an existing file through a connection that cannot write.
+async fn inspect_sqlite(path: &Path) -> Result<(), StoreError> {
+    let size = std::fs::metadata(path).map_or(0, |file| file.len());
+    if size == 0 {
+        return Ok(());
+    }
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(BUSY);
+    let mut conn = options.connect().await?;
+    let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        .fetch_all(&mut conn)
+        .await?;
+    if size <= CHECKED_BYTES_MAX {
+        quick_check(path, &mut conn).await?;
+    }
+    if tables.iter().any(|table| table == "_sqlx_migrations") {
+        let applied = sqlx::query_as(APPLIED).fetch_all(&mut conn).await?;
+        known(&SQLITE, applied)?;
+    } else if !tables.is_empty() {
+        return Err(StoreError::NotSeatline { path: path.to_owned() });
+    }
+    Ok(conn.close().await?)
+}
+
+async fn quick_check(path: &Path, conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(conn).await?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged {
+            path: path.to_owned(),
+            why: found,
+        })
+    }
+}
+
+/// An error met on the way to an open file, in words for the person who starts Seatline.
+fn unopened(path: &Path, error: sqlx::Error) -> StoreError {
+    let why = match &error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        other => other.to_string(),
+    };
+    let path = path.to_owned();
+    match sqlite_code(&error) {
+        Some(SQLITE_CORRUPT | SQLITE_NOTADB) => StoreError::Damaged { path, why },
+        _ => StoreError::Unwritable { path, why },
+    }
+}
+
+fn in_file(path: &Path, error: StoreError) -> StoreError {
+    match error {
+        StoreError::Database(error) | StoreError::Unavailable(error) => unopened(path, error),
+        other => other,
+    }
+}
+
+async fn open_postgres(url: &str, connections: u32) -> Result<Pools, StoreError> {
+    // A connection of its own first: a pool would try again and again, and then say no more than "timed out".
+    let (options, mut conn) = connect_postgres(url).await?;
+    let migrated: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+        .fetch_one(&mut conn)
+        .await?;
+    if migrated {
+        let applied = sqlx::query_as(APPLIED).fetch_all(&mut conn).await?;
+        known(&POSTGRES, applied)?;
+    }
+    conn.close().await?;
+    let pool: PgPoolOptions = PoolOptions::new()
+        .max_connections(connections.max(2))
+        .acquire_timeout(CONNECT);
+    let pool = pool.connect_with(options).await?;
+    migrate(&POSTGRES, &pool).await?;
+    Ok(Pools::Postgres(pool))
+}
+
+/// One connection, or the reason why there is none.
+pub(crate) async fn connect_postgres(url: &str) -> Result<(PgConnectOptions, PgConnection), StoreError> {
+    let options = PgConnectOptions::from_str(url).map_err(|error| StoreError::BadUrl { why: error.to_string() })?;
+    let options = options.application_name("seatline");
+    let unreachable = |why: String| StoreError::Unreachable {
+        server: server_name(&options),
+        why,
+    };
+    match timeout(CONNECT, options.connect()).await {
+        Ok(Ok(conn)) => Ok((options, conn)),
+        Ok(Err(sqlx::Error::Database(error))) => Err(unreachable(error.message().to_owned())),
+        Ok(Err(error)) => Err(unreachable(error.to_string())),
+        Err(_) => Err(unreachable("no answer".to_owned())),
+    }
+}
+
+/// Host, port and database, without the password.
+pub(crate) fn server_name(options: &PgConnectOptions) -> String {
+    let database = options.get_database().unwrap_or_default();
+    format!("{}:{}/{database}", options.get_host(), options.get_port())
+}
+
+const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";
+
+/// Whether every migration the database has seen is one of ours.
+fn known(migrator: &Migrator, applied: Vec<(i64, Vec<u8>)>) -> Result<(), StoreError> {
+    let ours: HashMap<i64, &[u8]> = migrator
+        .iter()
+        .map(|one| (one.version, one.checksum.as_ref()))
+        .collect();
+    for (version, checksum) in applied {
+        match ours.get(&version) {
+            None => return Err(StoreError::Newer { version }),
+            Some(expected) if *expected != checksum => return Err(StoreError::Altered { version }),
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn migrate<DB>(migrator: &Migrator, pool: &sqlx::Pool<DB>) -> Result<(), StoreError>
+where
+    DB: sqlx::Database,
+    DB::Connection: sqlx::migrate::Migrate,
+{
+    migrator.run(pool).await.map_err(|error| match error {
+        // Somebody was quicker between our look and now.
+        MigrateError::VersionMissing(version) => StoreError::Newer { version },
+        MigrateError::VersionMismatch(version) => StoreError::Altered { version },
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => StoreError::from(error),
+        other => StoreError::Database(sqlx::Error::Migrate(Box::new(other))),
+    })
+}

@@ -1,0 +1,100 @@
+//! Sites: the places the script is embedded.
+
+use crate::db::{Tx, execute, fetch_all, fetch_optional};
+use crate::encode::Text;
+use crate::word::{from_json, json};
+use crate::{Field, Store, StoreError};
+use domain::{GroupId, SiteId};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    pub id: SiteId,
+    pub name: String,
+    /// The public key in the script tag.
+    pub key: String,
+    /// Origins such as `https://shop.example` that may embed it.
+    pub allowed_origins: Vec<String>,
+    /// The member group its guests are routed to.
+    pub group: GroupId,
+}
+
+/// What can be changed of a site; replaces all of it.
+#[derive(Clone, Debug)]
+pub struct SiteUpdate {
+    pub name: String,
+    pub allowed_origins: Vec<String>,
+    pub group: GroupId,
+}
+
+#[derive(sqlx::FromRow)]
+struct SiteRow {
+    id: i64,
+    name: Text,
+    key: Text,
+    allowed_origins: String,
+    group_id: i64,
+}
+
+macro_rules! select_sites {
+    ($rest:literal) => {
+        concat!("SELECT id, name, key, allowed_origins, group_id FROM site ", $rest)
+    };
+}
+
+impl Store {
+    /// All sites, by id.
+    pub async fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        let mut conn = self.read().await?;
+        let rows = fetch_all!(conn, SiteRow, select_sites!("ORDER BY id"))?;
+        rows.into_iter().map(SiteRow::into_site).collect()
+    }
+
+    pub async fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError> {
+        let mut conn = self.read().await?;
+        let row = fetch_optional!(conn, SiteRow, select_sites!("WHERE id = $1"), id.0)?;
+        row.map(SiteRow::into_site).transpose()
+    }
+
+    pub async fn site_by_key(&self, key: &str) -> Result<Option<Site>, StoreError> {
+        let mut conn = self.read().await?;
+        let row = fetch_optional!(conn, SiteRow, select_sites!("WHERE key = $1"), Text::of(key))?;
+        row.map(SiteRow::into_site).transpose()
+    }
+
+    /// # Errors
+    /// [`StoreError::Unknown`] about the group.
+    pub async fn update_site(&self, id: SiteId, update: &SiteUpdate) -> Result<Option<Site>, StoreError> {
+        let mut tx = self.begin().await?;
+        let sql = "UPDATE site SET name = $2, allowed_origins = $3, group_id = $4 WHERE id = $1";
+        let origins = json("origins", &update.allowed_origins)?;
+        let done = execute!(tx, sql, id.0, Text::of(&update.name), origins, update.group.0);
+        // The group is the only thing a site refers to.
+        match done {
+            Err(StoreError::Unknown { .. }) => return Err(StoreError::Unknown { field: Field::Group }),
+            Err(error) => return Err(error),
+            Ok(0) => return Ok(None),
+            Ok(_) => {}
+        }
+        let row = fetch_optional!(tx, SiteRow, select_sites!("WHERE id = $1"), id.0)?;
+        tx.commit().await?;
+        row.map(SiteRow::into_site).transpose()
+    }
+}
+
+impl SiteRow {
+    fn into_site(self) -> Result<Site, StoreError> {
+        Ok(Site {
+            id: SiteId(self.id),
+            name: self.name.0,
+            key: self.key.0,
+            allowed_origins: from_json("origins", &self.allowed_origins)?,
+            group: GroupId(self.group_id),
+        })
+    }
+}
+
+pub(crate) async fn insert_site(tx: &mut Tx, name: &str, key: &str, group: GroupId) -> Result<(), StoreError> {
+    let sql = "INSERT INTO site (name, key, group_id) VALUES ($1, $2, $3)";
+    execute!(tx, sql, Text::of(name), Text::of(key), group.0)?;
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! What the hub keeps in memory of a conversation, read in three queries however many there are.
+
+use crate::conversation::latest_placement;
+use crate::db::{Run, fetch_all};
+use crate::encode::{Text, decode};
+use crate::guest::page;
+use crate::write::TalkRow;
+use crate::{Store, StoreError};
+use domain::{ClientMessageId, ConversationId, GuestId, Placement, Seq, SiteId};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Characters of a last text.
+const LAST_TEXT_CHARS: usize = 120;
+
+/// As many stored characters hold at least [`LAST_TEXT_CHARS`] of the text, even if every one of them is escaped.
+pub(crate) const TEXT_CHARS_READ: i64 = 240;
+
+#[derive(sqlx::FromRow)]
+struct BaseRow {
+    id: Uuid,
+    site_id: i64,
+    guest_read: i64,
+    guest_delivered: i64,
+    agent_read: i64,
+    agent_delivered: i64,
+    name: Text,
+    contact: Text,
+    page_url: Text,
+    page_title: Text,
+    page_referrer: Text,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    conversation_id: Uuid,
+    seq: i64,
+    client_id: Option<Uuid>,
+    author: String,
+    kind: String,
+}
+
+/// The three queries, over the conversations `c` of a condition.
+macro_rules! read_talks {
+    ($on:expr, $condition:literal $(, $argument:expr)*) => {{
+        let base = fetch_all!(
+            $on,
+            BaseRow,
+            concat!(
+                "SELECT c.id, c.site_id, c.guest_read, c.guest_delivered, c.agent_read, c.agent_delivered, g.name, \
+                 g.contact, g.page_url, g.page_title, g.page_referrer \
+                 FROM conversation c JOIN guest g ON g.id = c.guest_id WHERE ",
+                $condition,
+                " ORDER BY c.ticket, c.id"
+            )
+            $(, $argument)*
+        )?;
+        let entries = fetch_all!(
+            $on,
+            EntryRow,
+            concat!(
+                "SELECT m.conversation_id, m.seq, m.client_id, m.author, m.kind \
+                 FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE ",
+                $condition,
+                " ORDER BY m.conversation_id, m.seq"
+            )
+            $(, $argument)*
+        )?;
+        let last_texts = fetch_all!(
+            $on,
+            (Uuid, String),
+            concat!(
+                "SELECT m.conversation_id, SUBSTR(m.body, 1, 240) FROM message m JOIN \
+                 (SELECT t.conversation_id AS id, MAX(t.seq) AS seq \
+                  FROM message t JOIN conversation c ON c.id = t.conversation_id \
+                  WHERE t.kind = 'text' AND ",
+                $condition,
+                " GROUP BY t.conversation_id) l ON l.id = m.conversation_id AND l.seq = m.seq"
+            )
+            $(, $argument)*
+        )?;
+        talks(base, entries, last_texts)
+    }};
+}
+
+impl Store {
+    /// Those of all conversations that are not closed, in order of arrival.
+    pub async fn load_talks(&self) -> Result<Vec<TalkRow>, StoreError> {
+        let mut conn = self.read().await?;
+        Ok(read_talks!(conn, "c.state <> 'closed'"))
+    }
+
+    /// That of one conversation, closed or not.
+    pub async fn talk(&self, conversation: ConversationId) -> Result<Option<TalkRow>, StoreError> {
+        read_talk(self.read().await?.run(), conversation).await
+    }
+
+    /// The conversation of a guest that began last, closed or not.
+    pub async fn latest_conversation_of(&self, guest: GuestId) -> Result<Option<(Placement, TalkRow)>, StoreError> {
+        let mut conn = self.read().await?;
+        let Some(placement) = latest_placement(conn.run(), guest).await? else {
+            return Ok(None);
+        };
+        let talk = read_talk(conn.run(), placement.conversation).await?;
+        Ok(talk.map(|talk| (placement, talk)))
+    }
+}
+
+async fn read_talk(mut on: Run<'_>, conversation: ConversationId) -> Result<Option<TalkRow>, StoreError> {
+    Ok(read_talks!(on, "c.id = $1", conversation.0).pop())
+}
+
+fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>, last_texts: Vec<(Uuid, String)>) -> Vec<TalkRow> {
+    let mut last_texts: HashMap<Uuid, String> = last_texts.into_iter().collect();
+    let mut of: HashMap<Uuid, Vec<EntryRow>> = HashMap::with_capacity(base.len());
+    for entry in entries {
+        of.entry(entry.conversation_id).or_default().push(entry);
+    }
+    base.into_iter()
+        .map(|row| {
+            let entries = of.remove(&row.id).unwrap_or_default();
+            let last_text = last_texts
+                .remove(&row.id)
+                .map(|text| cut(decode(text)))
+                .unwrap_or_default();
+            talk(row, &entries, last_text)
+        })
+        .collect()
+}
+
+fn talk(row: BaseRow, entries: &[EntryRow], last_text: String) -> TalkRow {
+    let unread = |entry: &&EntryRow| entry.author == "guest" && entry.kind == "text" && entry.seq > row.agent_read;
+    TalkRow {
+        conversation: ConversationId(row.id),
+        site: SiteId(row.site_id),
+        last_seq: Seq(entries.last().map_or(0, |entry| entry.seq)),
+        guest_read: Seq(row.guest_read),
+        guest_delivered: Seq(row.guest_delivered),
+        agent_read: Seq(row.agent_read),
+        agent_delivered: Seq(row.agent_delivered),
+        last_text,
+        unread: u32::try_from(entries.iter().filter(unread).count()).unwrap_or(u32::MAX),
+        sent: entries
+            .iter()
+            .filter_map(|entry| Some((ClientMessageId(entry.client_id?), Seq(entry.seq))))
+            .collect(),
+        guest_name: row.name.0,
+        guest_contact: row.contact.0,
+        page: page(row.page_url, row.page_title, row.page_referrer),
+    }
+}
+
+/// The beginning of a text, as lists show it.
+pub(crate) fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LAST_TEXT_CHARS) {
+        text.truncate(end);
+    }
+    text
+}
