@@ -1,11 +1,11 @@
 //! Seatline's database, on SQLite or PostgreSQL, and the only place with SQL.
 //!
 //! - [`Store`] is a cheap handle; its functions lie in one file per subject, beside their queries and rows.
-//! - [`Writer`] stores what the hub decides: [`write::Write`]s in order, many batches in one transaction.
+//! - [`Writer`] stores what the hub decides: [`Write`]s in order, many batches in one transaction.
 //! - [`ServeLock`] keeps a second server away from the same database.
 //!
-//! Each query is written once and runs on both engines ([`db`] says how); only the migrations differ, and only in the
-//! types of keys. Text from outside goes through [`encode`] on its way in and out.
+//! Each query is written once and runs on both engines (`src/db.rs` says how); only the migrations differ, and only in the
+//! types of keys. Text from outside goes through `src/encode.rs` on its way in and out.
 //!
 //! Invariant: no clock and no randomness (both are handed in), no policy: what may be done and what a good password is
 //! are decided by the callers. A rule that can be a constraint of the database is one.
@@ -31,7 +31,7 @@ mod talk;
 mod throttle;
 mod visit;
 mod word;
-pub mod write;
+mod write;
 mod writer;
 
 pub use conversation::ConversationSummary;
@@ -47,4 +47,5 @@ pub use seating::SeatingRecord;
 pub use session::{NewSession, Session};
 pub use site::{Site, SiteUpdate};
 pub use throttle::Throttle;
+pub use write::{TalkRow, VisitWrite, Write};
 pub use writer::{Committed, Refused, WhyRefused, Writer};

@@ -1,15 +1,16 @@
 //! Messages: the entries of conversations.
 
-use crate::db::{Tx, fetch_all, on};
+use crate::db::{Tx, fetch_all, fetch_optional, on};
 use crate::encode::Text;
 use crate::word::{from_json, json};
 use crate::{Store, StoreError};
-use domain::{Author, Body, ClientMessageId, ConversationId, MemberId, Message, Seq, Timestamp};
+use domain::{Author, Body, ClientMessageId, ConversationId, GuestId, MemberId, Message, Seq, Timestamp};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
 struct MessageRow {
+    conversation_id: Uuid,
     seq: i64,
     client_id: Option<Uuid>,
     author: String,
@@ -24,10 +25,9 @@ struct MessageRow {
 macro_rules! select_messages {
     ($rest:literal) => {
         concat!(
-            "SELECT message.seq, message.client_id, message.author, message.member_id, member.name AS member_name, \
-             message.kind, message.body, message.at \
-             FROM message LEFT JOIN member ON member.id = message.member_id \
-             WHERE message.conversation_id = $1 AND message.seq ",
+            "SELECT message.conversation_id, message.seq, message.client_id, message.author, message.member_id, \
+             member.name AS member_name, message.kind, message.body, message.at \
+             FROM message LEFT JOIN member ON member.id = message.member_id ",
             $rest
         )
     };
@@ -42,9 +42,10 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Message>, StoreError> {
         let mut conn = self.read().await?;
-        let sql = select_messages!("> $2 ORDER BY message.seq LIMIT $3");
+        let sql =
+            select_messages!("WHERE message.conversation_id = $1 AND message.seq > $2 ORDER BY message.seq LIMIT $3");
         let rows = fetch_all!(conn, MessageRow, sql, conversation.0, after.0, i64::from(limit))?;
-        rows.into_iter().map(|row| row.into_message(conversation)).collect()
+        rows.into_iter().map(MessageRow::into_message).collect()
     }
 
     /// The last `limit` messages before `before`, or of all, in order.
@@ -56,17 +57,39 @@ impl Store {
     ) -> Result<Vec<Message>, StoreError> {
         let mut conn = self.read().await?;
         let before = before.map_or(i64::MAX, |seq| seq.0);
-        let sql = select_messages!("< $2 ORDER BY message.seq DESC LIMIT $3");
+        let sql = select_messages!(
+            "WHERE message.conversation_id = $1 AND message.seq < $2 ORDER BY message.seq DESC LIMIT $3"
+        );
         let rows = fetch_all!(conn, MessageRow, sql, conversation.0, before, i64::from(limit))?;
-        rows.into_iter()
-            .rev()
-            .map(|row| row.into_message(conversation))
-            .collect()
+        rows.into_iter().rev().map(MessageRow::into_message).collect()
+    }
+
+    /// The message of a conversation that its client gave this id.
+    pub async fn message_by_id(
+        &self,
+        conversation: ConversationId,
+        id: ClientMessageId,
+    ) -> Result<Option<Message>, StoreError> {
+        let mut conn = self.read().await?;
+        let sql = select_messages!("WHERE message.conversation_id = $1 AND message.client_id = $2");
+        let row = fetch_optional!(conn, MessageRow, sql, conversation.0, id.0)?;
+        row.map(MessageRow::into_message).transpose()
+    }
+
+    /// The message of a guest, in whichever of their conversations, that their page gave this id.
+    pub async fn guest_message(&self, guest: GuestId, id: ClientMessageId) -> Result<Option<Message>, StoreError> {
+        let mut conn = self.read().await?;
+        let sql = select_messages!(
+            "JOIN conversation ON conversation.id = message.conversation_id \
+             WHERE conversation.guest_id = $1 AND message.client_id = $2 AND message.author = 'guest'"
+        );
+        let row = fetch_optional!(conn, MessageRow, sql, guest.0, id.0)?;
+        row.map(MessageRow::into_message).transpose()
     }
 }
 
 impl MessageRow {
-    fn into_message(self, conversation: ConversationId) -> Result<Message, StoreError> {
+    fn into_message(self) -> Result<Message, StoreError> {
         let from = match (self.author.as_str(), self.member_id) {
             ("guest", _) => Author::Guest,
             ("system", _) => Author::System,
@@ -92,7 +115,7 @@ impl MessageRow {
             }
         };
         Ok(Message {
-            conversation,
+            conversation: ConversationId(self.conversation_id),
             seq: Seq(self.seq),
             id: self.client_id.map(ClientMessageId),
             from,
