@@ -1,7 +1,7 @@
 //! Seatline's database, on SQLite or PostgreSQL, and the only place with SQL.
 //!
 //! - [`Store`] is a cheap handle; its functions lie in one file per subject, beside their queries and rows.
-//! - [`Writer`] stores what the hub decides: [`Write`]s in order, many batches in one transaction.
+//! - [`Writer`] stores what the hub decides: [`write::Write`]s in order, many batches in one transaction.
 //! - [`ServeLock`] keeps a second server away from the same database.
 //!
 //! Each query is written once and runs on both engines (`src/db.rs` says how); only the migrations differ, and only in the
@@ -31,7 +31,7 @@ mod talk;
 mod throttle;
 mod visit;
 mod word;
-mod write;
+pub mod write;
 mod writer;
 
 pub use conversation::ConversationSummary;
@@ -47,5 +47,4 @@ pub use seating::SeatingRecord;
 pub use session::{NewSession, Session};
 pub use site::{Site, SiteUpdate};
 pub use throttle::Throttle;
-pub use write::{TalkRow, VisitWrite, Write};
 pub use writer::{Committed, Refused, WhyRefused, Writer};
