@@ -19,9 +19,10 @@ pub enum Decision {
     Noted { conversation: ConversationId },
     /// The agent's connection was lost (`here` false: the seats are held) or is back.
     AgentPresence { agent: MemberId, here: bool },
-    /// The agent's duty, seats, groups or `away` changed, or how many conversations they hold.
+    /// The agent's duty, seats, groups, connection or `away` changed, or which conversations they hold; or they are known
+    /// no more. Once for an agent in one call.
     Agent { agent: MemberId },
-    /// The last agent on duty for the group left (`staffed` false: its line becomes missed after a grace period), or
-    /// somebody is back.
+    /// People wait for the group and its last agent on duty left (`staffed` false: they become missed after a grace
+    /// period), or somebody came back before that. Nothing is said of a group that nobody waits for.
     Staffing { group: GroupId, staffed: bool },
 }

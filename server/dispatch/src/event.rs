@@ -20,7 +20,13 @@ pub enum Event {
     /// The agent showed a sign of life of their own doing, and so is no longer away.
     AgentActive { agent: MemberId },
     /// A connected guest wants to talk, in a conversation the dispatcher has not seen.
-    Arrive { conversation: ConversationId, guest: GuestId, group: GroupId, priority: i32, last_agent: Option<MemberId> },
+    Arrive {
+        conversation: ConversationId,
+        guest: GuestId,
+        group: GroupId,
+        priority: i32,
+        last_agent: Option<MemberId>,
+    },
     /// The guest of a missed conversation wants to talk now: back into the line if somebody is on duty.
     Rejoin { conversation: ConversationId },
     /// The guest's first connection opened.
@@ -32,15 +38,35 @@ pub enum Event {
     /// The guest ends the conversation or gives up their place.
     Leave { conversation: ConversationId },
     /// The agent takes it up without a word.
-    Accept { conversation: ConversationId, agent: MemberId, epoch: Epoch },
+    Accept {
+        conversation: ConversationId,
+        agent: MemberId,
+        epoch: Epoch,
+    },
     /// The agent wrote; nothing is owed any more. Accepts as well.
-    AgentSaid { conversation: ConversationId, agent: MemberId, epoch: Epoch },
+    AgentSaid {
+        conversation: ConversationId,
+        agent: MemberId,
+        epoch: Epoch,
+    },
     /// The agent ends the conversation.
-    Close { conversation: ConversationId, agent: MemberId, epoch: Epoch },
+    Close {
+        conversation: ConversationId,
+        agent: MemberId,
+        epoch: Epoch,
+    },
     /// The agent takes it out of the missed queue.
-    Claim { conversation: ConversationId, agent: MemberId },
+    Claim {
+        conversation: ConversationId,
+        agent: MemberId,
+    },
     /// A supervisor hands a seated or waiting conversation to `to`, past the limit of their seats if need be.
-    Transfer { conversation: ConversationId, epoch: Epoch, to: MemberId, by: MemberId },
+    Transfer {
+        conversation: ConversationId,
+        epoch: Epoch,
+        to: MemberId,
+        by: MemberId,
+    },
     /// Nothing but the time.
     Tick,
 }
@@ -50,7 +76,7 @@ pub enum Event {
 pub enum Refusal {
     /// No such conversation is open, or it is not the agent's to act on.
     NoConversation,
-    /// The conversation has been closed.
+    /// The conversation was closed a moment ago, by a timer that came due before this event.
     Closed,
     /// The event names an older seating.
     StaleEpoch,

@@ -1,0 +1,131 @@
+//! What guests do.
+
+use crate::conversation::{Conversation, GuestPresence};
+use crate::place::Place;
+use crate::{Dispatcher, Refusal};
+use domain::{
+    ClosedBy, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, MissedReason, Placement, Timestamp,
+    WaitReason,
+};
+
+impl Dispatcher {
+    pub(crate) fn arrive(
+        &mut self,
+        id: ConversationId,
+        guest: GuestId,
+        group: GroupId,
+        priority: i32,
+        last_agent: Option<MemberId>,
+    ) -> Result<(), Refusal> {
+        if !self.roster.groups.contains_key(&group) {
+            return Err(Refusal::NoGroup);
+        }
+        if self.conversations.contains_key(&id) {
+            return Err(Refusal::Taken);
+        }
+        let placement = Placement {
+            conversation: id,
+            guest,
+            group,
+            priority,
+            ticket: 0,
+            epoch: Epoch::default(),
+            // In no line and in no seat yet; that follows at once.
+            state: ConversationState::Missed,
+            since: Timestamp(self.now),
+            agent: None,
+            seat_reason: None,
+            answered: false,
+            returned: false,
+            wait_reason: None,
+            missed_reason: None,
+            closed_by: None,
+            owed_since: None,
+            bounces: 0,
+            guest_seen: false,
+            last_agent,
+        };
+        let mut conversation = Conversation::new(placement, GuestPresence::Here, self.now);
+        self.changes.arrived(&mut conversation);
+        self.conversations.insert(id, conversation);
+        self.admit(id);
+        Ok(())
+    }
+
+    pub(crate) fn rejoin(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let conversation = self.open(id)?;
+        let missed = conversation.placement.state == ConversationState::Missed;
+        let group = conversation.placement.group;
+        if missed && self.staffed(group) {
+            self.open(id)?.guest = GuestPresence::Here;
+            self.admit(id);
+        }
+        Ok(())
+    }
+
+    /// Gives somebody who has just come a seat, a place at the end of the line, or the truth.
+    fn admit(&mut self, id: ConversationId) {
+        let Some(conversation) = self.conversations.get_mut(&id) else {
+            return;
+        };
+        conversation.placement.ticket = self.next_ticket;
+        self.next_ticket = self.next_ticket.saturating_add(1);
+
+        let Some(group) = self.roster.groups.get(&conversation.placement.group) else {
+            return;
+        };
+        let place = if !self.roster.staffed(group) {
+            Place::Missed(MissedReason::NobodyOnDuty)
+        } else if let Some(seat) = self.roster.choose(group, conversation.placement.last_agent) {
+            // Nobody is passed over: all who could use this seat have been seated already, or it would not be free.
+            Place::Seat(seat)
+        } else if group.line_is_full() {
+            Place::Missed(MissedReason::LineFull)
+        } else {
+            Place::Line(WaitReason::Arrived)
+        };
+        self.put(id, place);
+    }
+
+    pub(crate) fn guest_connected(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let conversation = self.open(id)?;
+        conversation.guest = GuestPresence::Here;
+        let unseen = conversation.placement.agent.is_some() && !conversation.placement.guest_seen;
+        self.note(id, |placement| placement.guest_seen |= unseen);
+        Ok(())
+    }
+
+    pub(crate) fn guest_disconnected(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let now = self.now;
+        let conversation = self.open(id)?;
+        if conversation.guest_is_here() {
+            conversation.guest = match conversation.placement.state {
+                ConversationState::Missed => GuestPresence::NotExpected,
+                _ => GuestPresence::Gone { since: now },
+            };
+            self.note(id, |_| ());
+        }
+        Ok(())
+    }
+
+    pub(crate) fn guest_said(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let now = Timestamp(self.now);
+        self.open(id)?;
+        self.note(id, |placement| {
+            placement.owed_since.get_or_insert(now);
+        });
+        Ok(())
+    }
+
+    /// The guest has had enough. What they said is still to be answered, unless an agent was with them: then they ended it.
+    pub(crate) fn leave(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let placement = &self.open(id)?.placement;
+        let place = match placement.state {
+            ConversationState::Missed => return Ok(()),
+            ConversationState::Waiting if placement.owed_since.is_some() => Place::Missed(MissedReason::GuestLeft),
+            _ => Place::Over(ClosedBy::Guest),
+        };
+        self.put(id, place);
+        Ok(())
+    }
+}
