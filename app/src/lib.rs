@@ -4,5 +4,9 @@
 //! the front ends' side under `csr`; never both.
 
 pub mod api;
+#[cfg(feature = "csr")]
+pub mod i18n;
+#[cfg(feature = "csr")]
+pub mod ui;
 
 pub use domain;

@@ -1,0 +1,167 @@
+//! What the domain says in types, in words of the reader's language.
+
+use super::{Locale, td_string};
+use crate::api::{ApiError, ErrorCode, FieldProblem};
+use domain::{ClosedBy, Duty, MissedReason, Notice, Rule, SeatHow, SeatReason, WaitReason};
+use protocol::{CloseCode, RejectCode};
+
+pub fn duty(t: Locale, duty: Duty) -> &'static str {
+    match duty {
+        Duty::On => td_string!(t, duty.on),
+        Duty::Break => td_string!(t, duty.on_break),
+        Duty::Off => td_string!(t, duty.off),
+    }
+}
+
+/// What a member on that duty gets and does not get.
+pub fn duty_meaning(t: Locale, duty: Duty) -> &'static str {
+    match duty {
+        Duty::On => td_string!(t, duty.on_meaning),
+        Duty::Break => td_string!(t, duty.break_meaning),
+        Duty::Off => td_string!(t, duty.off_meaning),
+    }
+}
+
+pub fn missed_reason(t: Locale, reason: MissedReason) -> &'static str {
+    match reason {
+        MissedReason::NobodyOnDuty => td_string!(t, missed_reason.nobody_on_duty),
+        MissedReason::EveryoneLeft => td_string!(t, missed_reason.everyone_left),
+        MissedReason::LineFull => td_string!(t, missed_reason.line_full),
+        MissedReason::WaitedTooLong => td_string!(t, missed_reason.waited_too_long),
+        MissedReason::GuestLeft => td_string!(t, missed_reason.guest_left),
+    }
+}
+
+pub fn wait_reason(t: Locale, reason: WaitReason) -> &'static str {
+    match reason {
+        WaitReason::Arrived => td_string!(t, wait_reason.arrived),
+        WaitReason::AgentLost => td_string!(t, wait_reason.agent_lost),
+        WaitReason::AgentLeft => td_string!(t, wait_reason.agent_left),
+        WaitReason::Bounced => td_string!(t, wait_reason.bounced),
+    }
+}
+
+pub fn closed_by(t: Locale, by: ClosedBy) -> &'static str {
+    match by {
+        ClosedBy::Agent => td_string!(t, closed_by.agent),
+        ClosedBy::Guest => td_string!(t, closed_by.guest),
+        ClosedBy::GuestLeft => td_string!(t, closed_by.guest_left),
+    }
+}
+
+/// A line that Seatline wrote into a conversation, as colleagues read it.
+pub fn notice(t: Locale, notice: &Notice) -> String {
+    match notice {
+        Notice::Seated { agent } => td_string!(t, notice.seated, agent = agent.clone()),
+        Notice::Waiting { reason } => td_string!(t, notice.waiting, reason = wait_reason(t, *reason)),
+        Notice::Missed { reason } => td_string!(t, notice.missed, reason = missed_reason(t, *reason)),
+        Notice::Closed { by } => closed_by(t, *by).to_owned(),
+    }
+}
+
+/// Why a conversation came to the agent who has it, sentence by sentence.
+pub fn seat_reason(t: Locale, reason: SeatReason) -> Vec<String> {
+    let how = match reason.how {
+        SeatHow::LeastBusy => td_string!(t, seat_reason.least_busy, n = reason.on_duty),
+        SeatHow::LastAgent => td_string!(t, seat_reason.last_agent, n = reason.on_duty),
+        SeatHow::Claimed => td_string!(t, seat_reason.claimed).to_owned(),
+        SeatHow::Transferred { over_limit: false, .. } => td_string!(t, seat_reason.transferred).to_owned(),
+        SeatHow::Transferred { over_limit: true, .. } => td_string!(t, seat_reason.transferred_over).to_owned(),
+    };
+    let overflow = reason.overflow.then(|| td_string!(t, seat_reason.overflow).to_owned());
+    let after = reason
+        .after
+        .map(|after| td_string!(t, seat_reason.after, reason = wait_reason(t, after)));
+    [Some(how), overflow, after].into_iter().flatten().collect()
+}
+
+/// Why the server did not do what was asked over a socket.
+pub fn reject(t: Locale, code: RejectCode) -> &'static str {
+    match code {
+        RejectCode::Empty => td_string!(t, reject.empty),
+        RejectCode::TooLong => td_string!(t, reject.too_long),
+        RejectCode::IdReused => td_string!(t, reject.id_reused),
+        RejectCode::NoConversation => td_string!(t, reject.no_conversation),
+        RejectCode::Closed => td_string!(t, reject.closed),
+        RejectCode::StaleEpoch => td_string!(t, reject.stale_epoch),
+        RejectCode::Taken => td_string!(t, reject.taken),
+        RejectCode::NoFreeSeat => td_string!(t, reject.no_free_seat),
+        RejectCode::NotOnDuty => td_string!(t, reject.not_on_duty),
+        RejectCode::Forbidden => td_string!(t, reject.forbidden),
+    }
+}
+
+/// Why a socket was closed for good; the others reconnect by themselves and need no words.
+pub fn refused(t: Locale, code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::UnsupportedProtocol => td_string!(t, link.outdated),
+        CloseCode::Forbidden => td_string!(t, error.forbidden),
+        _ => td_string!(t, link.refused),
+    }
+}
+
+/// What went wrong with a call, what was kept, what to do.
+pub fn error(t: Locale, error: &ApiError) -> String {
+    match error.code {
+        ErrorCode::Unauthorized => td_string!(t, error.unauthorized),
+        ErrorCode::Forbidden => td_string!(t, error.forbidden),
+        ErrorCode::NotFound => td_string!(t, error.not_found),
+        ErrorCode::Conflict => td_string!(t, error.conflict),
+        ErrorCode::InvalidInput => td_string!(t, error.invalid_input),
+        ErrorCode::Unavailable | ErrorCode::Unreachable => td_string!(t, error.unreachable),
+        ErrorCode::Throttled => return throttled(t, error.retry_after_s),
+        ErrorCode::Malformed
+        | ErrorCode::MethodNotAllowed
+        | ErrorCode::TooLarge
+        | ErrorCode::UnsupportedMediaType
+        | ErrorCode::Internal => td_string!(t, error.internal),
+    }
+    .to_owned()
+}
+
+fn throttled(t: Locale, retry_after_s: Option<u32>) -> String {
+    match retry_after_s {
+        Some(s) if s > 90 => td_string!(t, error.throttled_min, n = s.div_ceil(60)),
+        Some(s) => td_string!(t, error.throttled_s, n = s),
+        None => td_string!(t, error.throttled).to_owned(),
+    }
+}
+
+pub fn field_problem(t: Locale, problem: FieldProblem) -> &'static str {
+    match problem {
+        FieldProblem::Required => td_string!(t, field.required),
+        FieldProblem::TooShort => td_string!(t, field.too_short),
+        FieldProblem::TooLong => td_string!(t, field.too_long),
+        FieldProblem::Taken => td_string!(t, field.taken),
+        FieldProblem::Invalid => td_string!(t, field.invalid),
+        FieldProblem::OutOfRange => td_string!(t, field.out_of_range),
+        FieldProblem::Unknown => td_string!(t, field.unknown),
+    }
+}
+
+/// What a rule allows.
+pub fn rule(t: Locale, rule: Rule) -> &'static str {
+    match rule {
+        Rule::ConversationServe => td_string!(t, rule.conversation_serve),
+        Rule::ConversationView => td_string!(t, rule.conversation_view),
+        Rule::ConversationTransfer => td_string!(t, rule.conversation_transfer),
+        Rule::LiveView => td_string!(t, rule.live_view),
+        Rule::MemberView => td_string!(t, rule.member_view),
+        Rule::MemberEdit => td_string!(t, rule.member_edit),
+        Rule::GroupView => td_string!(t, rule.group_view),
+        Rule::GroupEdit => td_string!(t, rule.group_edit),
+        Rule::AuthView => td_string!(t, rule.auth_view),
+        Rule::SiteView => td_string!(t, rule.site_view),
+        Rule::SiteEdit => td_string!(t, rule.site_edit),
+    }
+}
+
+/// The name of an auth group; those of a new database are known by an English name and shown in the reader's.
+pub fn auth_group(t: Locale, name: &str) -> String {
+    match name {
+        "administrators" => td_string!(t, auth_group.administrators).to_owned(),
+        "supervisors" => td_string!(t, auth_group.supervisors).to_owned(),
+        "agents" => td_string!(t, auth_group.agents).to_owned(),
+        other => other.to_owned(),
+    }
+}

@@ -1,0 +1,14 @@
+//! Nothing here, and what that means.
+
+use super::Icon;
+use leptos::prelude::*;
+
+/// An icon, a short title, perhaps a sentence.
+#[component]
+pub fn Empty(icon: Icon, #[prop(into)] title: String, #[prop(optional, into)] text: Option<String>) -> impl IntoView {
+    view! {
+        <div class="state">
+            {icon.view()} <div class="state-title">{title}</div> {text.map(|text| view! { <p>{text}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,203 @@
+//! A socket that keeps itself up: it says hello, shows signs of life, notices a dead peer, and connects again with
+//! backoff. What the frames mean is its owner's business; it knows only that they are JSON.
+//!
+//! Nothing is queued while the socket is down: [`Socket::send`] says so, and the owner, who knows what is worth repeating,
+//! sends it again after the next hello. So nothing old ever reaches a new connection.
+
+mod backoff;
+mod connection;
+mod vital;
+
+pub use backoff::Backoff;
+
+use super::browser;
+use connection::Ended;
+use futures_channel::mpsc;
+use futures_util::future::{Either, select};
+use futures_util::{StreamExt, pin_mut};
+use gloo_timers::future::TimeoutFuture;
+use leptos::task::spawn_local;
+use leptos::prelude::*;
+use protocol::CloseCode;
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt;
+
+/// Frames that may wait for the browser to take them; it takes them at once.
+const OUTBOX_MAX: usize = 256;
+
+/// How the connection is, as far as anybody can know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The first attempt is under way.
+    Connecting,
+    /// The server has answered our hello.
+    Online,
+    /// The connection is lost; the next attempt begins at `at`, in milliseconds since 1970.
+    Lost { at: i64 },
+    /// Lost, and an attempt is under way.
+    Reconnecting,
+    /// The server does not want us, and trying again would not change that. `None`: it sent what we cannot read.
+    Refused(Option<CloseCode>),
+}
+
+/// What a socket's owner is told, and asked.
+pub struct Owner<F, E> {
+    /// The first frame of each connection.
+    pub hello: Box<dyn Fn() -> F>,
+    /// The frame that shows a sign of life.
+    pub ping: F,
+    /// Everything the server says.
+    pub on_event: Box<dyn Fn(E)>,
+    /// The server says that nobody is logged in, or did not even let us in, which may be for the same reason.
+    pub on_doubt: Box<dyn Fn(Option<CloseCode>)>,
+}
+
+impl<F, E> fmt::Debug for Owner<F, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Owner")
+    }
+}
+
+/// Something that happened outside of the connection.
+enum Nudge {
+    /// The page came back to the front, or the network came back: is the peer still there?
+    LookAround,
+    /// Drop the connection and connect again at once.
+    Restart,
+}
+
+/// The handle. The connection ends when the view that opened it goes.
+#[derive(Debug)]
+pub struct Socket<F: Send + Sync + 'static> {
+    link: RwSignal<Link>,
+    outbox: StoredValue<Option<mpsc::Sender<F>>>,
+    nudges: StoredValue<mpsc::Sender<Nudge>>,
+}
+
+impl<F: Send + Sync + 'static> Clone for Socket<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: Send + Sync + 'static> Copy for Socket<F> {}
+
+impl<F: Serialize + Send + Sync + 'static> Socket<F> {
+    /// Connects to `path` of the host that served the page, and stays connected until the current view goes.
+    pub fn open<E: DeserializeOwned + 'static>(path: &'static str, owner: Owner<F, E>) -> Self {
+        let (sender, nudged) = mpsc::channel(4);
+        let socket = Self {
+            link: RwSignal::new(Link::Connecting),
+            outbox: StoredValue::new(None),
+            nudges: StoredValue::new(sender),
+        };
+        let listeners = ["online", "offline", "pageshow", "focus"]
+            .map(|event| window_event_listener_untyped(event, move |_| socket.nudge(Nudge::LookAround)));
+        on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+        spawn_local(socket.keep_up(path, owner, nudged));
+        socket
+    }
+
+    pub fn link(self) -> Signal<Link> {
+        self.link.into()
+    }
+
+    pub fn online(self) -> bool {
+        self.link.try_get_untracked() == Some(Link::Online)
+    }
+
+    /// Hands a frame to the connection; false if there is none, and then the frame is not sent.
+    #[must_use]
+    pub fn send(self, frame: F) -> bool {
+        self.online()
+            && self
+                .outbox
+                .try_update_value(|outbox| outbox.as_mut().is_some_and(|outbox| outbox.try_send(frame).is_ok()))
+                .unwrap_or(false)
+    }
+
+    /// Drops the connection, if there is one, and connects at once.
+    pub fn restart(self) {
+        self.nudge(Nudge::Restart);
+    }
+
+    fn nudge(self, nudge: Nudge) {
+        // A full queue means that it is being nudged already.
+        self.nudges.try_update_value(|nudges| drop(nudges.try_send(nudge)));
+    }
+
+    /// Whether the handle's owner is still there; once it is gone, so are the signals.
+    fn set_link(self, link: Link) -> bool {
+        self.link.try_set(link).is_none()
+    }
+
+    async fn keep_up<E: DeserializeOwned>(
+        self,
+        path: &'static str,
+        owner: Owner<F, E>,
+        mut nudged: mpsc::Receiver<Nudge>,
+    ) {
+        let mut backoff = Backoff::new();
+        loop {
+            let ended = self.connect(path, &owner, &mut nudged, &mut backoff).await;
+            self.outbox.try_set_value(None);
+            let at_once = match ended {
+                Ended::Gone => return,
+                Ended::Unreadable => {
+                    self.set_link(Link::Refused(None));
+                    return;
+                }
+                Ended::Closed(code) if !code.retry() => {
+                    self.set_link(Link::Refused(Some(code)));
+                    (owner.on_doubt)(Some(code));
+                    return;
+                }
+                Ended::NotLetIn => {
+                    (owner.on_doubt)(None);
+                    false
+                }
+                Ended::Restarted => true,
+                Ended::Closed(_) | Ended::Lost => false,
+            };
+            if !at_once && !self.wait(backoff.next_ms(browser::random()), &mut nudged).await {
+                return;
+            }
+            if !self.set_link(Link::Reconnecting) {
+                return;
+            }
+        }
+    }
+
+    /// Waits before the next attempt, unless something says that now is better. False if the owner is gone.
+    async fn wait(self, ms: u32, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
+        if !self.set_link(Link::Lost { at: browser::now_ms() + i64::from(ms) }) {
+            return false;
+        }
+        let (timer, nudge) = (TimeoutFuture::new(ms), nudged.next());
+        pin_mut!(timer, nudge);
+        match select(timer, nudge).await {
+            Either::Left(_) => true,
+            Either::Right((nudge, _)) => nudge.is_some(),
+        }
+    }
+
+    async fn connect<E: DeserializeOwned>(
+        self,
+        path: &str,
+        owner: &Owner<F, E>,
+        nudged: &mut mpsc::Receiver<Nudge>,
+        backoff: &mut Backoff,
+    ) -> Ended {
+        let (sender, outbox) = mpsc::channel(OUTBOX_MAX);
+        self.outbox.try_set_value(Some(sender));
+        let hello = (owner.hello)();
+        let on_event = |event| {
+            backoff.reset();
+            if !self.online() {
+                self.set_link(Link::Online);
+            }
+            (owner.on_event)(event);
+        };
+        connection::run(&browser::socket_url(path), &hello, &owner.ping, outbox, nudged, on_event).await
+    }
+}

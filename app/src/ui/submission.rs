@@ -1,0 +1,90 @@
+//! A form on its way to the server: busy, done, or wrong here and there.
+
+use super::session::{Session, use_session};
+use crate::api::{ApiError, ErrorCode};
+use crate::i18n::{locale, words};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// One form's call, at most one at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Submission {
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<ApiError>>,
+    session: Session,
+}
+
+impl Submission {
+    pub fn new() -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            session: use_session(),
+        }
+    }
+
+    /// Starts the call, unless one is under way. `done` gets the answer, if the form is still there.
+    pub fn run<T: 'static>(
+        self,
+        call: impl Future<Output = Result<T, ApiError>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            let answer = self.session.call(call).await;
+            // `None` says that the form is gone.
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(value) => done(value),
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    pub fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// What is wrong with the field of that name.
+    pub fn problem(self, field: &'static str) -> Signal<Option<String>> {
+        let t = locale();
+        Signal::derive(move || {
+            let error = self.error.get()?;
+            Some(words::field_problem(t, *error.fields.get(field)?).to_owned())
+        })
+    }
+
+    /// What is wrong with the whole.
+    pub fn trouble(self) -> Signal<Option<String>> {
+        let t = locale();
+        Signal::derive(move || {
+            let error = self.error.get()?;
+            let fields_say_it = error.code == ErrorCode::InvalidInput && !error.fields.is_empty();
+            (!fields_say_it).then(|| words::error(t, &error))
+        })
+    }
+
+    /// Shows an error that was found without asking the server.
+    pub fn fail(self, error: ApiError) {
+        self.error.set(Some(error));
+    }
+}
+
+impl Default for Submission {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What is wrong with the whole form, above its buttons.
+#[component]
+pub fn Trouble(submission: Submission) -> impl IntoView {
+    let trouble = submission.trouble();
+    view! { <div role="alert">{move || super::field::note(trouble.get(), None)}</div> }
+}
