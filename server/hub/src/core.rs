@@ -11,7 +11,8 @@ use dispatch::Dispatcher;
 use protocol::CloseCode;
 use std::collections::VecDeque;
 use std::time::Duration;
-use store::{Store, StoreError, Write, Writer};
+use store::write::Write;
+use store::{Store, StoreError, Writer};
 use tokio::sync::{mpsc, watch};
 
 /// Batches that may wait for the writer.
@@ -67,6 +68,8 @@ impl Core {
             waiting: VecDeque::new(),
             registry: Registry::new(self.visits.clone()),
         };
+        // What loading brought to light, such as seats of members who are no longer agents.
+        session.take(room.tick());
         loop {
             let next_tick = room.next_tick().map(|at| self.clock.instant(at));
             // Commands wait while the writer's queue is full, and so do, in the end, the sockets they come from.

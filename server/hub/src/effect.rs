@@ -5,7 +5,7 @@ use crate::outbox::{Out, Outbox};
 use crate::visit::Visit;
 use domain::{GuestId, MemberId};
 use protocol::CloseCode;
-use store::Write;
+use store::write::Write;
 use tokio::sync::oneshot;
 
 /// Writes, and what to do when they are committed. Batches are committed, and their effects carried out, in order.

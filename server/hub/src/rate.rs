@@ -45,7 +45,7 @@ mod tests {
         let mut bucket = Bucket::new(3, 10, start);
         assert_eq!((0..5).filter(|_| bucket.take(start)).count(), 3);
         assert!(!bucket.take(start + Duration::from_millis(99)));
-        assert!(bucket.take(start + Duration::from_millis(200)));
-        assert!(!bucket.take(start + Duration::from_millis(200)));
+        assert!(bucket.take(start + Duration::from_millis(101)));
+        assert!(!bucket.take(start + Duration::from_millis(101)));
     }
 }

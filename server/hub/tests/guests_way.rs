@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on should stop"
 )]
 
@@ -130,8 +130,7 @@ async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
     let mut desk = house.agent_on_duty("li", 1).await;
     let entry = desk
         .find("the missed queue", |event| match event {
-            DeskEvent::Missed(missed) => missed.missed.first().cloned(),
-            DeskEvent::Welcome { missed, .. } => missed.missed.first().cloned(),
+            DeskEvent::Missed(missed) | DeskEvent::Welcome { missed, .. } => missed.missed.first().cloned(),
             _ => None,
         })
         .await;

@@ -5,7 +5,7 @@ use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, end, parse, serve};
 use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
 use crate::handle::Hub;
-use crate::outbox::{Out, Outbox, OutboxReader, outbox};
+use crate::outbox::{Out, Outbox, outbox};
 use axum::extract::ws::WebSocket;
 use domain::{
     Body, ClientMessageId, ConversationState, GroupId, GuestId, Message, MessageText, Placement, Seq, SiteId,
@@ -14,7 +14,8 @@ use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as H
 use protocol::limits::HEARTBEAT_MS;
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
 use std::net::IpAddr;
-use store::{GuestRow, TalkRow};
+use store::GuestRow;
+use store::write::TalkRow;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -189,7 +190,8 @@ impl Endpoint for GuestEndpoint {
 
     async fn deliver(&mut self, wire: &mut Wire, out: Out) -> Result<(), End> {
         match out {
-            Out::Frame(frame) => wire.send_frame(frame).await,
+            // A guest follows one conversation, which every frame names.
+            Out::Frame(frame) | Out::Follow { frame, .. } => wire.send_frame(frame).await,
             Out::Message {
                 conversation,
                 seq,
@@ -205,8 +207,7 @@ impl Endpoint for GuestEndpoint {
             }
             Out::Repeated { id, text } => self.repeated(wire, id, text, false).await,
             Out::Unplaced { id, text } => self.repeated(wire, id, text, true).await,
-            // A guest follows one conversation, which the frame names; only desks are refused by epoch.
-            Out::Follow { frame, .. } => wire.send_frame(frame).await,
+            // Only desks are refused.
             Out::Refused {
                 id, conversation, code, ..
             } => {

@@ -31,7 +31,6 @@ const BUFFER_BYTES: usize = 4 * 1024;
 const READ_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
 
 /// Bounds a socket before it is opened.
-#[must_use]
 pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(BUFFER_BYTES)

@@ -9,7 +9,7 @@ use domain::{Author, Body, ConversationId, ConversationState, MemberId, Message,
 use protocol::desk::{DeskEvent, Gone, Seats};
 use protocol::guest::GuestEvent;
 use protocol::{RejectCode, Rejected};
-use store::Write;
+use store::write::Write;
 
 impl Room {
     /// Hands an event to dispatch that has no one to answer to.
@@ -55,10 +55,10 @@ impl Room {
             self.say(&placement, Author::System, Body::Notice(notice), None, None);
         }
         self.tell_guest(conversation);
-        if let Some(from) = from.filter(|from| placement.agent != Some(*from)) {
-            if let Some(why) = gone(&placement) {
-                self.to_desk(from, &DeskEvent::Gone { conversation, why });
-            }
+        if let Some(from) = from.filter(|from| placement.agent != Some(*from))
+            && let Some(why) = gone(&placement)
+        {
+            self.send_desk(from, &DeskEvent::Gone { conversation, why });
         }
         self.tell_agent(conversation);
         self.flush.lists = true;
@@ -145,7 +145,7 @@ impl Room {
 
     fn agent_changed(&mut self, agent: MemberId) {
         let seats = self.seats(agent);
-        self.to_desk(agent, &DeskEvent::Me(seats));
+        self.send_desk(agent, &DeskEvent::Me(seats));
         self.flush.live = true;
     }
 
@@ -211,7 +211,7 @@ impl Room {
             talk.told = super::view::told(&view.place);
         }
         if self.guests.contains_key(&guest) {
-            self.to_guest(guest, &GuestEvent::Conversation(view));
+            self.send_guest(guest, &GuestEvent::Conversation(view));
         }
     }
 

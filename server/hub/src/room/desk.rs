@@ -14,7 +14,7 @@ use domain::{
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::GuestEvent;
 use protocol::{RejectCode, Rejected};
-use store::Write;
+use store::write::Write;
 use tokio::sync::oneshot;
 
 impl Room {
@@ -126,7 +126,7 @@ impl Room {
                     id: None,
                     conversation: Some(conversation),
                 };
-                self.to_one(connection, &DeskEvent::Rejected(rejected));
+                self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         }
     }
@@ -145,13 +145,13 @@ impl Room {
     /// `me` is the answer to `duty`, also where nothing changed.
     fn agent_told(&mut self, agent: MemberId) {
         let seats = self.seats(agent);
-        self.to_desk(agent, &DeskEvent::Me(seats));
+        self.send_desk(agent, &DeskEvent::Me(seats));
         self.flush.live = true;
     }
 
     fn answer(&mut self, connection: ConnectionId, conversation: ConversationId, result: Result<(), Refusal>) {
         if let Err(refusal) = result {
-            self.to_one(connection, &DeskEvent::Rejected(rejected(refusal, conversation)));
+            self.send_one(connection, &DeskEvent::Rejected(rejected(refusal, conversation)));
         }
     }
 
@@ -172,7 +172,7 @@ impl Room {
                     id: Some(id),
                     conversation: Some(conversation),
                 };
-                return self.to_one(connection, &DeskEvent::Rejected(rejected));
+                return self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         };
         if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
@@ -276,7 +276,7 @@ impl Room {
                 seq: delivered,
             }
         };
-        self.to_guest(guest, &event);
+        self.send_guest(guest, &event);
         if read {
             // The agent's other tabs show the same number of unread messages.
             self.tell_agent(conversation);

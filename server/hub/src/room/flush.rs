@@ -11,7 +11,7 @@ use protocol::live::LiveEvent;
 use std::collections::HashMap;
 
 /// Shortest time between two flushes, in milliseconds.
-pub(crate) const FLUSH_EVERY_MS: i64 = 1_000;
+const FLUSH_EVERY_MS: i64 = 1_000;
 
 /// What there is to tell.
 #[derive(Debug, Default)]

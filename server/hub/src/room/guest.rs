@@ -17,7 +17,7 @@ use protocol::limits::{CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PREVIEW_CHARS_MA
 use protocol::{RejectCode, Rejected};
 use std::collections::HashSet;
 use std::net::IpAddr;
-use store::Write;
+use store::write::Write;
 use uuid::Uuid;
 
 use super::talk::Talk;
@@ -151,7 +151,7 @@ impl Room {
                     self.event(Event::Rejoin { conversation });
                 }
                 if let Some((_, view)) = self.guest_view(conversation) {
-                    self.to_one(connection, &GuestEvent::Conversation(view));
+                    self.send_one(connection, &GuestEvent::Conversation(view));
                 }
             }
             None => {
@@ -221,7 +221,7 @@ impl Room {
                 id: Some(id),
                 conversation: None,
             };
-            return self.to_one(connection, &GuestEvent::Rejected(rejected));
+            return self.send_one(connection, &GuestEvent::Rejected(rejected));
         };
         if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
             self.effect(Effect::One {
@@ -276,7 +276,7 @@ impl Room {
             id: Some(id),
             conversation: None,
         };
-        self.to_one(connection, &GuestEvent::Rejected(rejected));
+        self.send_one(connection, &GuestEvent::Rejected(rejected));
     }
 
     fn guest_types(&mut self, guest: GuestId, text: &str) {
@@ -335,7 +335,7 @@ impl Room {
                 seq: delivered,
             }
         };
-        self.to_desk(member, &event);
+        self.send_desk(member, &event);
     }
 
     fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {

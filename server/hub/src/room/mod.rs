@@ -20,9 +20,7 @@ use domain::{ConversationId, GroupId, GuestId, MemberId, Timestamp};
 use protocol::live::LiveEvent;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
-use store::TalkRow;
-
-pub(crate) use flush::FLUSH_EVERY_MS;
+use store::write::TalkRow;
 
 use guest::PresentGuest;
 use talk::Talk;
@@ -176,7 +174,7 @@ impl Room {
         self.batch.effects.push(effect);
     }
 
-    fn to_guest(&mut self, guest: GuestId, event: &impl Serialize) {
+    fn send_guest(&mut self, guest: GuestId, event: &impl Serialize) {
         let out = Out::Frame(frame(event));
         self.effect(Effect::Guest {
             guest,
@@ -185,7 +183,7 @@ impl Room {
         });
     }
 
-    fn to_desk(&mut self, member: MemberId, event: &impl Serialize) {
+    fn send_desk(&mut self, member: MemberId, event: &impl Serialize) {
         let out = Out::Frame(frame(event));
         self.effect(Effect::Desk {
             member,
@@ -194,7 +192,7 @@ impl Room {
         });
     }
 
-    fn to_one(&mut self, connection: ConnectionId, event: &impl Serialize) {
+    fn send_one(&mut self, connection: ConnectionId, event: &impl Serialize) {
         self.effect(Effect::One {
             connection,
             out: Out::Frame(frame(event)),

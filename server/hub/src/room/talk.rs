@@ -2,7 +2,7 @@
 
 use domain::{Author, Body, ClientMessageId, Epoch, Message, PageView, Seq, SiteId};
 use std::collections::HashSet;
-use store::TalkRow;
+use store::write::TalkRow;
 
 /// Longest excerpt of a last text, in characters.
 const EXCERPT_CHARS_MAX: usize = 120;

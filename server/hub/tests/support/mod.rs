@@ -282,10 +282,8 @@ impl<F: Serialize, E: DeserializeOwned + Debug> Client<F, E> {
                 at += 1;
             }
         };
-        match tokio::time::timeout(PATIENCE, search).await {
-            Ok(found) => found,
-            Err(_) => panic!("no {what}; unread: {:#?}", self.unread),
-        }
+        let found = tokio::time::timeout(PATIENCE, search).await;
+        found.unwrap_or_else(|_| panic!("no {what}; unread: {:#?}", self.unread))
     }
 
     /// The code the server closes the socket with.
