@@ -2,14 +2,14 @@
 
 use super::follow::{Followed, failed};
 use super::guest::says;
+use super::session::{DeskVisitor, SessionCheck};
 use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, end, parse, serve};
-use crate::command::{Command, ConnectionId, SessionHash};
+use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
 use crate::outbox::{Out, Outbox, outbox};
 use axum::extract::ws::WebSocket;
-use domain::member::Me;
-use domain::{Author, ClientMessageId, ConversationId, Message, MessageText, Seq, Timestamp};
+use domain::{Author, ClientMessageId, ConversationId, Message, MessageText, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
 use protocol::limits::HEARTBEAT_MS;
@@ -18,18 +18,6 @@ use tokio::sync::oneshot;
 
 /// Messages of a conversation that a desk is sent if it has none of it; earlier ones it asks for.
 const HISTORY: i64 = 200;
-
-/// How often a connected session is checked and kept from going idle.
-const SESSION_CHECK_MS: i64 = 60_000;
-
-/// A member with a good session.
-#[derive(Clone, Debug)]
-pub struct DeskVisitor {
-    pub me: Me,
-    pub session: SessionHash,
-    /// When the session ends, whatever happens.
-    pub expires_at: Timestamp,
-}
 
 impl Hub {
     /// Serves one desk's socket until it ends.
@@ -89,10 +77,7 @@ async fn welcome(
     for (conversation, last_seq) in last {
         followed.catch_up(wire, conversation, last_seq).await?;
     }
-    let session = SessionCheck {
-        checked: hub.clock().wall(),
-        visitor,
-    };
+    let session = SessionCheck::new(hub, visitor);
     Ok(DeskEndpoint {
         hub: hub.clone(),
         connection,
@@ -122,12 +107,6 @@ struct DeskEndpoint {
     connection: ConnectionId,
     followed: Followed,
     session: SessionCheck,
-}
-
-/// Sees to it that a socket does not outlive its session, and that the session of a working desk does not go idle.
-struct SessionCheck {
-    visitor: DeskVisitor,
-    checked: Timestamp,
 }
 
 impl Endpoint for DeskEndpoint {
@@ -200,7 +179,7 @@ impl DeskEndpoint {
         conversation: ConversationId,
         code: RejectCode,
     ) -> Result<(), End> {
-        let me = self.session.visitor.me.id;
+        let me = self.session.member();
         let stored = self.hub.store().message_by_id(conversation, id).await.map_err(failed)?;
         let code = match stored {
             Some(Message {
@@ -226,23 +205,5 @@ impl DeskEndpoint {
             conversation: Some(conversation),
         };
         wire.send(&DeskEvent::Rejected(rejected)).await
-    }
-}
-
-impl SessionCheck {
-    async fn check(&mut self, hub: &Hub) -> Result<(), End> {
-        let now = hub.clock().wall();
-        if now >= self.visitor.expires_at {
-            return Err(End::Close(CloseCode::Unauthorized));
-        }
-        if now.ms_since(self.checked).abs() < SESSION_CHECK_MS {
-            return Ok(());
-        }
-        self.checked = now;
-        let session = self.visitor.session;
-        if hub.store().session(&session).await.map_err(failed)?.is_none() {
-            return Err(End::Close(CloseCode::Unauthorized));
-        }
-        hub.store().touch_session(&session, now).await.map_err(failed)
     }
 }

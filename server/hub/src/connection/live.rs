@@ -1,5 +1,6 @@
 //! The live endpoint: the console's view of the whole room.
 
+use super::session::SessionCheck;
 use super::wire::{End, Wire};
 use super::{DeskVisitor, Endpoint, check_protocol, end, parse, serve};
 use crate::command::Command;
@@ -31,7 +32,16 @@ async fn run(hub: Hub, socket: WebSocket, visitor: DeskVisitor) {
                 session,
             })
             .await;
-            serve(&mut wire, &mut reader, &mut LiveEndpoint).await
+            let session = SessionCheck::new(&hub, visitor);
+            serve(
+                &mut wire,
+                &mut reader,
+                &mut LiveEndpoint {
+                    hub: hub.clone(),
+                    session,
+                },
+            )
+            .await
         }
         Err(why) => why,
     };
@@ -45,7 +55,10 @@ async fn hello(wire: &mut Wire) -> Result<(), End> {
     }
 }
 
-struct LiveEndpoint;
+struct LiveEndpoint {
+    hub: Hub,
+    session: SessionCheck,
+}
 
 impl Endpoint for LiveEndpoint {
     type Frame = LiveFrame;
@@ -68,5 +81,9 @@ impl Endpoint for LiveEndpoint {
             | Out::Unplaced { .. }
             | Out::Refused { .. } => Ok(()),
         }
+    }
+
+    async fn heartbeat(&mut self) -> Result<(), End> {
+        self.session.check(&self.hub).await
     }
 }

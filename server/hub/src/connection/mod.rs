@@ -8,10 +8,11 @@ mod desk;
 mod follow;
 mod guest;
 mod live;
+mod session;
 mod wire;
 
-pub use desk::DeskVisitor;
 pub use guest::GuestVisitor;
+pub use session::DeskVisitor;
 
 use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;

@@ -1,0 +1,100 @@
+//! `/ws/…`: who may open which socket. Everything is checked before the upgrade; the rest is the hub's.
+
+use super::api::refusal;
+use super::client::ClientAddress;
+use super::cookie::SessionCookie;
+use super::origin::is_same_origin;
+use crate::state::AppState;
+use app::api::service::Caller;
+use app::api::{ApiError, ErrorCode};
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::{ORIGIN, USER_AGENT};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::Rule;
+use hub::{DeskVisitor, GuestVisitor};
+use serde::Deserialize;
+use store::Site;
+
+/// The sockets.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/ws/guest", get(guest)).route("/ws/desk", get(desk)).route("/ws/live", get(live))
+}
+
+#[derive(Deserialize)]
+struct GuestQuery {
+    /// The site's public key.
+    #[serde(default)]
+    site: String,
+}
+
+async fn guest(
+    State(state): State<AppState>,
+    Query(query): Query<GuestQuery>,
+    client: Option<Extension<ClientAddress>>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Response> {
+    let site = admitted_site(&state, &query.site, &headers).await.map_err(|error| refusal(&error))?;
+    let user_agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let visitor = GuestVisitor {
+        site: site.id,
+        group: site.group,
+        user_agent: user_agent.to_owned(),
+        address: client.map(|Extension(client)| client.0),
+    };
+    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_guest(socket, visitor)))
+}
+
+/// The site of that key, if the page that asks is one of its own or of ours.
+async fn admitted_site(state: &AppState, key: &str, headers: &HeaderMap) -> Result<Site, ApiError> {
+    let found = state.store.site_by_key(key).await.map_err(crate::people::store_failed)?;
+    let site = found.ok_or_else(|| ApiError::new(ErrorCode::Forbidden, "there is no site of this key"))?;
+    if is_same_origin(headers, state.settings.public_url.as_ref()) || is_allowed_origin(headers, &site) {
+        return Ok(site);
+    }
+    Err(ApiError::new(ErrorCode::Forbidden, "this site is not open to pages of that origin"))
+}
+
+fn is_allowed_origin(headers: &HeaderMap, site: &Site) -> bool {
+    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
+    origin.is_some_and(|origin| site.allowed_origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin)))
+}
+
+async fn desk(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Response> {
+    let visitor =
+        admitted_member(&state, &headers, Rule::ConversationServe).await.map_err(|error| refusal(&error))?;
+    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_desk(socket, visitor)))
+}
+
+async fn live(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Response> {
+    let visitor = admitted_member(&state, &headers, Rule::LiveView).await.map_err(|error| refusal(&error))?;
+    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_live(socket, visitor)))
+}
+
+/// The member of the session, if the page that asks is ours and the member has the rule.
+async fn admitted_member(state: &AppState, headers: &HeaderMap, rule: Rule) -> Result<DeskVisitor, ApiError> {
+    if !is_same_origin(headers, state.settings.public_url.as_ref()) {
+        return Err(ApiError::new(ErrorCode::Forbidden, "pages of other origins cannot open this"));
+    }
+    let caller = match SessionCookie::read(headers) {
+        Some(token) => state.people.caller(token).await?,
+        None => None,
+    };
+    let Caller { me, session, session_ends_at } = caller.ok_or_else(ApiError::unauthorized)?;
+    if !me.may(rule) {
+        return Err(ApiError::forbidden());
+    }
+    Ok(DeskVisitor { me: (*me).clone(), session: session.0, expires_at: session_ends_at })
+}
