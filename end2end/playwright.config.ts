@@ -1,0 +1,39 @@
+// One server and one database for each test, so that all of them can run side by side.
+
+import { defineConfig } from '@playwright/test'
+import type { Options } from './support/test.ts'
+
+export default defineConfig<Options>({
+  testDir: 'specs',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: '100%',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  outputDir: 'test-results',
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    viewport: { width: 1280, height: 800 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.SEATLINE_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [
+    { name: 'sqlite', use: { engine: 'sqlite' } },
+    // What touches the store in ways of its own runs on both.
+    { name: 'postgres', use: { engine: 'postgres' }, grep: /@engines/ },
+  ],
+})

@@ -1,0 +1,109 @@
+// The world of a test in one line: a fresh Seatline, with browsers for guests and members on demand.
+
+import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { Api, type Site } from './api.ts'
+import { Console } from './console.ts'
+import type { Engine } from './database.ts'
+import { Desk } from './desk.ts'
+import { type Credentials, Seatline } from './seatline.ts'
+import { type Frame, Socket } from './socket.ts'
+import { Widget } from './widget.ts'
+
+export { expect } from './talk.ts'
+
+export interface Options {
+  engine: Engine
+  /** `SEATLINE_*` variables of the server. */
+  settings: Record<string, string>
+}
+
+interface World {
+  seatline: Seatline
+  /** The HTTP API, signed in as the administrator of the first start. */
+  api: Api
+  /** The site that a fresh database has. */
+  site: Site
+  /** A new visitor on the shop's page, with a browser of their own. */
+  guest: () => Promise<Widget>
+  /** A new agent at their desk, on duty, with a browser of their own. */
+  agent: (name: string, seats: number) => Promise<Desk>
+  /** A member at the desk, with a browser of their own. */
+  atDesk: (member: Credentials) => Promise<Desk>
+  /** A member at the console, with a browser of their own. */
+  atConsole: (member: Credentials) => Promise<Console>
+  /** A bare connection to the guest endpoint; with a `hello`, welcomed. */
+  connect: (hello?: Frame) => Promise<Socket>
+  /** Opens a page in a browser of its own. */
+  newPage: () => Promise<Page>
+}
+
+export const test = base.extend<Options & World>({
+  engine: ['sqlite', { option: true }],
+  settings: [{}, { option: true }],
+
+  seatline: async ({ engine, settings }, use, testInfo) => {
+    const seatline = await Seatline.fresh(engine, settings)
+    await use(seatline)
+    await seatline.remove()
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('server log', { body: seatline.log.join('\n'), contentType: 'text/plain' })
+    }
+  },
+
+  api: async ({ seatline }, use) => {
+    const api = await Api.login(seatline, seatline.administrator)
+    await use(api)
+    await api.dispose()
+  },
+
+  site: async ({ api }, use) => {
+    const [site] = await api.call<Site[]>('site/list')
+    if (!site) throw new Error('a fresh database has a site')
+    await use(site)
+  },
+
+  newPage: async ({ browser, seatline }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext({ baseURL: seatline.origin })
+      contexts.push(context)
+      return context.newPage()
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
+
+  guest: async ({ newPage }, use) => {
+    await use(async () => Widget.visit(await newPage(), '/demo'))
+  },
+
+  atDesk: async ({ newPage }, use) => {
+    await use(async (member) => Desk.login(await newPage(), member))
+  },
+
+  atConsole: async ({ newPage }, use) => {
+    await use(async (member) => Console.login(await newPage(), member))
+  },
+
+  agent: async ({ api, atDesk }, use) => {
+    await use(async (name, seats) => {
+      const desk = await atDesk(await api.newAgent({ login: name.toLowerCase(), name, seats }))
+      await desk.duty('On duty')
+      return desk
+    })
+  },
+
+  connect: async ({ seatline, site }, use) => {
+    const sockets: Socket[] = []
+    await use(async (hello) => {
+      const url = seatline.ws(`/ws/guest?site=${site.key}`)
+      const socket = await Socket.connect(url, { origin: seatline.origin })
+      sockets.push(socket)
+      if (hello) {
+        socket.send(hello)
+        await socket.next('welcome')
+      }
+      return socket
+    })
+    for (const socket of sockets) socket.close()
+  },
+})

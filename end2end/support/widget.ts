@@ -1,0 +1,97 @@
+// A guest at the widget, found as a person finds things: by role and by name.
+
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Talk } from './talk.ts'
+
+export class Widget implements Talk {
+  /** The panel; whatever the guest is told is in it. */
+  readonly panel: Locator
+  readonly #box: Locator
+
+  private constructor(readonly page: Page) {
+    this.panel = page.locator('seatline-chat').getByRole('dialog')
+    this.#box = this.panel.getByRole('textbox', { name: 'Message', exact: true })
+  }
+
+  /** Goes to a page with the script and opens the chat. */
+  static async visit(page: Page, address: string): Promise<Widget> {
+    const widget = new Widget(page)
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Open chat' }).click()
+    await expect(widget.panel).toBeVisible()
+    return widget
+  }
+
+  async texts(): Promise<string[]> {
+    // A screen reader is told who speaks first; the text is what follows.
+    return this.#bubbles().evaluateAll((bubbles) => bubbles.map((bubble) => bubble.lastChild?.textContent ?? ''))
+  }
+
+  /** The message's mark: sending, sent, delivered, seen. */
+  mark(text: string): Locator {
+    return this.panel.getByRole('log').locator('.own').filter({ hasText: text }).getByRole('img')
+  }
+
+  get typing(): Locator {
+    return this.panel.getByText('typing…')
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#box.fill(text)
+  }
+
+  async send(): Promise<void> {
+    await this.#box.press('Enter')
+  }
+
+  async say(text: string): Promise<void> {
+    await this.type(text)
+    await this.send()
+  }
+
+  async sayAll(texts: string[]): Promise<void> {
+    for (const text of texts) await this.say(text)
+  }
+
+  /** With nobody there: the form that takes a message and a way to reach the guest. */
+  async leaveMessage({ text, contact, name }: { text: string; contact: string; name: string }): Promise<void> {
+    await this.panel.getByLabel('Your message').fill(text)
+    await this.panel.getByLabel('E-mail or phone').fill(contact)
+    await this.panel.getByLabel('Name').fill(name)
+    await this.panel.getByRole('button', { name: 'Leave message' }).click()
+  }
+
+  /** Gives up the place in line. */
+  async leaveLine(): Promise<void> {
+    await this.panel.getByRole('button', { name: 'Leave the line' }).click()
+    await this.panel.getByRole('group', { name: 'Give up your place' }).getByRole('button', { name: 'Leave the line' }).click()
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await expect(this.panel).toBeVisible()
+  }
+
+  /** The same visitor in one more tab. */
+  async anotherTab(): Promise<Widget> {
+    const other = new Widget(await this.page.context().newPage())
+    await other.page.goto(this.page.url())
+    const launcher = other.page.getByRole('button', { name: 'Open chat' })
+    await launcher.or(other.panel).first().waitFor()
+    if (await launcher.isVisible()) await launcher.click()
+    return other
+  }
+
+  /** Leaves the shop, with the same visitor's return in hand. */
+  async leavePage(): Promise<{ comeBack: () => Promise<Widget> }> {
+    const context = this.page.context()
+    const address = this.page.url()
+    const rest = await context.newPage()
+    await this.page.close()
+    return { comeBack: () => Widget.visit(rest, address) }
+  }
+
+  #bubbles(): Locator {
+    return this.panel.getByRole('log').locator('.bubble')
+  }
+}
