@@ -11,6 +11,7 @@ use super::member::MemberService;
 use super::member_group::MemberGroupService;
 use super::session::SessionService;
 use super::site::SiteService;
+use domain::Timestamp;
 use domain::member::Me;
 use leptos::prelude::use_context;
 use std::net::IpAddr;
@@ -34,6 +35,8 @@ pub struct Services {
 pub struct Caller {
     pub me: Arc<Me>,
     pub session: SessionHash,
+    /// When the session ends, however much it is used.
+    pub session_ends_at: Timestamp,
 }
 
 /// What a session is known by on the server: the SHA-256 hash of its token.

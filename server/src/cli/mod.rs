@@ -1,0 +1,80 @@
+//! The command line.
+
+mod input;
+mod member;
+mod site;
+
+use crate::clock::Clock;
+use crate::config::{Options, Place, Settings};
+use crate::log;
+use crate::people::Passwords;
+use crate::serve::{self, Parts};
+use clap::{Args, Parser, Subcommand};
+use std::future::Future;
+use store::Store;
+
+/// Live customer service that you run yourself: one binary, one database file
+///
+/// `seatline serve` is the server. Everything it is set to can be said on the command line, in a SEATLINE_* variable, or
+/// in a TOML file; the command line wins over variables, and they over the file.
+#[derive(Debug, Parser)]
+#[command(name = "seatline", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve guests, agents and administrators
+    Serve(Box<Serve>),
+    /// Create members, list them, give them new passwords; also beside a running server
+    #[command(subcommand)]
+    Member(member::Command),
+    /// List sites and say where their script may be embedded; also beside a running server
+    #[command(subcommand)]
+    Site(site::Command),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "The first start on an empty database creates an administrator and prints their password once.")]
+struct Serve {
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// Does what the command line says. `shutdown` comes true when somebody wants the process to stop.
+///
+/// # Errors
+/// One sentence about what is in the way.
+pub async fn run(cli: Cli, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(serve) => serve_until(*serve, shutdown).await,
+        Command::Member(command) => command.run().await,
+        Command::Site(command) => command.run().await,
+    }
+}
+
+async fn serve_until(serve: Serve, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
+    let settings = Settings::load(&serve.place, serve.options)?;
+    log::start(&settings)?;
+    // Before anything is touched: a port that is taken leaves no trace.
+    let listener = serve::listen(&settings).await?;
+    let parts = Parts {
+        settings,
+        clock: Clock::default(),
+        passwords: Passwords::default(),
+        listener,
+    };
+    Ok(serve::run(parts, shutdown).await?)
+}
+
+/// The store of a command that works beside a server, made ready if it is new.
+async fn open(place: &Place) -> anyhow::Result<Store> {
+    let settings = Settings::load(place, Options::default())?;
+    let store = Store::open(&settings.store()).await?;
+    store.initialise(Clock::default().now(), &crate::random::key()).await?;
+    Ok(store)
+}

@@ -1,0 +1,195 @@
+//! `/api/v1/…`: from a request to a server function and back.
+//!
+//! Who may call what is enforced here, before a byte of the body is read.
+
+use super::client::ClientAddress;
+use super::cookie::SessionCookie;
+use super::origin::is_same_origin;
+use crate::state::AppState;
+use app::api::access::{Access, access_of};
+use app::api::service::{Caller, Request as ApiRequest, SessionChange};
+use app::api::{ApiError, ErrorCode};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, RETRY_AFTER, SET_COOKIE, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::Response;
+use leptos::prelude::{Owner, provide_context};
+use leptos::reactive::computed::ScopedFuture;
+use server_fn::axum::get_server_fn_service;
+use server_fn::error::{FromServerFnError as _, SERVER_FN_ERROR_HEADER};
+use std::time::Duration;
+
+/// Longest body, in bytes. The longest that is meant is a site with all its origins.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// How long a call may take, its body included.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Answers a call, always in JSON.
+pub(super) async fn call(State(state): State<AppState>, request: Request) -> Response {
+    let answered = tokio::time::timeout(PATIENCE, answer(&state, request)).await;
+    let mut response = match answered.unwrap_or_else(|_| Err(ApiError::unavailable())) {
+        Ok(response) => response,
+        Err(error) => refusal(&error),
+    };
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn answer(state: &AppState, request: Request) -> Result<Response, ApiError> {
+    let (parts, body) = request.into_parts();
+    let access = access_of(parts.uri.path()).ok_or_else(|| ApiError::not_found("function"))?;
+    if parts.method != Method::POST {
+        return Err(ApiError::new(
+            ErrorCode::MethodNotAllowed,
+            "functions are called with POST",
+        ));
+    }
+    if !is_same_origin(&parts.headers, state.settings.public_url.as_ref()) {
+        return Err(ApiError::new(
+            ErrorCode::Forbidden,
+            "pages of other origins cannot call this",
+        ));
+    }
+    let caller = admitted(state, access, &parts.headers).await?;
+    let body = read(&parts.headers, body).await?;
+    let asked = api_request(&parts);
+    let response = run(state, parts, body, caller, asked.clone()).await?;
+    Ok(with_session(state, with_status(response).await, asked.take_change()))
+}
+
+/// The caller, if there is one, and if they may call this.
+async fn admitted(state: &AppState, access: Access, headers: &HeaderMap) -> Result<Option<Caller>, ApiError> {
+    let caller = match SessionCookie::read(headers) {
+        Some(token) if access != Access::Public => state.people.caller(token).await?,
+        _ => None,
+    };
+    match &caller {
+        Some(caller) if !access.allows(&caller.me) => Err(ApiError::forbidden()),
+        None if access != Access::Public => Err(ApiError::unauthorized()),
+        _ => Ok(caller),
+    }
+}
+
+/// The body, if it is JSON and not too long. An empty one stands for no arguments.
+async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(ApiError::new(
+            ErrorCode::UnsupportedMediaType,
+            "the body must be application/json",
+        ));
+    }
+    let too_large = || {
+        ApiError::new(
+            ErrorCode::TooLarge,
+            format!("the body is longer than {BODY_BYTES_MAX} bytes"),
+        )
+    };
+    let announced = body.size_hint().lower();
+    if usize::try_from(announced).map_or(true, |bytes| bytes > BODY_BYTES_MAX) {
+        return Err(too_large());
+    }
+    let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| too_large())?;
+    Ok(if bytes.is_empty() {
+        Bytes::from_static(b"{}")
+    } else {
+        bytes
+    })
+}
+
+fn api_request(parts: &Parts) -> ApiRequest {
+    let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+    let agent = parts
+        .headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    ApiRequest::new(address, agent.to_owned())
+}
+
+/// Runs the server function with everything it may ask for handed in by context.
+async fn run(
+    state: &AppState,
+    mut parts: Parts,
+    body: Bytes,
+    caller: Option<Caller>,
+    asked: ApiRequest,
+) -> Result<Response, ApiError> {
+    let service = get_server_fn_service(parts.uri.path(), parts.method.clone());
+    let mut service = service.ok_or_else(|| ApiError::not_found("function"))?;
+    // Without this, a caller that accepts HTML would be sent back to the page it came from, as after a form.
+    parts.headers.insert(ACCEPT, JSON);
+    let request = Request::from_parts(parts, Body::from(body));
+    let services = state.services.clone();
+    let owner = Owner::new();
+    let running = owner.with(|| {
+        ScopedFuture::new(async move {
+            provide_context(services);
+            provide_context(asked);
+            if let Some(caller) = caller {
+                provide_context(caller);
+            }
+            service.run(request).await
+        })
+    });
+    Ok(running.await)
+}
+
+/// Server functions answer 500 whatever goes wrong: gives each error its own status.
+async fn with_status(response: Response) -> Response {
+    if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        return response;
+    }
+    let body = to_bytes(response.into_body(), BODY_BYTES_MAX).await;
+    refusal(&body.map_or_else(|_| ApiError::internal(), ApiError::de))
+}
+
+fn with_session(state: &AppState, mut response: Response, change: Option<SessionChange>) -> Response {
+    let cookie = SessionCookie {
+        secure: state
+            .settings
+            .public_url
+            .as_ref()
+            .is_some_and(crate::config::PublicUrl::is_https),
+        max_age_ms: state.settings.session_max_ms,
+    };
+    let value = match &change {
+        None => None,
+        Some(SessionChange::Hold(token)) => cookie.write(Some(token)),
+        Some(SessionChange::Forget) => cookie.write(None),
+    };
+    if let Some(value) = value {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    response
+}
+
+/// What a handler that panicked leaves behind. The panic itself is in the log.
+pub(super) fn panicked() -> Response {
+    refusal(&ApiError::internal())
+}
+
+pub(super) fn refusal(error: &ApiError) -> Response {
+    let mut response = Response::new(Body::from(error.ser()));
+    *response.status_mut() = StatusCode::from_u16(error.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut set = |name: HeaderName, value| response.headers_mut().insert(name, value);
+    set(CONTENT_TYPE, JSON);
+    if let Some(seconds) = error.retry_after_s {
+        set(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if error.code == ErrorCode::MethodNotAllowed {
+        set(ALLOW, HeaderValue::from_static("POST"));
+    }
+    response
+}

@@ -1,0 +1,21 @@
+//! HTTP: which address answers what.
+//!
+//! Invariant: no rules of the business. A handler here turns a request into a call and an answer into a response.
+
+mod api;
+mod assets;
+mod client;
+mod cookie;
+mod demo;
+mod front_end;
+mod health;
+mod index;
+mod origin;
+mod router;
+mod security;
+mod socket;
+
+pub use client::ClientAddress;
+pub use cookie::SessionCookie;
+pub use origin::is_same_origin;
+pub use router::router;

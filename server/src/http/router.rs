@@ -1,0 +1,61 @@
+//! The table of addresses.
+
+use super::{api, assets, client, demo, front_end, health, index, security, socket};
+use crate::state::AppState;
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::{any, get};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::trace::{DefaultOnRequest, DefaultOnResponse, TraceLayer};
+use tracing::{Level, Span};
+
+/// Everything the server answers.
+pub fn router(state: AppState) -> Router {
+    let mut routes = Router::new()
+        .route("/", get(index::page))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/widget.js", get(assets::widget))
+        .route("/api/{*path}", any(api::call))
+        .merge(front_end("/desk", &front_end::DESK))
+        .merge(front_end("/admin", &front_end::ADMIN))
+        .merge(socket::routes());
+    if state.settings.demo_is_on() {
+        routes = routes.route("/demo", get(demo::page));
+    }
+    routes
+        .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
+        .layer(from_fn_with_state(state.clone(), client::identify))
+        .layer(from_fn(security::headers))
+        .layer(CatchPanicLayer::custom(|_| api::panicked()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_request(DefaultOnRequest::new().level(Level::TRACE))
+                .on_response(DefaultOnResponse::new().level(Level::DEBUG)),
+        )
+        .with_state(state)
+}
+
+/// A single-page application under `prefix`: its assets, and its page at every other address below.
+fn front_end(prefix: &'static str, front_end: &'static front_end::FrontEnd) -> Router<AppState> {
+    let page = move || async move { front_end.page() };
+    let asset = move |request: Request| async move { front_end.asset(&request) };
+    Router::new()
+        .route(prefix, get(page))
+        .route(&format!("{prefix}/"), get(move || async move { to(prefix) }))
+        .route(&format!("{prefix}/pkg/{{*path}}"), get(asset))
+        .route(&format!("{prefix}/{{*path}}"), get(page))
+}
+
+fn to(address: &str) -> Response {
+    Redirect::permanent(address).into_response()
+}
+
+/// Names the request in the log by method and path; what follows the `?` and the address of whoever asks stay out.
+fn span(request: &Request) -> Span {
+    tracing::info_span!("http", method = %request.method(), path = request.uri().path())
+}

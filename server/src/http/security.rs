@@ -1,0 +1,93 @@
+//! Headers that tell browsers what not to do.
+
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
+/// Adds what holds for every response, unless the handler said something else.
+pub(super) async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let defaults = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "same-origin"),
+        (RESOURCE_POLICY, "same-origin"),
+    ];
+    for (name, value) in defaults {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Lets pages of other origins load this.
+pub(super) fn share(headers: &mut HeaderMap) {
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+}
+
+/// What a page of ours may load and run: its own files and WebAssembly, and inline what is named by its hash.
+pub(super) struct Policy {
+    pub(super) scripts: Vec<String>,
+    pub(super) styles: Vec<String>,
+}
+
+impl Policy {
+    /// `script-src` and `style-src` sources for these inline texts.
+    pub(super) fn of(script: Option<&str>, style: Option<&str>) -> Self {
+        let source = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+        Self {
+            scripts: script.map(source).into_iter().collect(),
+            styles: style.map(source).into_iter().collect(),
+        }
+    }
+
+    fn header(&self) -> String {
+        let (scripts, styles) = (self.scripts.join(" "), self.styles.join(" "));
+        // Style attributes are allowed: components set positions and colours with them, and they run nothing.
+        format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self' {styles}; \
+             style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+             media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        )
+    }
+
+    /// A page under this policy, asked for anew each time.
+    pub(super) fn respond(&self, page: String) -> Response {
+        let mut response = page.into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+        if let Ok(policy) = HeaderValue::try_from(self.header()) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        response
+    }
+}
+
+/// A page without scripts, with one inline style.
+pub(super) struct StaticPage(pub(super) &'static str);
+
+impl StaticPage {
+    /// The page with `{{NAMES}}` replaced by markup of ours.
+    pub(super) fn respond(&self, replacements: &[(&str, &str)]) -> Response {
+        let style = self
+            .0
+            .split_once("<style>")
+            .and_then(|(_, rest)| rest.split_once("</style>"));
+        let policy = Policy::of(None, style.map(|(style, _)| style));
+        let page = replacements
+            .iter()
+            .fold(self.0.to_owned(), |page, (name, markup)| page.replace(name, markup));
+        policy.respond(page)
+    }
+}

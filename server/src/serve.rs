@@ -1,0 +1,196 @@
+//! The server, from settings and a listener to the last connection.
+
+use crate::chores::{self, Profile};
+use crate::clock::{self, Clock};
+use crate::config::Settings;
+use crate::http;
+use crate::people::{Passwords, People};
+use crate::services::Resources;
+use crate::start::{self, StartError, Welcome};
+use crate::state::AppState;
+use hub::{Hub, HubSettings};
+use std::future::Future;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{ServeLock, Store, StoreError};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+/// How long connections and requests have to end once the server is asked to stop. With what comes after it, the
+/// process is gone within ten seconds.
+const DRAIN: Duration = Duration::from_secs(6);
+
+/// How long the chores have, and then the database, to finish.
+const FINISH: Duration = Duration::from_millis(1_500);
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("cannot listen on {address}: {why}")]
+    Listen { address: SocketAddr, why: String },
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("the server failed: {0}")]
+    Serve(#[source] io::Error),
+}
+
+impl From<StoreError> for ServeError {
+    fn from(error: StoreError) -> Self {
+        Self::Start(error.into())
+    }
+}
+
+/// Takes the address in the settings.
+///
+/// # Errors
+/// It is taken, or not ours to take.
+pub async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {
+    let address = settings.listen;
+    TcpListener::bind(address).await.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::AddrInUse => "another program listens there already".to_owned(),
+            io::ErrorKind::PermissionDenied => "this user may not listen there".to_owned(),
+            io::ErrorKind::AddrNotAvailable => "this machine does not have that address".to_owned(),
+            _ => error.to_string(),
+        };
+        ServeError::Listen { address, why }
+    })
+}
+
+/// What a server works with.
+#[derive(Debug)]
+pub struct Parts {
+    pub settings: Settings,
+    pub clock: Clock,
+    pub passwords: Passwords,
+    pub listener: TcpListener,
+}
+
+/// Serves until `shutdown` comes true, then drains: tells every client to come back, lets requests finish, closes the
+/// database.
+///
+/// # Errors
+/// The database cannot be used, or is in use by another server.
+pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Result<(), ServeError> {
+    let Parts {
+        settings,
+        clock,
+        passwords,
+        listener,
+    } = parts;
+    let address = listener.local_addr().map_err(ServeError::Serve)?;
+    let settings = Arc::new(settings);
+    let config = settings.store();
+    let _lock = ServeLock::take(&config).await?;
+    let store = Store::open(&config).await?;
+    let base_url: Arc<str> = base_url(&settings, address).into();
+    welcome(&store, &settings, &base_url, &clock, &passwords).await?;
+
+    let (hub, profiles) = start_hub(&store, &settings).await?;
+    let people = People::new(store.clone(), clock, passwords, &settings);
+    let tidying = tokio::spawn(chores::tidy(people.clone()));
+    let resources = Resources {
+        store: store.clone(),
+        hub: hub.clone(),
+        people,
+        base_url,
+    };
+    let state = AppState::new(&resources, settings);
+    drop(resources);
+
+    tracing::info!("listening on http://{address}");
+    let served = serve(listener, state, hub, shutdown).await;
+    tidying.abort();
+    // The last handle of the hub is gone, and so its end of the queue: what it reported is still kept.
+    finish("the chores", async { drop(profiles.await) }).await;
+    finish("the database", store.close()).await;
+    tracing::info!("stopped");
+    served
+}
+
+/// Makes the database ready, and tells its first owner how to begin.
+async fn welcome(
+    store: &Store,
+    settings: &Settings,
+    base_url: &str,
+    clock: &Clock,
+    passwords: &Passwords,
+) -> Result<(), ServeError> {
+    let Some(administrator) = start::initialise(store, clock, passwords).await? else {
+        return Ok(());
+    };
+    let sites = store.sites().await?;
+    let site_key = sites.first().map_or("", |site| site.key.as_str());
+    let welcome = Welcome {
+        settings,
+        base_url,
+        administrator: &administrator,
+        site_key,
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{welcome}")
+        .and_then(|()| out.flush())
+        .map_err(ServeError::Serve)
+}
+
+async fn start_hub(store: &Store, settings: &Settings) -> Result<(Hub, JoinHandle<()>), ServeError> {
+    let (visits, reported) = mpsc::channel(chores::QUEUE);
+    let profile = Profile {
+        store: store.clone(),
+        truncate_addresses: settings.truncate_addresses,
+    };
+    let hub_settings = HubSettings {
+        dispatch: settings.dispatch,
+        token_secret: start::guest_token_secret(store).await?,
+        wall_clock: clock::now,
+    };
+    let hub = Hub::start(store.clone(), hub_settings, visits).await?;
+    Ok((hub, tokio::spawn(profile.run(reported))))
+}
+
+async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    hub: Hub,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), ServeError> {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let service = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
+    let mut serving = tokio::spawn(serving.into_future());
+    tokio::select! {
+        () = shutdown => {}
+        ended = &mut serving => return ended.map_err(io::Error::other).and_then(|ended| ended).map_err(ServeError::Serve),
+    }
+    tracing::info!("stopping");
+    state.start_draining();
+    drop(stop);
+    let requests = async { tokio::time::timeout(DRAIN, &mut serving).await.is_err() };
+    let ((), late) = tokio::join!(hub.drain(DRAIN), requests);
+    if late {
+        tracing::warn!("some requests did not end in time");
+        serving.abort();
+    }
+    Ok(())
+}
+
+async fn finish(what: &str, work: impl Future<Output = ()>) {
+    if tokio::time::timeout(FINISH, work).await.is_err() {
+        tracing::warn!("{what} did not finish in time");
+    }
+}
+
+/// Scheme and host that people reach the server at: the public address, or else where it listens.
+fn base_url(settings: &Settings, mut address: SocketAddr) -> String {
+    if let Some(url) = &settings.public_url {
+        return url.origin().to_owned();
+    }
+    if address.ip().is_unspecified() {
+        // Every address of this machine: the one that surely works for whoever reads this on it.
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    format!("http://{address}")
+}

@@ -1,0 +1,144 @@
+//! Members.
+
+use super::{Resources, input_error, store_failed};
+use app::api::member::{CreatedMember, MemberChange, MemberService, NewMember, NewPassword};
+use app::api::service::Caller;
+use app::api::{ApiError, ErrorCode};
+use async_trait::async_trait;
+use domain::member::Member;
+use domain::{AuthGroupId, MemberId, Rule};
+use protocol::CloseCode;
+use std::collections::BTreeSet;
+use store::MemberUpdate;
+
+#[async_trait]
+impl MemberService for Resources {
+    async fn list(&self) -> Result<Vec<Member>, ApiError> {
+        let mut members = self.store.members().await.map_err(store_failed)?;
+        members.sort_by_cached_key(|member| member.login.to_lowercase());
+        Ok(members)
+    }
+
+    async fn create(&self, caller: &Caller, member: NewMember) -> Result<CreatedMember, ApiError> {
+        self.holds_all(caller, &member.auth_groups).await?;
+        let password = crate::random::password();
+        let new = store::NewMember {
+            login: member.login,
+            name: member.name,
+            password_hash: self.people.passwords().hash(password.clone()).await?,
+            seats: member.seats,
+            groups: member.groups,
+            auth_groups: member.auth_groups,
+        };
+        let now = self.people.now();
+        let member = self.store.create_member(&new, now).await.map_err(input_error)?;
+        tracing::info!(by = %caller.me.id, member = %member.id, "created a member");
+        self.publish(member.id).await;
+        Ok(CreatedMember { member, password })
+    }
+
+    async fn update(&self, caller: &Caller, id: MemberId, change: MemberChange) -> Result<Member, ApiError> {
+        let before = self.existing(id).await?;
+        self.holds_all(caller, &before.auth_groups).await?;
+        self.holds_all(caller, &change.auth_groups).await?;
+        self.keeps_an_editor(id, &change.auth_groups).await?;
+        let update = MemberUpdate {
+            name: change.name,
+            seats: change.seats,
+            groups: change.groups,
+            auth_groups: change.auth_groups,
+        };
+        let updated = self.store.update_member(id, &update).await.map_err(input_error)?;
+        let member = updated.ok_or_else(|| ApiError::not_found("member"))?;
+        tracing::info!(by = %caller.me.id, member = %id, "changed a member");
+        self.publish(id).await;
+        if member.auth_groups != before.auth_groups {
+            // Sockets were let in by the rules of then: they come back and are judged by the new ones.
+            self.hub.disconnect(id, None, CloseCode::TryAgain).await;
+        }
+        Ok(member)
+    }
+
+    async fn set_disabled(&self, caller: &Caller, id: MemberId, disabled: bool) -> Result<Member, ApiError> {
+        if id == caller.me.id {
+            return Err(ApiError::new(ErrorCode::Conflict, "nobody can disable themselves"));
+        }
+        self.holds_all(caller, &self.existing(id).await?.auth_groups).await?;
+        let changed = self
+            .store
+            .set_member_disabled(id, disabled, self.people.now())
+            .await
+            .map_err(store_failed)?;
+        let member = changed.ok_or_else(|| ApiError::not_found("member"))?;
+        tracing::info!(by = %caller.me.id, member = %id, disabled, "disabled or enabled a member");
+        self.publish(id).await;
+        if disabled {
+            self.hub.disconnect(id, None, CloseCode::Unauthorized).await;
+        }
+        Ok(member)
+    }
+
+    async fn reset_password(&self, caller: &Caller, id: MemberId) -> Result<NewPassword, ApiError> {
+        self.holds_all(caller, &self.existing(id).await?.auth_groups).await?;
+        let reset = self.people.reset_password(id).await?;
+        let password = reset.ok_or_else(|| ApiError::not_found("member"))?;
+        tracing::info!(by = %caller.me.id, member = %id, "reset a password");
+        self.hub.disconnect(id, None, CloseCode::Unauthorized).await;
+        Ok(NewPassword { password })
+    }
+}
+
+impl Resources {
+    async fn existing(&self, id: MemberId) -> Result<Member, ApiError> {
+        let member = self.store.member(id).await.map_err(store_failed)?;
+        member.ok_or_else(|| ApiError::not_found("member"))
+    }
+
+    /// Nobody hands out, or lays hands on, rules they do not hold themselves: who edits members would otherwise hold
+    /// every rule at one remove.
+    async fn holds_all(&self, caller: &Caller, groups: &[AuthGroupId]) -> Result<(), ApiError> {
+        let all = self.store.auth_groups().await.map_err(store_failed)?;
+        let mut rules = all
+            .iter()
+            .filter(|group| groups.contains(&group.id))
+            .flat_map(|group| &group.rules);
+        if rules.all(|rule| caller.me.may(*rule)) {
+            Ok(())
+        } else {
+            Err(ApiError::forbidden())
+        }
+    }
+
+    /// Somebody enabled must be able to edit members when `changed` has `groups`.
+    async fn keeps_an_editor(&self, changed: MemberId, groups: &[AuthGroupId]) -> Result<(), ApiError> {
+        let auth_groups = self.store.auth_groups().await.map_err(store_failed)?;
+        let editing: BTreeSet<AuthGroupId> = auth_groups
+            .into_iter()
+            .filter(|group| group.rules.contains(&Rule::MemberEdit))
+            .map(|group| group.id)
+            .collect();
+        let edits = |groups: &[AuthGroupId]| groups.iter().any(|group| editing.contains(group));
+        if edits(groups) {
+            return Ok(());
+        }
+        let members = self.store.members().await.map_err(store_failed)?;
+        if members
+            .iter()
+            .any(|member| member.id != changed && !member.disabled && edits(&member.auth_groups))
+        {
+            return Ok(());
+        }
+        Err(ApiError::new(
+            ErrorCode::Conflict,
+            "nobody would be left who can edit members",
+        ))
+    }
+
+    /// Tells cache and hub of a change that is stored.
+    async fn publish(&self, id: MemberId) {
+        self.people.members().changed(id).await;
+        if let Err(error) = self.hub.member_changed(id).await {
+            tracing::error!(%error, member = %id, "the hub could not be told of a changed member");
+        }
+    }
+}

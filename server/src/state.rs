@@ -1,0 +1,48 @@
+//! What every handler is handed.
+
+use crate::config::Settings;
+use crate::people::People;
+use crate::services::Resources;
+use app::api::service::Services;
+use hub::Hub;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use store::Store;
+
+/// Handles to everything. Cheap to clone.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "nothing to see: services are handles")]
+pub struct AppState {
+    pub store: Store,
+    pub hub: Hub,
+    pub people: People,
+    pub services: Services,
+    pub settings: Arc<Settings>,
+    /// Scheme and host that people reach the server at.
+    pub base_url: Arc<str>,
+    draining: Arc<AtomicBool>,
+}
+
+impl AppState {
+    pub fn new(resources: &Resources, settings: Arc<Settings>) -> Self {
+        Self {
+            store: resources.store.clone(),
+            hub: resources.hub.clone(),
+            people: resources.people.clone(),
+            services: resources.services(),
+            settings,
+            base_url: Arc::clone(&resources.base_url),
+            draining: Arc::default(),
+        }
+    }
+
+    /// Whether the server is stopping.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+
+    /// From now on the server is stopping.
+    pub fn start_draining(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+    }
+}
