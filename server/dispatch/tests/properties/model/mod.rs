@@ -1,0 +1,305 @@
+//! Dispatch once more, slow and obvious: plain lists, and every question answered by looking at everything. It shares
+//! nothing with the implementation but the types of its contract.
+//!
+//! Nothing is remembered here that can be found out: there is no line (those who wait, sorted), no index of free seats
+//! (all agents, filtered), and no timer (whatever is due by now is found by looking).
+
+mod due;
+mod events;
+mod restart;
+
+use dispatch::Settings;
+use domain::{
+    AgentSpec, ClosedBy, ConversationId, ConversationState, Duty, GroupId, GroupSpec, MemberId, MissedReason,
+    Placement, SeatHow, SeatReason, Timestamp, WaitReason,
+};
+
+#[derive(Clone)]
+pub struct Model {
+    pub settings: Settings,
+    pub now: i64,
+    next_ticket: i64,
+    pub groups: Vec<Group>,
+    pub agents: Vec<Agent>,
+    /// In the order of arrival; a closed one stays until the next event.
+    pub talks: Vec<Talk>,
+}
+
+#[derive(Clone)]
+pub struct Group {
+    pub spec: GroupSpec,
+    pub services: Vec<i64>,
+    /// When those waiting become missed, since nobody is on duty.
+    pub unstaffed_until: Option<i64>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Agent {
+    pub spec: AgentSpec,
+    pub connected: bool,
+    pub grace_until: Option<i64>,
+    pub away: bool,
+}
+
+#[derive(Clone)]
+pub struct Talk {
+    pub placement: Placement,
+    guest_here: bool,
+    /// Since when the guest's absence counts.
+    absent_since: Option<i64>,
+    /// Since when the agent has had the time to answer.
+    asked_at: i64,
+}
+
+impl Model {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            now: i64::MIN,
+            next_ticket: 1,
+            groups: vec![],
+            agents: vec![],
+            talks: vec![],
+        }
+    }
+
+    pub fn talk(&self, id: ConversationId) -> Option<usize> {
+        self.talks.iter().position(|talk| talk.placement.conversation == id)
+    }
+
+    pub fn agent(&self, id: MemberId) -> Option<usize> {
+        self.agents.iter().position(|agent| agent.spec.id == id)
+    }
+
+    fn group(&self, id: GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.spec.id == id)
+    }
+
+    pub fn held(&self, agent: MemberId) -> u32 {
+        let held = self
+            .talks
+            .iter()
+            .filter(|talk| talk.placement.agent == Some(agent))
+            .count();
+        u32::try_from(held).unwrap()
+    }
+
+    fn free(&self, agent: &Agent) -> bool {
+        agent.connected && agent.spec.duty == Duty::On && !agent.away && self.held(agent.spec.id) < agent.spec.seats
+    }
+
+    /// The group that `id` overflows to, if there is one.
+    fn overflow(&self, id: GroupId) -> Option<GroupId> {
+        let overflow = self.group(id)?.spec.overflow?;
+        (overflow != id && self.group(overflow).is_some()).then_some(overflow)
+    }
+
+    fn in_group(agent: &Agent, group: Option<GroupId>) -> bool {
+        group.is_some_and(|group| agent.spec.groups.contains(&group))
+    }
+
+    /// The agents on duty for a group, also those of its overflow group if `overflow`.
+    fn on_duty(&self, group: GroupId, overflow: bool) -> u32 {
+        let overflow = self.overflow(group).filter(|_| overflow);
+        let on_duty = self.agents.iter().filter(|agent| {
+            (agent.connected || agent.grace_until.is_some())
+                && agent.spec.duty == Duty::On
+                && !agent.away
+                && agent.spec.seats > 0
+                && (Self::in_group(agent, Some(group)) || Self::in_group(agent, overflow))
+        });
+        u32::try_from(on_duty.count()).unwrap()
+    }
+
+    pub fn staffed(&self, group: GroupId) -> bool {
+        self.on_duty(group, true) > 0
+    }
+
+    /// Those waiting for a group, first in line first.
+    pub fn line(&self, group: GroupId) -> Vec<ConversationId> {
+        let mut line: Vec<_> = self.talks.iter().map(|talk| &talk.placement).collect();
+        line.retain(|placement| placement.state == ConversationState::Waiting && placement.group == group);
+        line.sort_by_key(|placement| order(placement));
+        line.into_iter().map(|placement| placement.conversation).collect()
+    }
+
+    pub fn estimate_s(&self, id: GroupId, ahead: i64) -> Option<u32> {
+        let group = self.group(id)?;
+        let working = |agent: &&Agent| {
+            Self::in_group(agent, Some(id)) && agent.connected && agent.spec.duty == Duty::On && !agent.away
+        };
+        let seats: i64 = self
+            .agents
+            .iter()
+            .filter(working)
+            .map(|agent| i64::from(agent.spec.seats))
+            .sum();
+        let count = i64::try_from(group.services.len()).unwrap();
+        if seats == 0 || count < 3 {
+            return None;
+        }
+        let total_ms: i64 = group.services.iter().sum();
+        let (above, below) = (total_ms * (ahead + 1), count * seats * 1_000);
+        let seconds = above / below + i64::from(above % below > 0);
+        Some(u32::try_from(seconds).unwrap())
+    }
+
+    /// Who could take a guest of the group right now: its own agents, or else those of the overflow group.
+    fn eligible(&self, group: GroupId) -> (Vec<&Agent>, bool) {
+        let free_of = |group| -> Vec<&Agent> {
+            self.agents
+                .iter()
+                .filter(|agent| self.free(agent) && Self::in_group(agent, group))
+                .collect()
+        };
+        let own = free_of(Some(group));
+        if own.is_empty() {
+            (free_of(self.overflow(group)), true)
+        } else {
+            (own, false)
+        }
+    }
+
+    /// Seats whoever goes first, again and again, until there is no seat for anybody who waits.
+    fn seat_everyone(&mut self) {
+        loop {
+            let mut waiting: Vec<_> = (0..self.talks.len()).collect();
+            waiting.retain(|talk| self.talks[*talk].placement.state == ConversationState::Waiting);
+            waiting.sort_by_key(|talk| order(&self.talks[*talk].placement));
+            let first = waiting
+                .into_iter()
+                .find(|talk| !self.eligible(self.talks[*talk].placement.group).0.is_empty());
+            let Some(first) = first else { return };
+            self.seat_first(first);
+        }
+    }
+
+    fn seat_first(&mut self, talk: usize) {
+        let placement = &self.talks[talk].placement;
+        let rules = &self.group(placement.group).unwrap().spec;
+        let (eligible, overflow) = self.eligible(placement.group);
+        let known = eligible
+            .iter()
+            .find(|agent| rules.last_agent_first && Some(agent.spec.id) == placement.last_agent);
+        let least_busy = eligible
+            .iter()
+            .min_by_key(|agent| (self.held(agent.spec.id), agent.spec.last_seated_at, agent.spec.id));
+        let (agent, how) = match known {
+            Some(agent) => (agent.spec.id, SeatHow::LastAgent),
+            None => (least_busy.unwrap().spec.id, SeatHow::LeastBusy),
+        };
+        let on_duty = self.on_duty(placement.group, overflow);
+        self.seat(
+            talk,
+            agent,
+            SeatReason {
+                how,
+                on_duty,
+                overflow,
+                after: None,
+            },
+        );
+    }
+
+    /// `reason.after` is found out here.
+    fn seat(&mut self, talk: usize, agent: MemberId, mut reason: SeatReason) {
+        let now = Timestamp(self.now);
+        let Talk {
+            placement,
+            guest_here,
+            asked_at,
+            ..
+        } = &mut self.talks[talk];
+        if placement.returned {
+            reason.after = placement.wait_reason;
+        }
+        placement.state = ConversationState::Seated;
+        placement.since = now;
+        placement.epoch.0 += 1;
+        placement.agent = Some(agent);
+        placement.last_agent = Some(agent);
+        placement.seat_reason = Some(reason);
+        placement.answered = reason.how == SeatHow::Claimed;
+        placement.guest_seen = *guest_here;
+        placement.returned = false;
+        placement.wait_reason = None;
+        placement.missed_reason = None;
+        *asked_at = self.now;
+        let agent = self.agent(agent).unwrap();
+        self.agents[agent].spec.last_seated_at = now;
+    }
+
+    fn leave_seat(&mut self, talk: usize) {
+        let placement = &mut self.talks[talk].placement;
+        placement.since = Timestamp(self.now);
+        placement.agent = None;
+        placement.seat_reason = None;
+        placement.answered = false;
+        placement.guest_seen = false;
+    }
+
+    /// Back from a seat into line.
+    fn release(&mut self, talk: usize, reason: WaitReason) {
+        self.leave_seat(talk);
+        let Talk {
+            placement,
+            guest_here,
+            absent_since,
+            ..
+        } = &mut self.talks[talk];
+        placement.state = ConversationState::Waiting;
+        placement.wait_reason = Some(reason);
+        placement.returned = true;
+        *absent_since = (!*guest_here).then_some(self.now);
+    }
+
+    fn release_all(&mut self, agent: MemberId, reason: WaitReason) {
+        for talk in 0..self.talks.len() {
+            if self.talks[talk].placement.agent == Some(agent) {
+                self.release(talk, reason);
+            }
+        }
+    }
+
+    fn miss(&mut self, talk: usize, reason: MissedReason) {
+        self.leave_seat(talk);
+        let Talk {
+            placement,
+            absent_since,
+            ..
+        } = &mut self.talks[talk];
+        placement.state = ConversationState::Missed;
+        placement.missed_reason = Some(reason);
+        placement.wait_reason = None;
+        placement.returned = false;
+        *absent_since = None;
+    }
+
+    fn end(&mut self, talk: usize, by: ClosedBy) {
+        self.leave_seat(talk);
+        let placement = &mut self.talks[talk].placement;
+        placement.state = ConversationState::Closed;
+        placement.closed_by = Some(by);
+        placement.wait_reason = None;
+        placement.returned = false;
+    }
+
+    /// Starts the time after which the waiting become missed where nobody is on duty, and stops it where somebody is.
+    fn watch_staffing(&mut self) {
+        for group in 0..self.groups.len() {
+            let id = self.groups[group].spec.id;
+            let deserted = !self.staffed(id) && !self.line(id).is_empty();
+            let until = &mut self.groups[group].unstaffed_until;
+            match until {
+                None if deserted => *until = Some(self.now + self.settings.unstaffed_ms),
+                Some(_) if !deserted => *until = None,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Who goes first: the smaller.
+fn order(placement: &Placement) -> (bool, i64, i64) {
+    (!placement.returned, -i64::from(placement.priority), placement.ticket)
+}
