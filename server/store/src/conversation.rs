@@ -2,7 +2,7 @@
 
 use crate::db::{Run, Tx, execute, fetch_all, fetch_optional};
 use crate::encode::decode;
-use crate::talk::{TEXT_CHARS_READ, cut};
+use crate::talk::{beginning, cut};
 use crate::word::{from_json, from_word, json, narrow, word};
 use crate::{Store, StoreError};
 use domain::{ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, Placement, Seq, SiteId, Timestamp};
@@ -70,13 +70,14 @@ impl Store {
         let rows = fetch_all!(
             conn,
             (uuid::Uuid, String, i64, i64, Option<String>),
-            "SELECT id, state, since, created_at,
-                 (SELECT SUBSTR(body, 1, $3) FROM message
-                  WHERE conversation_id = conversation.id AND kind = 'text' ORDER BY seq DESC LIMIT 1)
-             FROM conversation WHERE guest_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2",
+            concat!(
+                "SELECT id, state, since, created_at, (SELECT ",
+                beginning!("body"),
+                " FROM message WHERE conversation_id = conversation.id AND kind = 'text' ORDER BY seq DESC LIMIT 1) \
+                 FROM conversation WHERE guest_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2"
+            ),
             guest.0,
             i64::from(limit),
-            TEXT_CHARS_READ,
         )?;
         rows.into_iter()
             .map(|(id, state, since, created_at, last_text)| {

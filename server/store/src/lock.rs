@@ -37,9 +37,15 @@ impl ServeLock {
     /// # Errors
     /// [`StoreError::InUse`] if another server has it, or the errors of opening.
     pub async fn take(config: &StoreConfig) -> Result<Self, StoreError> {
+        Self::take_within(config, PATIENCE).await
+    }
+
+    /// The same, with another patience than 5 s towards PostgreSQL. A file's lock is given up the moment its holder ends,
+    /// and so is not waited for.
+    pub async fn take_within(config: &StoreConfig, patience: Duration) -> Result<Self, StoreError> {
         let held = match config {
             StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path)?),
-            StoreConfig::Postgres { url, .. } => Held::Connection(lock_database(url).await?),
+            StoreConfig::Postgres { url, .. } => Held::Connection(lock_database(url, patience).await?),
         };
         Ok(Self { _held: held })
     }
@@ -72,9 +78,9 @@ fn lock_file(database: &Path) -> Result<File, StoreError> {
     }
 }
 
-async fn lock_database(url: &str) -> Result<PgConnection, StoreError> {
+async fn lock_database(url: &str, patience: Duration) -> Result<PgConnection, StoreError> {
     let (options, mut conn) = connect_postgres(url).await?;
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + patience;
     loop {
         let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
             .bind(ADVISORY_KEY)

@@ -194,8 +194,7 @@ async fn open_postgres(url: &str, connections: u32) -> Result<Pools, StoreError>
 
 /// One connection, or the reason why there is none.
 pub(crate) async fn connect_postgres(url: &str) -> Result<(PgConnectOptions, PgConnection), StoreError> {
-    let options = PgConnectOptions::from_str(url).map_err(|error| StoreError::BadUrl { why: error.to_string() })?;
-    let options = options.application_name("seatline");
+    let options = parse_postgres(url)?.application_name("seatline");
     let unreachable = |why: String| StoreError::Unreachable {
         server: server_name(&options),
         why,
@@ -206,6 +205,15 @@ pub(crate) async fn connect_postgres(url: &str) -> Result<(PgConnectOptions, PgC
         Ok(Err(error)) => Err(unreachable(error.to_string())),
         Err(_) => Err(unreachable("no answer".to_owned())),
     }
+}
+
+fn parse_postgres(url: &str) -> Result<PgConnectOptions, StoreError> {
+    // The driver itself does not look at the scheme.
+    if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+        let why = "it does not begin with postgres://".to_owned();
+        return Err(StoreError::BadUrl { why });
+    }
+    PgConnectOptions::from_str(url).map_err(|error| StoreError::BadUrl { why: error.to_string() })
 }
 
 /// Host, port and database, without the password.

@@ -13,8 +13,14 @@ use uuid::Uuid;
 /// Characters of a last text.
 const LAST_TEXT_CHARS: usize = 120;
 
-/// As many stored characters hold at least [`LAST_TEXT_CHARS`] of the text, even if every one of them is escaped.
-pub(crate) const TEXT_CHARS_READ: i64 = 240;
+/// The beginning of a stored text in a query, to be [`cut`] after decoding: 240 stored characters hold at least
+/// [`LAST_TEXT_CHARS`] of the text, even if every one of them is escaped.
+macro_rules! beginning {
+    ($column:literal) => {
+        concat!("SUBSTR(", $column, ", 1, 240)")
+    };
+}
+pub(crate) use beginning;
 
 #[derive(sqlx::FromRow)]
 struct BaseRow {
@@ -70,7 +76,9 @@ macro_rules! read_talks {
             $on,
             (Uuid, String),
             concat!(
-                "SELECT m.conversation_id, SUBSTR(m.body, 1, 240) FROM message m JOIN \
+                "SELECT m.conversation_id, ",
+                beginning!("m.body"),
+                " FROM message m JOIN \
                  (SELECT t.conversation_id AS id, MAX(t.seq) AS seq \
                   FROM message t JOIN conversation c ON c.id = t.conversation_id \
                   WHERE t.kind = 'text' AND ",

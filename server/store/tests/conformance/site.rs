@@ -1,0 +1,34 @@
+use crate::world::{ODD_TEXT, World};
+use domain::{GroupId, SiteId};
+use store::{Field, Site, SiteUpdate, StoreError};
+
+on_both! {
+    async fn a_site_is_found_by_id_and_by_key(world: &World) {
+        let site = world.store.site(world.site).await.unwrap().unwrap();
+        assert_eq!(world.store.site_by_key("site-key").await.unwrap(), Some(site));
+        assert_eq!(world.store.site_by_key("SITE-KEY").await.unwrap(), None);
+        assert_eq!(world.store.site_by_key("site\u{0}").await.unwrap(), None);
+        assert_eq!(world.store.site(SiteId(999)).await.unwrap(), None);
+    }
+
+    async fn an_update_replaces_name_origins_and_group(world: &World) {
+        let second = world.store.create_member_group("Second").await.unwrap();
+        let origins = vec!["https://shop.example".to_owned(), "http://localhost:8080".to_owned()];
+        let update = SiteUpdate { name: ODD_TEXT.to_owned(), allowed_origins: origins.clone(), group: second.id };
+        let updated = world.store.update_site(world.site, &update).await.unwrap().unwrap();
+        let expected = Site {
+            id: world.site,
+            name: ODD_TEXT.to_owned(),
+            key: "site-key".to_owned(),
+            allowed_origins: origins,
+            group: second.id,
+        };
+        assert_eq!(updated, expected);
+        assert_eq!(world.store.sites().await.unwrap(), [expected]);
+
+        let unknown = SiteUpdate { group: GroupId(999), ..update.clone() };
+        let refused = world.store.update_site(world.site, &unknown).await;
+        assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Group })), "{refused:?}");
+        assert_eq!(world.store.update_site(SiteId(999), &update).await.unwrap(), None);
+    }
+}
