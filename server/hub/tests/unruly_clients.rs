@@ -147,3 +147,53 @@ async fn an_ended_session_ends_its_desks() {
     house.hub.disconnect(li, Some([1; 32]), CloseCode::Unauthorized).await;
     assert_eq!(desk.close_code().await, CloseCode::Unauthorized.code());
 }
+
+/// A page that stops reading must harm nobody, and gets everything once it is back.
+#[tokio::test]
+async fn who_does_not_read_is_cut_off_and_resumes_later() {
+    const TABS: usize = 8;
+    const TEXTS: usize = 55;
+    let house = House::open().await;
+    let mut first = house.guest_returning("", None).await;
+    let (token, _) = first.welcomed().await;
+    first.start().await;
+    let mut deaf = house.guest_returning(&token, None).await;
+    deaf.welcomed().await;
+    let large = "😀".repeat(TEXT_CHARS_MAX);
+    let mut tabs = Vec::new();
+    for _ in 0..TABS {
+        let mut tab = house.guest_returning(&token, None).await;
+        tab.welcomed().await;
+        tabs.push(tab);
+    }
+    // 14 MB, far more than the outbox and the buffers of the sockets hold.
+    for round in 0..TEXTS {
+        for (number, tab) in tabs.iter_mut().enumerate() {
+            tab.say(
+                &format!("{number} {round} {large}")
+                    .chars()
+                    .take(TEXT_CHARS_MAX)
+                    .collect::<String>(),
+            )
+            .await;
+            tab.forget();
+        }
+    }
+    let heard = deaf.count_until_closed().await;
+    assert!(
+        heard < TABS * TEXTS,
+        "{heard} messages reached a page that did not read"
+    );
+
+    let mut back = house.guest_returning(&token, None).await;
+    back.welcomed().await;
+    for round in 0..TEXTS {
+        for number in 0..TABS {
+            let (_, text) = back.hear().await;
+            assert!(
+                text.starts_with(&format!("{number} {round} ")),
+                "{text:.10} instead of {number} {round}"
+            );
+        }
+    }
+}

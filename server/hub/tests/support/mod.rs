@@ -302,6 +302,25 @@ impl<F: Serialize, E: DeserializeOwned + Debug> Client<F, E> {
             .expect("the server should have closed the socket")
     }
 
+    /// Forgets what it was sent and nobody asked for.
+    pub fn forget(&mut self) {
+        self.unread.clear();
+    }
+
+    /// Reads on until the server ends the connection; how many frames there were.
+    pub async fn count_until_closed(&mut self) -> usize {
+        let count = async {
+            let mut frames = 0;
+            while let Some(Ok(WsMessage::Text(_) | WsMessage::Ping(_))) = self.socket.next().await {
+                frames += 1;
+            }
+            frames
+        };
+        tokio::time::timeout(PATIENCE, count)
+            .await
+            .expect("the server should have ended the connection")
+    }
+
     /// Goes away without a word.
     pub fn vanish(self) {
         drop(self);
