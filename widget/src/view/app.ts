@@ -1,0 +1,105 @@
+// The widget on the page: one element of its own with a shadow root, so that neither styles nor scripts of the page and
+// the widget get in each other's way.
+
+import type { Session } from '../session';
+import type { State } from '../state';
+import { LANGUAGES, type Language } from '../texts';
+import { accent } from './color';
+import { h } from './dom';
+import { wrapTab } from './focus';
+import { Launcher } from './launcher';
+import { Panel } from './panel';
+import styles from './styles.css';
+
+const WHOLE_SCREEN = '(max-width: 480px), (max-height: 480px) and (pointer: coarse)';
+
+export function wholeScreen(): boolean {
+  return matchMedia(WHOLE_SCREEN).matches;
+}
+
+export class App {
+  private readonly root: ShadowRoot;
+  private readonly frame: HTMLElement;
+  private readonly launcher: Launcher;
+  private readonly panel: Panel;
+  private drawn: State | null = null;
+  private due = false;
+
+  constructor(
+    private readonly session: Session,
+    language: Language,
+    color: string | null,
+  ) {
+    const host = document.createElement('seatline-chat');
+    this.root = host.attachShadow({ mode: 'open' });
+    addStyles(this.root);
+    const texts = LANGUAGES[language];
+    this.launcher = new Launcher(texts, () => (session.state.panelOpen ? session.closePanel() : session.openPanel()));
+    this.panel = new Panel(session, texts, language);
+    this.frame = h('div', { class: 'frame', lang: language }, this.panel.element, this.launcher.element);
+    for (const [name, value] of Object.entries((color && accent(color)) || {})) this.frame.style.setProperty(name, value);
+    this.root.append(this.frame);
+    this.frame.addEventListener('keydown', (event) => this.key(event));
+    fitKeyboard(this.frame);
+    this.draw();
+    session.subscribe(() => this.changed());
+    document.body.append(host);
+  }
+
+  /** Many frames in a row, as after a reconnect, make one drawing. */
+  private changed(): void {
+    if (this.session.state.panelOpen !== this.drawn?.panelOpen) {
+      this.draw();
+      return;
+    }
+    if (this.due) return;
+    this.due = true;
+    requestAnimationFrame(() => this.draw());
+  }
+
+  private draw(): void {
+    this.due = false;
+    const { state } = this.session;
+    const before = this.drawn;
+    this.drawn = state;
+    this.frame.classList.toggle('open', state.panelOpen);
+    this.panel.element.setAttribute('aria-modal', String(wholeScreen()));
+    const focused = this.root.activeElement;
+    this.launcher.update(state);
+    this.panel.update(state, before);
+    const turned = before !== null && before.panelOpen !== state.panelOpen;
+    // What had the focus may be gone: the composer, when the conversation ended.
+    const lost = focused !== null && focused.getClientRects().length === 0;
+    if (state.panelOpen && (turned || lost)) this.panel.focus(matchMedia('(pointer: coarse)').matches);
+    else if (turned) this.launcher.element.focus();
+  }
+
+  private key(event: KeyboardEvent): void {
+    // What is typed here is no shortcut of the page.
+    event.stopPropagation();
+    if (event.key === 'Escape' && !event.isComposing && this.session.state.panelOpen) {
+      if (!this.panel.dismiss()) this.session.closePanel();
+    } else if (event.key === 'Tab' && wholeScreen() && this.session.state.panelOpen) {
+      wrapTab(this.panel.element, this.root, event);
+    }
+  }
+}
+
+/** A constructed style sheet passes a policy that forbids inline styles; browsers without them get a `<style>`. */
+function addStyles(root: ShadowRoot): void {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    root.append(h('style', {}, styles));
+  }
+}
+
+/** On a phone the keyboard covers the page without shrinking it: the panel takes what remains in sight. */
+function fitKeyboard(frame: HTMLElement): void {
+  const viewport = globalThis.visualViewport;
+  viewport?.addEventListener('resize', () => {
+    frame.style.setProperty('--in-sight', `${viewport.height}px`);
+  });
+}

@@ -1,0 +1,31 @@
+// Making elements. Text goes in as text, never as markup; no inline style attributes, so that a strict policy holds.
+
+type Child = Node | string;
+
+/** An element with attributes; `null` leaves an attribute out. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Record<string, string | null> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+export function button(attributes: Record<string, string>, onClick: () => void, ...children: Child[]): HTMLButtonElement {
+  const element = h('button', { type: 'button', ...attributes }, ...children);
+  element.addEventListener('click', onClick);
+  return element;
+}
+
+/** Sets the text only if it is another one, so that a live region does not say it again. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Shows or hides. */
+export function show(element: HTMLElement, shown: boolean): void {
+  if (element.hidden === shown) element.hidden = !shown;
+}
