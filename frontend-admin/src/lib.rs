@@ -1,1 +1,36 @@
-//! admin
+//! The console: a single-page app under `/admin` for those who run the place.
+//!
+//! A page is a folder named for its subject; [`page`] knows all of them, their addresses and the rules they need.
+
+#![allow(unreachable_pub, reason = "the component macro writes `pub` whatever is asked of it")]
+
+mod console;
+mod groups;
+mod live;
+mod members;
+mod nav;
+mod page;
+mod parts;
+mod sites;
+
+use app::i18n::td_string;
+use app::ui::shell::{Localized, Shell, mount};
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page when the module is loaded.
+#[wasm_bindgen(start)]
+pub fn start() {
+    mount(|| {
+        view! {
+            <Shell face=|t| td_string!(t, admin.face)>
+                <Router base=page::BASE>
+                    <Localized>
+                        <console::Console />
+                    </Localized>
+                </Router>
+            </Shell>
+        }
+    });
+}

@@ -1,1 +1,80 @@
-//! desk
+//! The desk: the agent's workbench, a single-page app under `/desk`.
+//!
+//! [`state`] is what it knows, pure; [`store`] ties it to the socket and the browser; the rest is what is on screen.
+
+#![allow(unreachable_pub, reason = "the component macro writes `pub` whatever is asked of it")]
+
+mod address;
+mod duty;
+mod guest;
+mod header;
+mod layout;
+mod lists;
+pub mod state;
+mod store;
+mod talk;
+
+use app::i18n::{locale, td_string};
+use app::ui::session::may;
+use app::ui::shell::{Localized, Shell, mount};
+use app::ui::{AccountMenu, ErrorState};
+use domain::Rule;
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use store::Desk;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page when the module is loaded.
+#[wasm_bindgen(start)]
+pub fn start() {
+    mount(|| {
+        view! {
+            <Shell face=|t| td_string!(t, desk.face)>
+                <Face />
+            </Shell>
+        }
+    });
+}
+
+/// The desk is for those who may serve.
+#[component]
+fn Face() -> impl IntoView {
+    if may(Rule::ConversationServe) {
+        view! { <Workbench /> }.into_any()
+    } else {
+        view! { <NotForYou /> }.into_any()
+    }
+}
+
+/// Everything that lives as long as the log-in; what is on screen is built anew when the language changes.
+#[component]
+fn Workbench() -> impl IntoView {
+    let desk = Desk::open();
+    provide_context(desk);
+    view! {
+        <Router base=address::BASE>
+            <store::FollowAddress />
+            <Localized>
+                <layout::Layout />
+            </Localized>
+        </Router>
+    }
+}
+
+/// A member who may not serve has no desk; they can still log out.
+#[component]
+fn NotForYou() -> impl IntoView {
+    let session = app::ui::session::use_session();
+    view! {
+        <Localized>
+            <header class="desk-head">
+                <span class="grow">{td_string!(locale(), desk.face)}</span>
+                <AccountMenu />
+            </header>
+            <ErrorState
+                error=app::api::ApiError::new(app::api::ErrorCode::Forbidden, String::new())
+                on_retry=move |()| session.check()
+            />
+        </Localized>
+    }
+}

@@ -40,7 +40,9 @@ impl Language {
     /// The one chosen last on this computer, else the browser's first one that there is, else English.
     pub fn start() -> Self {
         let chosen = browser::stored(STORED).and_then(|stored| stored.parse().ok());
-        let language = Self(RwSignal::new(chosen.unwrap_or_else(|| of_preferences(&browser::languages()))));
+        let language = Self(RwSignal::new(
+            chosen.unwrap_or_else(|| of_preferences(&browser::languages())),
+        ));
         Effect::new(move |_| browser::set_document_language(language.0.get().as_str()));
         language
     }

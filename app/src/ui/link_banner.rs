@@ -38,15 +38,13 @@ pub fn LinkBanner(
     move || match link.get() {
         Link::Connecting | Link::Online => ().into_any(),
         Link::Lost { at } => lost(at).into_any(),
-        Link::Reconnecting => {
-            view! {
-                <div class="banner" role="status">
-                    {Icon::WifiOff.view()} {td_string!(t, link.reconnecting)}
-                    <span class="text-quiet">{td_string!(t, link.kept)}</span>
-                </div>
-            }
-            .into_any()
+        Link::Reconnecting => view! {
+            <div class="banner" role="status">
+                {Icon::WifiOff.view()} {td_string!(t, link.reconnecting)}
+                <span class="text-quiet">{td_string!(t, link.kept)}</span>
+            </div>
         }
+        .into_any(),
         Link::Refused(code) => {
             let text = code.map_or_else(|| td_string!(t, link.outdated), |code| words::refused(t, code));
             view! { <div class="banner banner-danger" role="alert">{Icon::TriangleAlert.view()} {text}</div> }

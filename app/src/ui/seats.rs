@@ -108,7 +108,10 @@ mod tests {
             ..SeatRow::default()
         };
         assert_eq!(squares(row), [Seat::Taken, Seat::Taken, Seat::Free]);
-        assert_eq!(squares(SeatRow { held: true, ..row }), [Seat::Held, Seat::Held, Seat::Free]);
+        assert_eq!(
+            squares(SeatRow { held: true, ..row }),
+            [Seat::Held, Seat::Held, Seat::Free]
+        );
         assert_eq!(squares(SeatRow { seats: 1, ..row }), [Seat::Taken, Seat::Over]);
         assert_eq!(squares(SeatRow::default()), []);
     }

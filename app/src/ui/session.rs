@@ -44,7 +44,9 @@ impl Session {
             let logged_in = matches!(self.0.get_untracked(), State::LoggedIn(_));
             match answer {
                 Ok(me) => self.0.set(State::LoggedIn(me)),
-                Err(error) if error.code == ErrorCode::Unauthorized => self.0.set(State::LoggedOut { ended: logged_in }),
+                Err(error) if error.code == ErrorCode::Unauthorized => {
+                    self.0.set(State::LoggedOut { ended: logged_in })
+                }
                 // Who is logged in stays so until the server says otherwise.
                 Err(_) if logged_in => {}
                 Err(error) => self.0.set(State::Failed(error)),

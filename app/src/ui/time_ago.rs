@@ -61,7 +61,10 @@ pub fn Lasting(since: Timestamp) -> impl IntoView {
 }
 
 fn js_date(at: Timestamp) -> js_sys::Date {
-    #[allow(clippy::cast_precision_loss, reason = "milliseconds of this era are exact in a double")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of this era are exact in a double"
+    )]
     js_sys::Date::new(&JsValue::from_f64(at.0 as f64))
 }
 

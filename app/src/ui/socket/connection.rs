@@ -55,7 +55,9 @@ pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
     if !said_in_time(&mut mouth, hello).await {
         return Ended::Lost;
     }
-    let owner = nudged.map(Happening::Nudged).chain(once(async { Happening::OwnerGone }));
+    let owner = nudged
+        .map(Happening::Nudged)
+        .chain(once(async { Happening::OwnerGone }));
     let peer = merge(ear.map(Happening::Heard), outbox.map(Happening::ToSay));
     let ticks = IntervalStream::new(Vital::TICK_MS).map(|()| Happening::Tick);
     let happenings = merge(peer, merge(owner, ticks));

@@ -16,8 +16,8 @@ use futures_channel::mpsc;
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, pin_mut};
 use gloo_timers::future::TimeoutFuture;
-use leptos::task::spawn_local;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::CloseCode;
 use serde::{Serialize, de::DeserializeOwned};
 use std::fmt;
@@ -41,18 +41,18 @@ pub enum Link {
 }
 
 /// What a socket's owner is told, and asked.
-pub struct Owner<F, E> {
+pub struct Owner<F: Send + Sync + 'static, E> {
     /// The first frame of each connection.
     pub hello: Box<dyn Fn() -> F>,
     /// The frame that shows a sign of life.
     pub ping: F,
     /// Everything the server says.
-    pub on_event: Box<dyn Fn(E)>,
+    pub on_event: Box<dyn Fn(Socket<F>, E)>,
     /// The server says that nobody is logged in, or did not even let us in, which may be for the same reason.
     pub on_doubt: Box<dyn Fn(Option<CloseCode>)>,
 }
 
-impl<F, E> fmt::Debug for Owner<F, E> {
+impl<F: Send + Sync + 'static, E> fmt::Debug for Owner<F, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Owner")
     }
@@ -170,7 +170,9 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
 
     /// Waits before the next attempt, unless something says that now is better. False if the owner is gone.
     async fn wait(self, ms: u32, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
-        if !self.set_link(Link::Lost { at: browser::now_ms() + i64::from(ms) }) {
+        if !self.set_link(Link::Lost {
+            at: browser::now_ms() + i64::from(ms),
+        }) {
             return false;
         }
         let (timer, nudge) = (TimeoutFuture::new(ms), nudged.next());
@@ -196,8 +198,16 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
             if !self.online() {
                 self.set_link(Link::Online);
             }
-            (owner.on_event)(event);
+            (owner.on_event)(self, event);
         };
-        connection::run(&browser::socket_url(path), &hello, &owner.ping, outbox, nudged, on_event).await
+        connection::run(
+            &browser::socket_url(path),
+            &hello,
+            &owner.ping,
+            outbox,
+            nudged,
+            on_event,
+        )
+        .await
     }
 }
