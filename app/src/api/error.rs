@@ -155,14 +155,15 @@ impl FromServerFnError for ApiError {
     /// What the machinery itself reports. On the server only a body that does not decode is the caller's doing; on the
     /// client whatever prevented a readable answer is one and the same thing to the reader.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let code = match &error {
-            _ if cfg!(not(feature = "ssr")) => ErrorCode::Unreachable,
-            ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                ErrorCode::Malformed
+        match error {
+            error if cfg!(not(feature = "ssr")) => Self::new(ErrorCode::Unreachable, error.to_string()),
+            ServerFnErrorErr::Deserialization(why)
+            | ServerFnErrorErr::Args(why)
+            | ServerFnErrorErr::MissingArg(why) => {
+                Self::new(ErrorCode::Malformed, format!("the body is not what this function takes: {why}"))
             }
-            _ => ErrorCode::Internal,
-        };
-        Self::new(code, error.to_string())
+            _ => Self::internal(),
+        }
     }
 }
 

@@ -106,8 +106,6 @@ fn content_type(name: &str) -> &'static str {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that fails here should panic")]
     use super::*;
-    use base64::Engine as _;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use rust_embed::Metadata;
 
     const HASHED: &str = "pkg/seatline.Xy3abcdefghijklmQ.wasm";

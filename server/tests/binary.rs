@@ -1,0 +1,282 @@
+//! The binary as a person meets it: how it starts, why it does not, how it stops.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails here should panic"
+)]
+
+use sqlx::{Connection as _, SqliteConnection};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use tempfile::TempDir;
+
+fn seatline(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
+    command
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env_clear()
+        .stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// The one sentence that a `serve` says which cannot.
+fn refusal(data: &Path, arguments: &[&str]) -> String {
+    let arguments = [&["serve", "--listen", "127.0.0.1:0", "--log", "off"], arguments].concat();
+    let Output { status, stdout, stderr } = seatline(data, &arguments).output().unwrap();
+    let said = text(&stderr);
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.starts_with("seatline: "), "{said}");
+    assert_eq!(text(&stdout), "");
+    said
+}
+
+/// A server that listens.
+struct Running {
+    child: Child,
+    /// What it said on standard output before it listened.
+    said: String,
+}
+
+fn serve(data: &Path) -> Running {
+    let mut command = seatline(data, &["serve", "--listen", "127.0.0.1:0"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("listening on http://127.0.0.1:") {
+        line.clear();
+        assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it listened");
+    }
+    // Whatever it says from here on must not stop it.
+    std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+    Running {
+        child,
+        said: String::new(),
+    }
+}
+
+impl Running {
+    fn stop(mut self) -> (ExitStatus, String) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_string(&mut self.said)
+            .unwrap();
+        (self.child.wait().unwrap(), self.said)
+    }
+}
+
+/// A folder with the database of a server that has run.
+fn used_folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(serve(folder.path()).stop().0.success());
+    folder
+}
+
+#[test]
+fn the_first_start_prints_a_password_once_and_sigterm_ends_it_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let (status, said) = serve(folder.path()).stop();
+    assert_eq!(status.code(), Some(0));
+    let password = said
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Password"))
+        .unwrap();
+    let password = password.split_whitespace().next().unwrap();
+    assert!(password.len() >= 16);
+    assert!(
+        said.contains("data-site=\"") && said.contains("/desk") && said.contains("/admin"),
+        "{said}"
+    );
+
+    let (status, said) = serve(folder.path()).stop();
+    assert_eq!((status.code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_port_that_is_taken_is_named_and_no_folder_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = holder.local_addr().unwrap();
+    let data = folder.path().join("data");
+    let arguments = ["serve", "--listen", &taken.to_string(), "--log", "off"];
+    let output = seatline(&data, &arguments).output().unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        said,
+        format!("seatline: cannot listen on {taken}: another program listens there already\n")
+    );
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_configuration_that_is_not_right_is_named_by_file_line_and_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("seatline.toml");
+    fs::write(&file, "log = 'off'\nacept_s = 30\n").unwrap();
+    let said = refusal(folder.path(), &[]);
+    assert!(
+        said.contains("seatline.toml") && said.contains("line 2") && said.contains("acept_s"),
+        "{said}"
+    );
+    let names: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["seatline.toml"]);
+
+    let said = refusal(folder.path(), &["--config", "/nowhere/seatline.toml"]);
+    assert!(said.contains("/nowhere/seatline.toml"), "{said}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "in the way").unwrap();
+    let said = refusal(&file.join("data"), &[]);
+    assert!(said.contains("file/data"), "{said}");
+    assert_eq!(fs::read_to_string(file).unwrap(), "in the way");
+}
+
+#[test]
+fn a_damaged_database_is_left_as_it_is() {
+    let folder = used_folder();
+    let path = folder.path().join("seatline.db");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[100..4_096].fill(0xff);
+    fs::write(&path, &bytes).unwrap();
+    let said = refusal(folder.path(), &[]);
+    assert!(said.contains("seatline.db") && said.contains("damaged"), "{said}");
+    assert!(fs::read(&path).unwrap() == bytes);
+
+    fs::write(&path, "not a database at all, but long enough to be looked at").unwrap();
+    let said = refusal(folder.path(), &[]);
+    assert!(said.contains("seatline.db"), "{said}");
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_left_as_it_is() {
+    let folder = used_folder();
+    let path = folder.path().join("seatline.db");
+    let url = format!("sqlite://{}", path.display());
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(async {
+            let mut database = SqliteConnection::connect(&url).await.unwrap();
+            let sql = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+                   VALUES (99990101000000, 'of the future', TRUE, X'00', 1)";
+            sqlx::query(sql).execute(&mut database).await.unwrap();
+            database.close().await.unwrap();
+        });
+    let before = fs::read(&path).unwrap();
+    let said = refusal(folder.path(), &[]);
+    assert!(said.contains("newer version of Seatline"), "{said}");
+    assert!(fs::read(&path).unwrap() == before);
+}
+
+#[test]
+fn a_second_server_on_the_same_database_is_sent_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = serve(folder.path());
+    let said = refusal(folder.path(), &[]);
+    assert!(said.contains("in use"), "{said}");
+    assert!(first.stop().0.success());
+}
+
+#[test]
+fn members_are_made_from_the_command_line_beside_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serve(folder.path());
+    let run = |arguments: &[&str]| seatline(folder.path(), arguments).output().unwrap();
+
+    let added = run(&["member", "add", "anna", "--name", "Anna", "--seats", "4"]);
+    assert!(added.status.success(), "{}", text(&added.stderr));
+    let (login, password) = text(&added.stdout)
+        .trim()
+        .split_once("  ")
+        .map(|(a, b)| (a.to_owned(), b.len()))
+        .unwrap();
+    assert_eq!((login.as_str(), password), ("anna", 23));
+    let again = run(&["member", "add", "ANNA"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(
+        text(&again.stderr),
+        "seatline: ANNA was not created: this login is taken\n"
+    );
+    assert_eq!(
+        text(&run(&["member", "passwd", "ghost"]).stderr),
+        "seatline: there is no member with the login ghost\n"
+    );
+
+    let list = text(&run(&["member", "list"]).stdout);
+    let anna = list.lines().find(|line| line.starts_with("anna ")).unwrap();
+    assert!(
+        anna.contains("Anna") && anna.contains(" 4 ") && anna.contains("agents"),
+        "{anna}"
+    );
+    assert!(server.stop().0.success());
+}
+
+#[test]
+fn a_password_can_be_handed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let add = |login: &str, password: &str| {
+        let mut command = seatline(folder.path(), &["member", "add", login, "--password-stdin"]);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let good = add("anna", "correct horse battery\n");
+    assert!(good.status.success());
+    assert_eq!(text(&good.stdout), "");
+    let short = add("bert", "short\n");
+    assert_eq!(text(&short.stderr), "seatline: the password is too short\n");
+}
+
+#[test]
+fn a_site_is_opened_to_an_origin_from_the_command_line() {
+    let folder = used_folder();
+    let run = |arguments: &[&str]| seatline(folder.path(), arguments).output().unwrap();
+    let list = text(&run(&["site", "list"]).stdout);
+    let key = list
+        .lines()
+        .nth(1)
+        .unwrap()
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .to_owned();
+    let allowed = run(&["site", "allow", &key, "https://Shop.example/", "http://localhost:8080"]);
+    assert_eq!(
+        text(&allowed.stdout),
+        format!("{key} allows http://localhost:8080 https://shop.example\n")
+    );
+    assert_eq!(run(&["site", "allow", &key, "shop.example"]).status.code(), Some(2));
+    assert_eq!(
+        text(&run(&["site", "allow", "nokey", "https://a"]).stderr),
+        "seatline: there is no site with the key nokey\n"
+    );
+}

@@ -1,0 +1,76 @@
+//! What browsers are given besides the API.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that fails here should panic"
+)]
+
+mod common;
+
+use common::TestApp;
+use reqwest::Response;
+
+async fn get(app: &TestApp, path: &str) -> Response {
+    reqwest::get(format!("{}{path}", app.base)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_healthy_server_says_so() {
+    let app = TestApp::start().await;
+    assert_eq!(get(&app, "/healthz").await.status(), 200);
+    let ready = get(&app, "/readyz").await;
+    assert_eq!(
+        (ready.status().as_u16(), ready.text().await.unwrap().as_str()),
+        (200, "ready\n")
+    );
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn the_first_page_leads_on_and_lets_nothing_run() {
+    let app = TestApp::start().await;
+    let page = get(&app, "/").await;
+    let policy = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(
+        policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
+    assert!(!policy.contains("script-src 'unsafe-inline'"));
+    assert_eq!(page.headers()["x-content-type-options"], "nosniff");
+    let text = page.text().await.unwrap();
+    assert!(
+        ["/desk", "/admin", "/demo"]
+            .iter()
+            .all(|path| text.contains(&format!("href=\"{path}\"")))
+    );
+    assert!(!text.contains("{{"));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn the_demonstration_carries_the_sites_key_and_can_be_switched_off() {
+    let app = TestApp::start().await;
+    let text = get(&app, "/demo").await.text().await.unwrap();
+    assert!(text.contains("sitekey") && !text.contains("{{SITE_KEY}}"));
+    app.stop().await;
+
+    let app = TestApp::start_with(&["--demo", "off"]).await;
+    assert_eq!(get(&app, "/demo").await.status(), 404);
+    assert!(!get(&app, "/").await.text().await.unwrap().contains("/demo"));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found() {
+    let app = TestApp::start().await;
+    for path in [
+        "/nothing",
+        "/desk/pkg/nothing.js",
+        "/admin/pkg/../../Cargo.toml",
+        "/desk/pkg/..%2f..%2fCargo.toml",
+    ] {
+        assert_eq!(get(&app, path).await.status(), 404, "{path}");
+    }
+    app.stop().await;
+}
