@@ -1,4 +1,4 @@
-//! What the hub keeps in memory of a conversation, read in three queries however many there are.
+//! What the hub keeps in memory of a conversation, read in two queries however many there are.
 
 use crate::conversation::latest_placement;
 use crate::db::{Run, fetch_all};
@@ -35,6 +35,7 @@ struct BaseRow {
     page_url: Text,
     page_title: Text,
     page_referrer: Text,
+    last_text: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -46,7 +47,10 @@ struct EntryRow {
     kind: String,
 }
 
-/// The three queries, over the conversations `c` of a condition.
+/// The two queries, over the conversations `c` of a condition.
+///
+/// Both begin at the few open conversations. `CROSS JOIN` is how SQLite is told so; it would read the messages of all
+/// times otherwise, to have them in order.
 macro_rules! read_talks {
     ($on:expr, $condition:literal $(, $argument:expr)*) => {{
         let base = fetch_all!(
@@ -54,7 +58,10 @@ macro_rules! read_talks {
             BaseRow,
             concat!(
                 "SELECT c.id, c.site_id, c.guest_read, c.guest_delivered, c.agent_read, c.agent_delivered, g.name, \
-                 g.contact, g.page_url, g.page_title, g.page_referrer \
+                 g.contact, g.page_url, g.page_title, g.page_referrer, (SELECT ",
+                beginning!("m.body"),
+                " FROM message m WHERE m.conversation_id = c.id AND m.kind = 'text' ORDER BY m.seq DESC LIMIT 1) \
+                 AS last_text \
                  FROM conversation c JOIN guest g ON g.id = c.guest_id WHERE ",
                 $condition,
                 " ORDER BY c.ticket, c.id"
@@ -66,28 +73,13 @@ macro_rules! read_talks {
             EntryRow,
             concat!(
                 "SELECT m.conversation_id, m.seq, m.client_id, m.author, m.kind \
-                 FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE ",
+                 FROM conversation c CROSS JOIN message m WHERE m.conversation_id = c.id AND ",
                 $condition,
                 " ORDER BY m.conversation_id, m.seq"
             )
             $(, $argument)*
         )?;
-        let last_texts = fetch_all!(
-            $on,
-            (Uuid, String),
-            concat!(
-                "SELECT m.conversation_id, ",
-                beginning!("m.body"),
-                " FROM message m JOIN \
-                 (SELECT t.conversation_id AS id, MAX(t.seq) AS seq \
-                  FROM message t JOIN conversation c ON c.id = t.conversation_id \
-                  WHERE t.kind = 'text' AND ",
-                $condition,
-                " GROUP BY t.conversation_id) l ON l.id = m.conversation_id AND l.seq = m.seq"
-            )
-            $(, $argument)*
-        )?;
-        talks(base, entries, last_texts)
+        talks(base, entries)
     }};
 }
 
@@ -118,8 +110,7 @@ async fn read_talk(mut on: Run<'_>, conversation: ConversationId) -> Result<Opti
     Ok(read_talks!(on, "c.id = $1", conversation.0).pop())
 }
 
-fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>, last_texts: Vec<(Uuid, String)>) -> Vec<TalkRow> {
-    let mut last_texts: HashMap<Uuid, String> = last_texts.into_iter().collect();
+fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>) -> Vec<TalkRow> {
     let mut of: HashMap<Uuid, Vec<EntryRow>> = HashMap::with_capacity(base.len());
     for entry in entries {
         of.entry(entry.conversation_id).or_default().push(entry);
@@ -127,16 +118,12 @@ fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>, last_texts: Vec<(Uuid, Stri
     base.into_iter()
         .map(|row| {
             let entries = of.remove(&row.id).unwrap_or_default();
-            let last_text = last_texts
-                .remove(&row.id)
-                .map(|text| cut(decode(text)))
-                .unwrap_or_default();
-            talk(row, &entries, last_text)
+            talk(row, &entries)
         })
         .collect()
 }
 
-fn talk(row: BaseRow, entries: &[EntryRow], last_text: String) -> TalkRow {
+fn talk(row: BaseRow, entries: &[EntryRow]) -> TalkRow {
     let unread = |entry: &&EntryRow| entry.author == "guest" && entry.kind == "text" && entry.seq > row.agent_read;
     TalkRow {
         conversation: ConversationId(row.id),
@@ -146,7 +133,7 @@ fn talk(row: BaseRow, entries: &[EntryRow], last_text: String) -> TalkRow {
         guest_delivered: Seq(row.guest_delivered),
         agent_read: Seq(row.agent_read),
         agent_delivered: Seq(row.agent_delivered),
-        last_text,
+        last_text: row.last_text.map(|text| cut(decode(text))).unwrap_or_default(),
         unread: u32::try_from(entries.iter().filter(unread).count()).unwrap_or(u32::MAX),
         sent: entries
             .iter()
