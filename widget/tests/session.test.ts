@@ -1,0 +1,284 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Session } from '../src/session';
+import { Store } from '../src/store';
+import { ack, CLOSED, conversation, fromAgent, OTHER_TALK, TALK, WAITING, welcome } from './build';
+import { FakeWebSocket, fakeStorage, useFakeSocket } from './fake-socket';
+
+let storage: Storage;
+let visible: boolean;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  useFakeSocket();
+  storage = fakeStorage();
+  visible = true;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** A page of the site, as just loaded. */
+function page(): Session {
+  const session = new Session({
+    socketUrl: 'ws://chat.example/ws/guest?site=key',
+    store: new Store('key', storage),
+    page: () => ({ url: 'https://shop.example/', title: 'Shop', referrer: '' }),
+    environment: () => ({ language: 'en', time_zone: 'UTC', screen_width: 1, screen_height: 1 }),
+    visible: () => visible,
+    now: () => 1_700_000_000_000,
+    random: () => 0,
+  });
+  session.resume(true);
+  return session;
+}
+
+function answered(event = welcome()): FakeWebSocket {
+  FakeWebSocket.last.open();
+  FakeWebSocket.last.says(event);
+  return FakeWebSocket.last;
+}
+
+const server = (): FakeWebSocket => FakeWebSocket.last;
+const marksDue = (): void => void vi.advanceTimersByTime(250);
+
+describe('connects', () => {
+  test('not before the visitor opens the panel', () => {
+    const session = page();
+    expect(FakeWebSocket.all).toHaveLength(0);
+    session.openPanel();
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+
+  test('on the next page while a conversation is open, and asks for all of it', () => {
+    page().openPanel();
+    answered().says({ type: 'conversation', ...conversation({ place: WAITING }) });
+    page();
+    expect(FakeWebSocket.all).toHaveLength(2);
+    const [hello] = answered(welcome(conversation())).sentOf('hello');
+    expect(hello).toMatchObject({ token: 'token', resume: { conversation: TALK, last_seq: 0 } });
+  });
+
+  test('not on the next page when the conversation is over and read', () => {
+    page().openPanel();
+    answered(welcome(conversation({ place: CLOSED })));
+    page().closePanel();
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+
+  test('no longer for a conversation the server does not know', () => {
+    page().openPanel();
+    answered(welcome(conversation()));
+    const next = page();
+    next.closePanel();
+    const ws = answered(welcome(null));
+    expect([ws.closed, next.state.link.state]).toEqual([true, 'idle']);
+  });
+
+  test('when another tab has begun a conversation', () => {
+    const other = page();
+    page().openPanel();
+    answered(welcome(conversation()));
+    other.storeChanged();
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+});
+
+describe('starts', () => {
+  test('a conversation when the panel is opened and there is none', () => {
+    page().openPanel();
+    expect(answered().sentOf('start')).toHaveLength(1);
+  });
+
+  test('none by itself where the last is over, but when asked', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation({ place: CLOSED })));
+    expect(ws.sentOf('start')).toHaveLength(0);
+    session.startNew();
+    expect(ws.sentOf('start')).toHaveLength(1);
+  });
+
+  test('none on a page where the panel only came back open', () => {
+    page().openPanel();
+    answered(welcome(conversation()));
+    expect(page().state.panelOpen).toBe(true);
+    expect(answered(welcome(null)).sentOf('start')).toHaveLength(0);
+  });
+});
+
+describe('what is written', () => {
+  test('offline is sent after the reconnect, once', () => {
+    const session = page();
+    session.openPanel();
+    answered(welcome(conversation())).ends(1006);
+    session.say('hello');
+    vi.advanceTimersByTime(0);
+    const ws = answered(welcome(conversation()));
+    const [sent] = ws.sentOf('send');
+    expect(sent?.text).toBe('hello');
+    ws.says(ack(sent?.id ?? '', 1));
+    expect(session.state.pending).toEqual([]);
+    ws.ends(1006);
+    vi.advanceTimersByTime(0);
+    expect(answered(welcome(conversation({ last_seq: 1 }))).sentOf('send')).toEqual([]);
+  });
+
+  test('is sent by the next page with the same id', () => {
+    const session = page();
+    session.openPanel();
+    session.say('hello');
+    const [first] = answered(welcome(conversation())).sentOf('send');
+    page();
+    expect(answered(welcome(conversation())).sentOf('send')).toEqual([first]);
+  });
+
+  test('and refused is shown as failed', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation()));
+    session.say('hello');
+    ws.says({ type: 'rejected', code: 'too_long', id: ws.sentOf('send')[0]?.id ?? '' });
+    expect(session.state.pending).toMatchObject([{ text: 'hello', failed: 'too_long' }]);
+  });
+
+  test('a way to be reached goes after the message, again after a loss, until it is confirmed', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation()));
+    session.say('call me');
+    session.leaveContact({ name: ' Anna ', contact: ' anna@example.org ' });
+    expect(ws.sent.map((frame) => frame.type)).toEqual(['hello', 'send', 'contact']);
+    ws.ends(1006);
+    vi.advanceTimersByTime(0);
+    const again = answered(welcome(conversation()));
+    expect(again.sentOf('contact')).toEqual([{ type: 'contact', name: 'Anna', contact: 'anna@example.org' }]);
+    again.says({ type: 'conversation', ...conversation({ contact_left: true }) });
+    expect(session.state.contact).toBeNull();
+  });
+});
+
+describe('resume', () => {
+  test('names the last message without a gap before it', () => {
+    page().openPanel();
+    const ws = answered(welcome(conversation()));
+    for (const seq of [1, 2, 4]) ws.says(fromAgent(seq));
+    ws.ends(1006);
+    vi.advanceTimersByTime(0);
+    const [hello] = answered(welcome(conversation({ last_seq: 4 }))).sentOf('hello');
+    expect(hello?.resume).toEqual({ conversation: TALK, last_seq: 2 });
+  });
+
+  test('a gap that does not close by itself is closed by connecting anew', () => {
+    page().openPanel();
+    const ws = answered(welcome(conversation()));
+    ws.says(fromAgent(2));
+    vi.advanceTimersByTime(2_000);
+    expect([ws.closed, FakeWebSocket.all.length]).toEqual([true, 2]);
+  });
+
+  test('a gap that closes by itself is nothing', () => {
+    page().openPanel();
+    const ws = answered(welcome(conversation()));
+    ws.says(fromAgent(2));
+    vi.advanceTimersByTime(1_900);
+    ws.says(fromAgent(1));
+    vi.advanceTimersByTime(5_000);
+    expect(ws.closed).toBe(false);
+  });
+
+  test('a gap that stays is asked about ever more rarely', () => {
+    page().openPanel();
+    answered(welcome(conversation({ last_seq: 9 })));
+    for (const [index, wait] of [2_000, 4_000, 8_000].entries()) {
+      vi.advanceTimersByTime(wait - 1);
+      expect(FakeWebSocket.all).toHaveLength(index + 1);
+      vi.advanceTimersByTime(1);
+      answered(welcome(conversation({ last_seq: 9 })));
+    }
+  });
+
+  test('another conversation, begun in another tab, takes over', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation({ place: CLOSED })));
+    ws.says(fromAgent(1));
+    ws.says({ type: 'conversation', ...conversation({ id: OTHER_TALK }) });
+    expect([session.state.talk, session.state.messages]).toEqual([OTHER_TALK, []]);
+  });
+});
+
+describe('marks', () => {
+  test('one for a run of messages', () => {
+    page().openPanel();
+    const ws = answered(welcome(conversation()));
+    for (const seq of [1, 2, 3]) ws.says(fromAgent(seq));
+    marksDue();
+    expect(ws.sentOf('delivered')).toEqual([{ type: 'delivered', seq: 3 }]);
+    expect(ws.sentOf('read')).toEqual([{ type: 'read', seq: 3 }]);
+  });
+
+  test('not read in a closed panel or on a page out of sight', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation()));
+    visible = false;
+    ws.says(fromAgent(1));
+    marksDue();
+    session.closePanel();
+    visible = true;
+    session.wake();
+    marksDue();
+    expect([ws.sentOf('delivered').length, ws.sentOf('read').length]).toEqual([1, 0]);
+    session.openPanel();
+    marksDue();
+    expect(ws.sentOf('read')).toEqual([{ type: 'read', seq: 1 }]);
+  });
+
+  test('said again on a new connection, since the last may not have arrived', () => {
+    page().openPanel();
+    const ws = answered(welcome(conversation()));
+    ws.says(fromAgent(1));
+    marksDue();
+    ws.ends(1006);
+    vi.advanceTimersByTime(0);
+    answered(welcome(conversation({ last_seq: 1 })));
+    marksDue();
+    expect(server().sentOf('delivered')).toEqual([{ type: 'delivered', seq: 1 }]);
+  });
+});
+
+describe('typing', () => {
+  test('tells at most once a second, and at once when it stops', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation()));
+    const told = (): string[] => ws.sentOf('typing').map((frame) => frame.text);
+    for (const text of ['h', 'he', 'hel']) session.typing(text);
+    expect(told()).toEqual(['h']);
+    vi.advanceTimersByTime(1_000);
+    expect(told()).toEqual(['h', 'hel']);
+    vi.advanceTimersByTime(5_000);
+    session.say('hello');
+    expect(told()).toEqual(['h', 'hel', '']);
+  });
+
+  test('shows no more than the preview', () => {
+    const session = page();
+    session.openPanel();
+    answered(welcome(conversation()));
+    session.typing('𠮷'.repeat(600));
+    expect(server().sentOf('typing')[0]?.text).toBe('𠮷'.repeat(500));
+  });
+});
+
+test('a token the server does not want is not shown again', () => {
+  const session = page();
+  session.openPanel();
+  answered(welcome(conversation())).ends(4401);
+  expect(session.state.link).toEqual({ state: 'ended', why: 'unauthorized' });
+  session.reconnect();
+  server().open();
+  expect(server().sentOf('hello')[0]).not.toHaveProperty('token');
+});

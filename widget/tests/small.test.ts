@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config';
+import { accent, contrast } from '../src/view/color';
+import { characters, firstCharacters, wellFormed } from '../src/words';
+
+describe('config', () => {
+  test('the socket is beside the script, wherever that is', () => {
+    const url = (src: string): string => readConfig({ site: 'k&y' }, src, '', 'en').socketUrl;
+    expect(url('https://chat.example/widget.js?v=2')).toBe('wss://chat.example/ws/guest?site=k%26y');
+    expect(url('http://127.0.0.1:3000/help/widget.js')).toBe('ws://127.0.0.1:3000/help/ws/guest?site=k%26y');
+  });
+
+  test('the tag decides over the page, and the page over the browser', () => {
+    expect(readConfig({ site: 'k', language: 'zh' }, 'https://a/', 'en', 'en').language).toBe('zh-CN');
+    expect(readConfig({ site: 'k' }, 'https://a/', 'zh-CN', 'en').language).toBe('zh-CN');
+  });
+});
+
+describe('words', () => {
+  test('count as the server counts', () => {
+    expect(characters('a字𠮷👩‍🚀')).toBe(6);
+    expect(firstCharacters('𠮷𠮷𠮷', 2)).toBe('𠮷𠮷');
+    expect(firstCharacters('short', 10)).toBe('short');
+  });
+
+  test('lose lone surrogates and keep pairs, with and without the browser’s help', () => {
+    const broken = 'a\ud83d b\ude4f \ud83d\ude4f';
+    const mended = 'a\ufffd b\ufffd \ud83d\ude4f';
+    expect(wellFormed(broken)).toBe(mended);
+    const modern = Object.getOwnPropertyDescriptor(String.prototype, 'toWellFormed');
+    Reflect.deleteProperty(String.prototype, 'toWellFormed');
+    try {
+      expect(wellFormed(broken)).toBe(mended);
+    } finally {
+      if (modern) Object.defineProperty(String.prototype, 'toWellFormed', modern);
+    }
+  });
+});
+
+describe('a colour of the site', () => {
+  test.each([['#ffd400', '#000000'], ['#1a237e', '#ffffff'], ['#abc', '#000000']])('%s takes text in %s', (color, on) => {
+    expect(accent(color)?.['--on-accent']).toBe(on);
+  });
+
+  test('is readable as text in light and in dark', () => {
+    const surface = { light: [217, 241, 240], dark: [29, 38, 41] } as const;
+    const rgb = (hex = ''): [number, number, number] => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)) as never;
+    for (const color of ['#ffd400', '#1a237e', '#ff00aa', '#ffffff', '#000000']) {
+      const properties = accent(color);
+      expect(contrast(rgb(properties?.['--accent-text-light']), surface.light)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(rgb(properties?.['--accent-text-dark']), surface.dark)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  test('is left alone if it is none', () => {
+    expect(accent('red; } body {')).toBeNull();
+  });
+});

@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CLOSE_CODES, HELLO_MS_MAX, type GuestEvent } from '../src/protocol';
+import { BACKOFF_MS_MAX, PONG_MS_MAX, Socket, type Link } from '../src/socket';
+import { welcome } from './build';
+import { FakeWebSocket, useFakeSocket } from './fake-socket';
+
+let links: Link[];
+let events: GuestEvent[];
+let socket: Socket;
+let random: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  useFakeSocket();
+  links = [];
+  events = [];
+  random = 0.5;
+  socket = new Socket({
+    url: 'wss://chat.example/ws/guest?site=key',
+    hello: () => ({
+      protocol: 1,
+      page: { url: 'https://shop.example/', title: '\ud83d', referrer: '' },
+      environment: { language: 'en', time_zone: 'UTC', screen_width: 1, screen_height: 1 },
+    }),
+    onEvent: (event) => events.push(event),
+    onLink: (link) => links.push(link),
+    random: () => random,
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function connected(): FakeWebSocket {
+  socket.connect();
+  FakeWebSocket.last.open();
+  FakeWebSocket.last.says(welcome());
+  return FakeWebSocket.last;
+}
+
+const lastLink = (): Link | undefined => links[links.length - 1];
+
+test('says hello first, and nothing else before welcome', () => {
+  socket.connect();
+  const ws = FakeWebSocket.last;
+  ws.open();
+  expect(socket.send({ type: 'start' })).toBe(false);
+  ws.says(welcome());
+  expect(socket.send({ type: 'start' })).toBe(true);
+  expect(ws.sent.map((frame) => frame.type)).toEqual(['hello', 'start']);
+  expect(links).toEqual([{ state: 'connecting' }, { state: 'ready' }]);
+});
+
+test('sends no lone surrogates', () => {
+  const [hello] = connected().sentOf('hello');
+  expect(hello?.page.title).toBe('\ufffd');
+});
+
+test('makes one connection, however often it is asked', () => {
+  socket.connect();
+  socket.connect();
+  expect(FakeWebSocket.all).toHaveLength(1);
+});
+
+test('passes over what is no frame', () => {
+  const ws = connected();
+  ws.onmessage?.({ data: '{' });
+  ws.onmessage?.({ data: new ArrayBuffer(1) });
+  expect(events.map((event) => event.type)).toEqual(['welcome']);
+});
+
+describe('heartbeat', () => {
+  test('pings as often as the server asks for, and stays while it is answered', () => {
+    const ws = connected();
+    for (let beat = 1; beat <= 3; beat++) {
+      vi.advanceTimersByTime(25_000);
+      expect(ws.sentOf('ping')).toHaveLength(beat);
+      ws.says({ type: 'pong' });
+    }
+    expect(lastLink()).toEqual({ state: 'ready' });
+    expect(events.map((event) => event.type)).toEqual(['welcome']);
+  });
+
+  test('takes a peer that answers nothing for lost', () => {
+    const ws = connected();
+    vi.advanceTimersByTime(25_000 + PONG_MS_MAX);
+    expect(ws.closed).toBe(true);
+    expect(lastLink()).toEqual({ state: 'lost' });
+  });
+
+  test('any frame is a sign of life', () => {
+    const ws = connected();
+    vi.advanceTimersByTime(25_000 + PONG_MS_MAX - 1);
+    ws.says({ type: 'typing', active: true });
+    vi.advanceTimersByTime(2);
+    expect(lastLink()).toEqual({ state: 'ready' });
+  });
+
+  test('a server that never says welcome is given up', () => {
+    socket.connect();
+    FakeWebSocket.last.open();
+    vi.advanceTimersByTime(HELLO_MS_MAX);
+    expect(lastLink()).toEqual({ state: 'lost' });
+  });
+});
+
+describe('after a close', () => {
+  test.each(Object.entries(CLOSE_CODES))('%s %o', (code, { name, retry }) => {
+    connected().ends(Number(code));
+    expect(lastLink()).toEqual(retry ? { state: 'lost' } : { state: 'ended', why: name });
+    vi.advanceTimersByTime(BACKOFF_MS_MAX);
+    expect(FakeWebSocket.all.length > 1).toBe(retry);
+  });
+
+  test('waits twice as long each time, up to the limit, with full jitter', () => {
+    socket.connect();
+    random = 1;
+    const waits = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
+    for (const [index, wait] of waits.entries()) {
+      FakeWebSocket.last.ends(1006);
+      vi.advanceTimersByTime(wait - 1);
+      expect(FakeWebSocket.all).toHaveLength(index + 1);
+      vi.advanceTimersByTime(1);
+      expect(FakeWebSocket.all).toHaveLength(index + 2);
+    }
+    random = 0;
+    FakeWebSocket.last.ends(1006);
+    vi.advanceTimersByTime(0);
+    expect(FakeWebSocket.all).toHaveLength(waits.length + 2);
+  });
+
+  test('a welcome makes the next wait short again', () => {
+    socket.connect();
+    for (let failed = 0; failed < 6; failed++) {
+      FakeWebSocket.last.ends(1006);
+      vi.advanceTimersByTime(BACKOFF_MS_MAX);
+    }
+    FakeWebSocket.last.open();
+    FakeWebSocket.last.says(welcome());
+    const before = FakeWebSocket.all.length;
+    FakeWebSocket.last.ends(4503);
+    vi.advanceTimersByTime(250);
+    expect(FakeWebSocket.all).toHaveLength(before + 1);
+  });
+
+  test('a nudge does not wait', () => {
+    connected().ends(1006);
+    socket.nudge();
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
+  test('a disconnect ends the trying', () => {
+    connected().ends(1006);
+    socket.disconnect();
+    vi.advanceTimersByTime(BACKOFF_MS_MAX);
+    expect(FakeWebSocket.all).toHaveLength(1);
+    expect(lastLink()).toEqual({ state: 'idle' });
+  });
+
+  test('one that was for good can be asked to connect again', () => {
+    connected().ends(4403);
+    socket.connect();
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+});
