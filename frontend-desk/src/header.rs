@@ -3,7 +3,6 @@
 use crate::duty::DutySwitch;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
-use app::ui::shell::Logo;
 use app::ui::{AccountMenu, Button, Icon};
 use domain::Duty;
 use leptos::prelude::*;
@@ -13,10 +12,6 @@ use protocol::desk::DeskFrame;
 pub(crate) fn Header() -> impl IntoView {
     view! {
         <header class="desk-head">
-            <span class="flex items-center gap-2 wide-only">
-                <Logo />
-                <b>"Seatline"</b>
-            </span>
             <DutySwitch />
             <span class="grow"></span>
             <AccountMenu />

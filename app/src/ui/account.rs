@@ -28,7 +28,7 @@ pub fn AccountMenu() -> impl IntoView {
     let trigger = move || view! { <Avatar name=name.clone() seed=seed.clone() /> };
     let name = me.name;
     view! {
-        <Menu label=td_string!(t, account.label) trigger=trigger.into() open from_right=true>
+        <Menu label=td_string!(t, account.label) trigger=trigger.into() open bare=true from_right=true>
             <div class="px-2 py-1.5 grid">
                 <b class="truncate">{name.clone()}</b>
                 <span class="text-xs text-quiet truncate">{login.clone()}</span>

@@ -11,6 +11,9 @@ pub fn Menu(
     /// What the button shows.
     trigger: ViewFn,
     open: RwSignal<bool>,
+    /// The button is as wide as what it shows.
+    #[prop(optional)]
+    bare: bool,
     /// Opens towards the left.
     #[prop(optional)]
     from_right: bool,
@@ -38,6 +41,7 @@ pub fn Menu(
             <button
                 type="button"
                 class="btn btn-quiet"
+                class:btn-bare=bare
                 aria-label=label.clone()
                 title=label
                 aria-expanded=move || open.get().to_string()

@@ -45,7 +45,7 @@ impl Session {
             match answer {
                 Ok(me) => self.0.set(State::LoggedIn(me)),
                 Err(error) if error.code == ErrorCode::Unauthorized => {
-                    self.0.set(State::LoggedOut { ended: logged_in })
+                    self.0.set(State::LoggedOut { ended: logged_in });
                 }
                 // Who is logged in stays so until the server says otherwise.
                 Err(_) if logged_in => {}

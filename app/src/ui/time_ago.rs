@@ -103,7 +103,7 @@ fn formatted(t: Locale, at: Timestamp, options: &[(&str, &str)]) -> String {
     for (name, value) in options {
         drop(js_sys::Reflect::set(&wanted, &(*name).into(), &(*value).into()));
     }
-    String::from(js_date(at).to_locale_date_string(tag, &wanted))
+    String::from(js_date(at).to_locale_string(tag, &wanted))
 }
 
 #[cfg(test)]

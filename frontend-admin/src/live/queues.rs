@@ -46,7 +46,7 @@ pub(super) fn queues(group: &LiveGroup) -> impl IntoView + use<> {
                 <div class="queue-head">
                     {td_string!(t, admin.line)}
                     <span class="list-count">{group.waiting}</span>
-                    <LineDots waiting=Signal::stored(group.waiting) />
+                    {(group.waiting > 0).then(|| view! { <LineDots waiting=Signal::stored(group.waiting) /> })}
                 </div>
                 {waiting}
                 {more.0}

@@ -61,7 +61,7 @@ pub(crate) fn MembersPage() -> impl IntoView {
     let wanted = RwSignal::new(String::new());
     let actions = move || {
         view! {
-            <label class="input input-sm w-44 wide-only">
+            <label class="input input-sm input-search wide-only">
                 <input
                     type="search"
                     placeholder=td_string!(t, admin.search)

@@ -22,7 +22,7 @@ pub(crate) fn WaitingLine() -> impl IntoView {
     };
     let dots = view! {
         <span class="grow"></span>
-        <LineDots waiting=Signal::derive(total) />
+        {move || (total() > 0).then(|| view! { <LineDots waiting=Signal::derive(total) /> })}
     };
     view! {
         {super::head(td_string!(t, desk.line), total, dots)}
