@@ -98,3 +98,60 @@ fn is_entry(name: &str, ending: &str) -> bool {
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cg fill='none' \
 stroke='%230e7c7b' stroke-width='3'%3E%3Crect x='3' y='12' width='7' height='8' rx='2' fill='%230e7c7b'/%3E%3Crect x='12.5' \
 y='12' width='7' height='8' rx='2' fill='%230e7c7b'/%3E%3Crect x='22' y='12' width='7' height='8' rx='2'/%3E%3C/g%3E%3C/svg%3E";
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that fails here should panic")]
+    use super::*;
+    use axum::body::to_bytes;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use sha2::{Digest as _, Sha256};
+
+    const BUILT: &[&str] = &[
+        "pkg/seatline.Zl_12AcnKg8K1sRI9LfhmQ.js",
+        "pkg/seatline.Zl_12AcnKg8K1sRI9LfhmQ.js.br",
+        "pkg/seatline.d.UGiawoHiP2wieRj7OGE_4Q.ts",
+        "pkg/seatline.fgWP8SFlua_vcSa9iUMthg.wasm",
+        "pkg/snippets/other-0123456789abcdef/inline0.js",
+    ];
+
+    fn front_end(names: fn() -> Vec<String>) -> FrontEnd {
+        FrontEnd {
+            title: "Desk",
+            prefix: "/desk",
+            get: |_| None,
+            names,
+        }
+    }
+
+    #[tokio::test]
+    async fn the_page_starts_the_hashed_files_and_its_policy_knows_the_script_that_does() {
+        let response = front_end(|| BUILT.iter().map(ToString::to_string).collect()).page();
+        let policy = response.headers()["content-security-policy"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let page = String::from_utf8(to_bytes(response.into_body(), 10_000).await.unwrap().into()).unwrap();
+        let (_, rest) = page.split_once(r#"<script type="module">"#).unwrap();
+        let (script, _) = rest.split_once("</script>").unwrap();
+        assert!(
+            script.contains("'/desk/pkg/seatline.Zl_12AcnKg8K1sRI9LfhmQ.js'"),
+            "{script}"
+        );
+        assert!(
+            script.contains("'/desk/pkg/seatline.fgWP8SFlua_vcSa9iUMthg.wasm'"),
+            "{script}"
+        );
+        assert!(
+            policy.contains(&format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)))),
+            "{policy}"
+        );
+        assert!(!page.contains("stylesheet"));
+    }
+
+    #[test]
+    fn a_binary_that_carries_no_front_end_says_so() {
+        assert_eq!(front_end(Vec::new).page().status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
+}

@@ -36,25 +36,26 @@ pub(super) fn share(headers: &mut HeaderMap) {
 
 /// What a page of ours may load and run: its own files and WebAssembly, and inline what is named by its hash.
 pub(super) struct Policy {
-    pub(super) scripts: Vec<String>,
-    pub(super) styles: Vec<String>,
+    /// Sources to be added to our own, each with a space before it; empty if there are none.
+    script: String,
+    style: String,
 }
 
 impl Policy {
-    /// `script-src` and `style-src` sources for these inline texts.
+    /// For a page with this inline script and this inline style.
     pub(super) fn of(script: Option<&str>, style: Option<&str>) -> Self {
-        let source = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+        let source = |text: &str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
         Self {
-            scripts: script.map(source).into_iter().collect(),
-            styles: style.map(source).into_iter().collect(),
+            script: script.map(source).unwrap_or_default(),
+            style: style.map(source).unwrap_or_default(),
         }
     }
 
     fn header(&self) -> String {
-        let (scripts, styles) = (self.scripts.join(" "), self.styles.join(" "));
+        let Self { script, style } = self;
         // Style attributes are allowed: components set positions and colours with them, and they run nothing.
         format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self' {styles}; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script}; style-src 'self'{style}; \
              style-src-attr 'unsafe-inline'; connect-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
              media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
         )
