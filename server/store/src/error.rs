@@ -110,11 +110,20 @@ pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
     error.code()?.parse::<i32>().ok().map(|code| code & 0xff)
 }
 
-pub(crate) const SQLITE_BUSY: i32 = 5;
-pub(crate) const SQLITE_IOERR: i32 = 10;
+const SQLITE_BUSY: i32 = 5;
+const SQLITE_IOERR: i32 = 10;
 pub(crate) const SQLITE_CORRUPT: i32 = 11;
-pub(crate) const SQLITE_FULL: i32 = 13;
+const SQLITE_FULL: i32 = 13;
 pub(crate) const SQLITE_NOTADB: i32 = 26;
+
+/// Whether the same may succeed later: SQLite's file is locked, its disk fails or is full; PostgreSQL's SQLSTATE is of
+/// the classes connection exception, insufficient resources or operator intervention.
+fn is_passing(error: &sqlx::Error, code: Option<&str>) -> bool {
+    match sqlite_code(error) {
+        Some(code) => matches!(code, SQLITE_BUSY | SQLITE_IOERR | SQLITE_FULL),
+        None => code.is_some_and(|code| ["08", "53", "57"].iter().any(|class| code.starts_with(class))),
+    }
+}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
@@ -124,10 +133,8 @@ impl From<sqlx::Error> for StoreError {
                     field: unique_field(database.as_ref()),
                 },
                 ErrorKind::ForeignKeyViolation => Self::Unknown { field: Field::Id },
-                _ => match sqlite_code(&error) {
-                    Some(SQLITE_BUSY | SQLITE_IOERR | SQLITE_FULL) => Self::Unavailable(error),
-                    _ => Self::Database(error),
-                },
+                _ if is_passing(&error, database.code().as_deref()) => Self::Unavailable(error),
+                _ => Self::Database(error),
             },
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
@@ -136,5 +143,25 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
             _ => Self::Database(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_some_states_of_postgresql_pass() {
+        let not_sqlite = sqlx::Error::RowNotFound;
+        for (code, passing) in [
+            ("57P01", true),
+            ("08006", true),
+            ("53100", true),
+            ("42601", false),
+            ("23514", false),
+        ] {
+            assert_eq!(is_passing(&not_sqlite, Some(code)), passing, "{code}");
+        }
+        assert!(!is_passing(&not_sqlite, None));
     }
 }

@@ -52,7 +52,8 @@ pub enum WhyRefused {
 impl<T: Send + 'static> Writer<T> {
     /// Starts the task, with room for `queue` batches that wait. To be called within a Tokio runtime.
     ///
-    /// Whoever pushes must also read the receiver: the task waits while `queue` answers are unread.
+    /// Whoever pushes must also read the receiver: the task waits while `queue` answers are unread. The receiver ends
+    /// after a failure, or when the writer was dropped and everything queued is stored.
     pub fn start(store: &Store, queue: usize) -> (Self, Receiver<Committed<T>>) {
         let (batches, queued) = mpsc::channel(queue.max(1));
         let (answers, committed) = mpsc::channel(queue.max(1));

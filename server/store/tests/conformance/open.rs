@@ -1,6 +1,6 @@
 //! Opening: what is refused, in which words, and that it is left alone.
 
-use crate::world::{World, postgres_server};
+use crate::world::{World, postgres_url};
 use sqlx::{Connection, Executor, SqliteConnection};
 use std::path::Path;
 use std::time::Duration;
@@ -186,14 +186,9 @@ async fn a_server_that_is_not_there_is_named_without_the_password() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_a_wrong_database_are_refused_in_the_servers_words() {
-    let (server, _) = postgres_server()
-        .rsplit_once('/')
-        .map(|(server, rest)| (server.to_owned(), rest.len()))
-        .unwrap();
-    let error = Store::open(&StoreConfig::postgres(format!("{server}/no_such_database")))
-        .await
-        .unwrap_err();
+async fn a_database_that_is_not_there_is_refused_in_the_servers_words() {
+    let config = StoreConfig::postgres(postgres_url("no_such_database"));
+    let error = Store::open(&config).await.unwrap_err();
     assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
     assert!(error.to_string().contains("does not exist"), "{error}");
 }

@@ -51,7 +51,7 @@ pub(crate) async fn run(world: World, test: impl AsyncFnOnce(&World)) {
 }
 
 /// The server that tests on PostgreSQL use.
-pub(crate) fn postgres_server() -> String {
+fn postgres_server() -> String {
     std::env::var("SEATLINE_TEST_POSTGRES").expect(
         "the tests on PostgreSQL need a server: use `make test`, or `scripts/with-postgres cargo nextest run -p store`",
     )
@@ -66,7 +66,7 @@ async fn drop_database(database: &str) {
 }
 
 /// The same server's URL for another database.
-fn postgres_url(database: &str) -> String {
+pub(crate) fn postgres_url(database: &str) -> String {
     let server = postgres_server();
     let (before, query) = server
         .split_once('?')
