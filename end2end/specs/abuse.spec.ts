@@ -9,7 +9,7 @@ test('strangers are refused before the upgrade', async ({ seatline, site }) => {
   const guestOf = (key: string) => seatline.ws(`/ws/guest?site=${key}`)
 
   expect(await Socket.refusal(guestOf(site.key), { origin: 'https://elsewhere.example' })).toBe(403)
-  expect(await Socket.refusal(guestOf(site.key))).toBe(403)
+  expect(await Socket.refusal(guestOf(site.key), { origin: 'null' })).toBe(403)
   expect(await Socket.refusal(guestOf('no-such-site'), own)).toBe(403)
   expect(await Socket.refusal(seatline.ws('/ws/guest'), own)).toBe(403)
   expect(await Socket.refusal(seatline.ws('/ws/desk'), own)).toBe(401)
@@ -24,13 +24,13 @@ test('what is not of this protocol ends with a code that says so', async ({ conn
     ['a binary frame', (socket) => socket.raw(Buffer.from(JSON.stringify(HELLO))), 4400],
     ['another version', (socket) => socket.send({ type: 'hello', protocol: 999 }), 4426],
     ['an oversized frame', (socket) => socket.raw(' '.repeat(128 * 1024 + 1)), 4413],
-    ['a huge frame', (socket) => socket.raw(' '.repeat(16 * 1024 * 1024)), 4413],
+    ['a huge frame', (socket) => socket.raw(' '.repeat(1024 * 1024)), 4413],
   ]
   for (const [what, act, code] of cases) {
     await test.step(what, async () => {
       const socket = await connect()
       act(socket)
-      expect((await socket.closed).code).toBe(code)
+      expect((await socket.closed).code, what).toBe(code)
     })
   }
 })

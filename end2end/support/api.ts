@@ -5,7 +5,11 @@ import type { Credentials, Seatline } from './seatline.ts'
 
 export interface Site {
   id: number
+  name: string
   key: string
+  group: number
+  /** The script tag. */
+  embed: string
 }
 
 export class Api {

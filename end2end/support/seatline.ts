@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Database, type Engine, freshDatabase } from './database.ts'
 
-const BINARY = resolve(import.meta.dirname, '../../target/release/seatline')
+const BINARY = process.env.SEATLINE_BINARY ?? resolve(import.meta.dirname, '../../target/release/seatline')
 
 export interface Credentials {
   login: string
@@ -64,6 +64,8 @@ export class Seatline {
     const address = new Promise<string>((found, lost) => {
       const read = (line: string) => {
         this.log.push(line)
+        const password = /^ {2}Password {2}(\S+)/.exec(line)
+        if (password?.[1]) this.administrator = { login: 'admin', password: password[1] }
         const listening = /"listening on http:\/\/(127\.0\.0\.1:\d+)"/.exec(line)
         if (listening?.[1]) found(listening[1])
       }

@@ -33,7 +33,7 @@ interface World {
   atConsole: (member: Credentials) => Promise<Console>
   /** A bare connection to the guest endpoint; with a `hello`, welcomed. */
   connect: (hello?: Frame) => Promise<Socket>
-  /** Opens a page in a browser of its own. */
+  /** Opens a page in a browser of its own; the test fails if a page throws. */
   newPage: () => Promise<Page>
 }
 
@@ -64,12 +64,15 @@ export const test = base.extend<Options & World>({
 
   newPage: async ({ browser, seatline }, use) => {
     const contexts: BrowserContext[] = []
+    const errors: string[] = []
     await use(async () => {
       const context = await browser.newContext({ baseURL: seatline.origin })
       contexts.push(context)
+      context.on('weberror', (error) => errors.push(String(error.error())))
       return context.newPage()
     })
     await Promise.all(contexts.map((context) => context.close()))
+    base.expect(errors, 'errors that pages threw').toEqual([])
   },
 
   guest: async ({ newPage }, use) => {

@@ -1,0 +1,95 @@
+// An agent at the desk, found as a person finds things: by role and by name.
+
+import { expect, type Locator, type Page } from '@playwright/test'
+import { logIn } from './login.ts'
+import type { Credentials } from './seatline.ts'
+import type { Talk } from './talk.ts'
+
+export type Duty = 'On duty' | 'On break' | 'Off duty'
+
+export class Desk implements Talk {
+  /** The agent's own conversations. */
+  readonly mine: Locator
+  /** Who waits. */
+  readonly line: Locator
+  /** Who was missed. */
+  readonly missed: Locator
+  /** What is known of the guest. */
+  readonly guest: Locator
+  readonly #log: Locator
+  readonly #box: Locator
+
+  private constructor(readonly page: Page) {
+    const lists = page.getByRole('navigation', { name: 'Conversations' })
+    this.mine = lists.getByRole('link')
+    this.line = lists.locator('.row:has(.position)')
+    this.missed = lists.locator('.row').filter({ has: page.getByRole('button', { name: 'Claim' }) })
+    this.guest = page.getByRole('complementary', { name: 'Guest' })
+    this.#log = page.getByRole('log')
+    this.#box = page.getByRole('textbox', { name: 'Write a reply' })
+  }
+
+  static async login(page: Page, member: Credentials): Promise<Desk> {
+    await page.goto('/desk')
+    await logIn(page, member)
+    const desk = new Desk(page)
+    await expect(desk.#dutySwitch).toBeVisible()
+    return desk
+  }
+
+  async duty(duty: Duty): Promise<void> {
+    await this.#dutySwitch.click()
+    await this.page.getByRole('button', { name: new RegExp(`^${duty}`) }).last().click()
+    await expect(this.#dutySwitch).toContainText(duty)
+  }
+
+  /** Opens the conversation of the agent's that shows these words. */
+  async open(words: string): Promise<void> {
+    await this.mine.filter({ hasText: words }).click()
+    await expect(this.#log).toContainText(words)
+  }
+
+  /** Takes a conversation out of the missed queue. */
+  async claim(words: string): Promise<void> {
+    await this.missed.filter({ hasText: words }).getByRole('button', { name: 'Claim' }).click()
+    await expect(this.#log).toContainText(words)
+  }
+
+  async texts(): Promise<string[]> {
+    const bubbles = this.#log.locator('.bubble:not(.typing-preview)')
+    return bubbles.evaluateAll((bubbles) => bubbles.map((bubble) => bubble.textContent ?? ''))
+  }
+
+  /** The message's mark: sent, delivered, seen. */
+  mark(text: string): Locator {
+    return this.#log.locator('.said-own').filter({ hasText: text }).getByRole('img')
+  }
+
+  /** What the guest is typing. */
+  get typing(): Locator {
+    return this.#log.locator('.typing-preview')
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#box.fill(text)
+  }
+
+  async send(): Promise<void> {
+    await this.#box.press('Enter')
+  }
+
+  async say(text: string): Promise<void> {
+    await this.type(text)
+    await this.send()
+  }
+
+  /** Ends the open conversation. */
+  async close(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Close', exact: true }).click()
+    await this.page.getByRole('button', { name: 'Close conversation' }).click()
+  }
+
+  get #dutySwitch(): Locator {
+    return this.page.getByRole('banner').getByRole('button', { name: 'Duty' })
+  }
+}

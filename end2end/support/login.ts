@@ -1,0 +1,10 @@
+// The log-in page, the same for desk and console.
+
+import type { Page } from '@playwright/test'
+import type { Credentials } from './seatline.ts'
+
+export async function logIn(page: Page, { login, password }: Credentials): Promise<void> {
+  await page.getByLabel('Login').fill(login)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Log in' }).click()
+}
