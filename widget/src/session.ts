@@ -224,6 +224,8 @@ export class Session {
     const { contact } = this.parts.store.read();
     if (contact && !this.contactUnderWay) {
       this.contactUnderWay = this.socket.send({ type: 'contact', ...contact });
+      // Only an open conversation is confirmed; the server keeps a way to reach the guest in any case.
+      if (this.contactUnderWay && !isOpen(this.state)) this.parts.store.change({ contact: null });
     }
   }
 

@@ -159,6 +159,16 @@ describe('what is written', () => {
   });
 });
 
+test('a way to be reached that no conversation will confirm keeps no connection', () => {
+  const session = page();
+  session.openPanel();
+  const ws = answered(welcome(conversation({ place: CLOSED })));
+  session.leaveContact({ name: '', contact: '555 0100' });
+  session.closePanel();
+  expect(ws.sentOf('contact')).toHaveLength(1);
+  expect(ws.closed).toBe(true);
+});
+
 describe('resume', () => {
   test('names the last message without a gap before it', () => {
     page().openPanel();
