@@ -26,7 +26,7 @@ const CONNECT: Duration = Duration::from_secs(10);
 
 /// A SQLite file up to this size is checked page by page at every start (some 0.1 s); of a larger one only the
 /// structure that opening it reads.
-const CHECKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+const CHECKED_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// Where the database is.
 #[derive(Clone, Debug)]
