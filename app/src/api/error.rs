@@ -159,9 +159,10 @@ impl FromServerFnError for ApiError {
             error if cfg!(not(feature = "ssr")) => Self::new(ErrorCode::Unreachable, error.to_string()),
             ServerFnErrorErr::Deserialization(why)
             | ServerFnErrorErr::Args(why)
-            | ServerFnErrorErr::MissingArg(why) => {
-                Self::new(ErrorCode::Malformed, format!("the body is not what this function takes: {why}"))
-            }
+            | ServerFnErrorErr::MissingArg(why) => Self::new(
+                ErrorCode::Malformed,
+                format!("the body is not what this function takes: {why}"),
+            ),
             _ => Self::internal(),
         }
     }
