@@ -30,13 +30,7 @@ pub(crate) enum Command {
         id: domain::ClientMessageId,
         text: MessageText,
     },
-    DeskHello {
-        connection: ConnectionId,
-        outbox: Outbox,
-        me: Me,
-        session: SessionHash,
-        reply: oneshot::Sender<DeskWelcome>,
-    },
+    DeskHello(Box<DeskHello>),
     Desk {
         connection: ConnectionId,
         frame: DeskFrame,
@@ -91,6 +85,18 @@ pub(crate) struct GuestHello {
     pub(crate) user_agent: String,
     pub(crate) address: Option<IpAddr>,
     pub(crate) reply: oneshot::Sender<GuestWelcome>,
+}
+
+/// A desk introduces itself; its session has been checked.
+#[derive(Debug)]
+pub(crate) struct DeskHello {
+    pub(crate) connection: ConnectionId,
+    pub(crate) outbox: Outbox,
+    pub(crate) me: Me,
+    /// As the store has it now: an account made on the command line may be news to the room.
+    pub(crate) agent: Option<AgentSpec>,
+    pub(crate) session: SessionHash,
+    pub(crate) reply: oneshot::Sender<DeskWelcome>,
 }
 
 /// What the room knows for a guest's welcome.

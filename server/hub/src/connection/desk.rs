@@ -5,7 +5,7 @@ use super::guest::says;
 use super::session::{DeskVisitor, SessionCheck};
 use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, end, parse, serve};
-use crate::command::{Command, ConnectionId};
+use crate::command::{Command, ConnectionId, DeskHello};
 use crate::handle::Hub;
 use crate::outbox::{Out, Outbox, outbox};
 use axum::extract::ws::WebSocket;
@@ -52,14 +52,16 @@ async fn welcome(
     check_protocol(protocol)?;
     let (reply, answer) = oneshot::channel();
     let (me, session) = (visitor.me.clone(), visitor.session);
-    hub.send(Command::DeskHello {
+    let agent = hub.store().agent(me.id).await.map_err(failed)?;
+    let hello = DeskHello {
         connection,
         outbox,
         me,
+        agent,
         session,
         reply,
-    })
-    .await;
+    };
+    hub.send(Command::DeskHello(Box::new(hello))).await;
     let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
     let mut followed = Followed::new(hub.store().clone());
     let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();

@@ -3,11 +3,10 @@
 use super::decide::rejected;
 use super::guest::text_code;
 use super::{Room, Who};
-use crate::command::{ConnectionId, DeskWelcome, SessionHash};
+use crate::command::{ConnectionId, DeskHello, DeskWelcome};
 use crate::effect::{Effect, Registration};
-use crate::outbox::{Out, Outbox};
+use crate::outbox::Out;
 use dispatch::{Event, Refusal};
-use domain::member::Me;
 use domain::{
     AgentSpec, Author, Body, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule, Seq,
 };
@@ -15,18 +14,22 @@ use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::GuestEvent;
 use protocol::{RejectCode, Rejected};
 use store::write::Write;
-use tokio::sync::oneshot;
 
 impl Room {
-    pub(super) fn desk_hello(
-        &mut self,
-        connection: ConnectionId,
-        outbox: Outbox,
-        me: &Me,
-        session: SessionHash,
-        reply: oneshot::Sender<DeskWelcome>,
-    ) {
+    pub(super) fn desk_hello(&mut self, hello: DeskHello) {
+        let DeskHello {
+            connection,
+            outbox,
+            me,
+            agent,
+            session,
+            reply,
+        } = hello;
         let member = me.id;
+        self.names.insert(member, me.name.clone());
+        if let Some(agent) = agent {
+            self.event(Event::Agent(agent));
+        }
         let may_transfer = me.may(Rule::ConversationTransfer);
         self.connections.insert(connection, Who::Desk { member, may_transfer });
         let desks = self.desks.entry(member).or_default();

@@ -108,15 +108,7 @@ impl Room {
             Command::GuestHello(hello) => self.guest_hello(*hello),
             Command::Guest { connection, frame } => self.guest_frame(connection, frame),
             Command::GuestSendsAnew { connection, id, text } => self.guest_sends_anew(connection, id, text),
-            Command::DeskHello {
-                connection,
-                outbox,
-                me,
-                session,
-                reply,
-            } => {
-                self.desk_hello(connection, outbox, &me, session, reply);
-            }
+            Command::DeskHello(hello) => self.desk_hello(*hello),
             Command::Desk { connection, frame } => self.desk_frame(connection, frame),
             Command::LiveHello {
                 connection,
