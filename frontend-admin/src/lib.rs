@@ -16,7 +16,8 @@ mod sites;
 use app::i18n::td_string;
 use app::ui::shell::{Localized, Shell, mount};
 use leptos::prelude::*;
-use leptos_router::components::Router;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route, Router};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page when the module is loaded.
@@ -26,11 +27,21 @@ pub fn start() {
         view! {
             <Shell face=|t| td_string!(t, admin.face)>
                 <Router base=page::BASE>
-                    <Localized>
-                        <console::Console />
-                    </Localized>
+                    // One route for all: the frame stays, and `page` reads the address.
+                    <FlatRoutes fallback=|| ()>
+                        <Route path=WildcardSegment("place") view=Screen />
+                    </FlatRoutes>
                 </Router>
             </Shell>
         }
     });
+}
+
+#[component]
+fn Screen() -> impl IntoView {
+    view! {
+        <Localized>
+            <console::Console />
+        </Localized>
+    }
 }

@@ -28,9 +28,10 @@ pub(crate) fn DutySwitch() -> impl IntoView {
     let go = move |duty| desk.ask(DeskFrame::Duty { duty });
     let choose = move |duty| {
         open.set(false);
-        if duty == Duty::Off && seats.get_untracked().used > 0 {
+        let now = seats.get_untracked();
+        if duty == Duty::Off && now.used > 0 {
             leaving.set(true);
-        } else if duty != seats.get_untracked().duty {
+        } else if duty != now.duty || now.away {
             go(duty);
         }
     };
@@ -52,7 +53,7 @@ pub(crate) fn DutySwitch() -> impl IntoView {
         }
     };
     view! {
-        <Menu label=td_string!(t, desk.duty) trigger=trigger.into() open>
+        <Menu label=td_string!(t, desk.duty) trigger=trigger.into() open bare=true>
             {item(Duty::On, Icon::Armchair)}
             {item(Duty::Break, Icon::Coffee)}
             {item(Duty::Off, Icon::LogOut)}

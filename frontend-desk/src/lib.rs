@@ -20,7 +20,8 @@ use app::ui::shell::{Localized, Shell, mount};
 use app::ui::{AccountMenu, ErrorState};
 use domain::Rule;
 use leptos::prelude::*;
-use leptos_router::components::Router;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route, Router};
 use store::Desk;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -54,10 +55,20 @@ fn Workbench() -> impl IntoView {
     view! {
         <Router base=address::BASE>
             <store::FollowAddress />
-            <Localized>
-                <layout::Layout />
-            </Localized>
+            // One route for all: the layout stays, and `address` reads what is open.
+            <FlatRoutes fallback=|| ()>
+                <Route path=WildcardSegment("place") view=Screen />
+            </FlatRoutes>
         </Router>
+    }
+}
+
+#[component]
+fn Screen() -> impl IntoView {
+    view! {
+        <Localized>
+            <layout::Layout />
+        </Localized>
     }
 }
 

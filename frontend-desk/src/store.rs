@@ -12,6 +12,7 @@ use app::ui::toasts::{Toasts, use_toasts};
 use domain::{ClientMessageId, ConversationId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use protocol::CloseCode;
 use protocol::desk::{DeskEvent, DeskFrame};
@@ -188,7 +189,11 @@ pub(crate) fn FollowAddress() -> impl IntoView {
     Effect::new(move |_| desk.apply(Input::Opened(open.get())));
     Effect::new(move |_| {
         if let Some(conversation) = desk.going.get() {
-            navigate(&address::of(conversation), leptos_router::NavigateOptions::default());
+            let as_it_is = NavigateOptions {
+                resolve: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&address::of(conversation), as_it_is);
             desk.going.set(None);
         }
     });

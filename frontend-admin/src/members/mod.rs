@@ -40,12 +40,10 @@ impl Directory {
 
     /// Puts a member as they are now into the list.
     fn renew(self, member: Member) {
-        self.members.change(|members| match members.iter_mut().find(|one| one.id == member.id) {
-            Some(before) => *before = member,
-            None => {
-                members.push(member);
-                members.sort_by_key(|member| member.login.to_lowercase());
-            }
+        self.members.change(|members| {
+            members.retain(|one| one.id != member.id);
+            members.push(member);
+            members.sort_by_key(|member| member.login.to_lowercase());
         });
     }
 

@@ -18,7 +18,7 @@ pub(super) fn Table(members: Vec<Member>, wanted: RwSignal<String>) -> impl Into
         };
         members.iter().filter(fits).cloned().collect::<Vec<_>>()
     });
-    let rows = move || {
+    move || {
         let found = found.get();
         if found.is_empty() {
             return view! { <Empty icon=Icon::Users title=td_string!(t, admin.members_empty) /> }.into_any();
@@ -41,8 +41,7 @@ pub(super) fn Table(members: Vec<Member>, wanted: RwSignal<String>) -> impl Into
             </table>
         }
         .into_any()
-    };
-    rows
+    }
 }
 
 #[component]

@@ -23,7 +23,11 @@ where
     Effect::new(move |before: Option<bool>| {
         let now = open.get();
         if before == Some(true) && !now && thing.get_untracked().is_some() {
-            navigate(&page.address(), NavigateOptions::default());
+            let as_it_is = NavigateOptions {
+                resolve: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&page.address(), as_it_is);
         }
         now
     });

@@ -23,6 +23,8 @@ pub(crate) fn Mine() -> impl IntoView {
                 .map(|seats| {
                     let text = match seats.duty {
                         _ if seats.seats == 0 => td_string!(t, desk.no_seats),
+                        // The banner says why none comes.
+                        Duty::On if seats.away => "",
                         Duty::On => td_string!(t, desk.mine_empty_on),
                         Duty::Break | Duty::Off => td_string!(t, desk.mine_empty_off),
                     };

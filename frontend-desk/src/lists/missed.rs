@@ -44,11 +44,8 @@ fn MissedRow(entry: MissedEntry) -> impl IntoView {
         <div class="row row-action" title=reason>
             <Avatar name=entry.guest.name.clone() seed=entry.guest.id.to_string() />
             <span class="row-main">
-                <span class="row-who">
-                    <span>{guest_name(t, &entry.guest)}</span>
-                    <span class="text-xs font-normal text-quiet shrink-0"><TimeAgo at=entry.since /></span>
-                </span>
-                <span class="row-words block">{words}</span>
+                <span class="row-who"><span>{guest_name(t, &entry.guest)}</span></span>
+                <span class="row-words block"><TimeAgo at=entry.since /> " · " {words}</span>
             </span>
             <span class="row-side">
                 <Button

@@ -48,8 +48,8 @@ impl DeskState {
     /// A desk whose page was just loaded, with what was not acknowledged before the reload.
     pub fn new(outbox: Vec<Pending>, visible: bool) -> Self {
         Self {
-            outbox,
             visible,
+            outbox,
             ..Self::default()
         }
     }

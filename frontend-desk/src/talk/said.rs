@@ -4,7 +4,8 @@ use super::entries::Entry;
 use crate::state::{Input, Pending, PendingState};
 use crate::store::use_desk;
 use app::i18n::{locale, td_string, words};
-use app::ui::time_ago::{date, exact, time_of_day};
+use app::ui::session::use_me;
+use app::ui::time_ago::{day, exact, time_of_day};
 use app::ui::{Button, Icon, Kind};
 use domain::{Author, Body, ConversationId, Message, Seq};
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub(super) fn Row(conversation: ConversationId, entry: Entry) -> impl IntoView {
     let t = locale();
     match entry {
-        Entry::Day(at) => view! { <div class="day">{date(t, at)}</div> }.into_any(),
+        Entry::Day(at) => view! { <div class="day">{day(t, at)}</div> }.into_any(),
         Entry::Pending(pending) => view! { <OnItsWay pending /> }.into_any(),
         Entry::Said { message, first, last } => match &message.body {
             Body::Notice(notice) => {
@@ -39,11 +40,11 @@ fn Said(
     last: bool,
 ) -> impl IntoView {
     let t = locale();
-    let (own, author) = match &message.from {
-        Author::Agent { name, .. } => (true, name.clone()),
-        Author::Guest | Author::System => (false, String::new()),
+    // A colleague who had the seat before is named; oneself is not.
+    let (own, colleague) = match &message.from {
+        Author::Agent { id, name } => (true, (*id != use_me().id).then(|| name.clone())),
+        Author::Guest | Author::System => (false, None),
     };
-    let author = (!author.is_empty()).then(|| view! { <span>{author}</span> });
     view! {
         <div class="said" class:said-first=first class:said-own=own>
             <div class="bubble" title=exact(t, message.at)>{text}</div>
@@ -51,7 +52,7 @@ fn Said(
                 .then(|| {
                     view! {
                         <div class="said-meta">
-                            {author} <time>{time_of_day(message.at)}</time>
+                            {colleague} <time>{time_of_day(message.at)}</time>
                             {own.then(|| view! { <Ticks conversation seq=message.seq /> })}
                         </div>
                     }
