@@ -38,6 +38,8 @@ enum End {
     Drained,
     /// A write failed: what is in memory may not be in the store.
     Failed(StoreError),
+    /// The writer is gone without a word, which only a panic explains.
+    WriterGone,
 }
 
 impl Core {
@@ -49,6 +51,7 @@ impl Core {
             match self.serve(room).await {
                 End::Drained => return,
                 End::Failed(error) => tracing::error!(%error, "the store failed; loading the room again"),
+                End::WriterGone => tracing::error!("the writer is gone; loading the room again"),
             }
             self.healthy.send_replace(false);
             room = loop {
@@ -87,7 +90,10 @@ impl Core {
                         session.registry.close_all(CloseCode::TryAgain);
                         return End::Failed(error);
                     }
-                    None => return End::Drained,
+                    None => {
+                        session.registry.close_all(CloseCode::TryAgain);
+                        return End::WriterGone;
+                    }
                 },
                 command = self.commands.recv(), if session.waiting.is_empty() => match command {
                     Some(command) => room.on(command),
