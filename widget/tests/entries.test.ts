@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GuestEvent, Notice } from '../src/protocol';
 import { INITIAL, reduce, type State } from '../src/state';
 import { entries, type TextEntry } from '../src/view/entries';
-import { conversation, fromAgent, fromGuest, SEATED, TALK, WAITING, welcome, type MessageEvent } from './build';
+import { conversation, fromAgent, fromGuest, OTHER_TALK, SEATED, TALK, WAITING, welcome, type MessageEvent } from './build';
 
 const AT = new Date(2026, 5, 1, 12).getTime();
 
@@ -59,6 +59,13 @@ test('an agent is named when somebody else spoke before', () => {
     id: 'again',
   });
   expect(texts(state).map(({ agent, named }) => (named ? agent : null))).toEqual(['Mei', null, 'Lee', null, null]);
+});
+
+test('notices of two conversations are not taken for each other', () => {
+  const first = after(welcome(conversation()), notice(1, { notice: 'missed', reason: 'line_full' }));
+  const next = { ...notice(1, { notice: 'seated', agent: 'Mei' }), conversation: OTHER_TALK };
+  const second = after(welcome(conversation({ id: OTHER_TALK })), next);
+  expect(entries(first, AT)[0]?.key).not.toBe(entries(second, AT)[0]?.key);
 });
 
 test('what is not acknowledged stands last, and keeps its key when it is', () => {

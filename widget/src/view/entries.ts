@@ -48,7 +48,7 @@ export function entries(state: State, now: number): Entry[] {
   };
   for (const message of state.messages) {
     const { at, seq, body, from } = message;
-    const key = message.id ?? `notice ${seq}`;
+    const key = message.id ?? `${message.conversation} ${seq}`;
     if (body.kind === 'notice') {
       const { kind: _, ...notice } = body;
       if (!saidElsewhere(state, notice, seq)) add({ kind: 'notice', key, at, notice });

@@ -68,11 +68,13 @@ export class Messages {
   }
 
   private lineRow(entry: Exclude<Entry, TextEntry>): Row {
-    const element = h('p', { class: entry.kind });
-    const said = (at: number): string => this.times.day(at, Date.now());
-    setText(element, entry.kind === 'day' ? said(entry.at) : noticeText(this.texts, entry.notice));
-    element.title = this.times.exact(entry.at);
-    return { element, update: () => undefined };
+    const element = h('p', { class: entry.kind, title: this.times.exact(entry.at) });
+    const update = (now: Entry): void => {
+      // Today is yesterday tomorrow.
+      if (now.kind === 'day') setText(element, this.times.day(now.at, Date.now()));
+      else if (now.kind === 'notice') setText(element, noticeText(this.texts, now.notice));
+    };
+    return { element, update };
   }
 
   private textRow(entry: TextEntry): Row {
