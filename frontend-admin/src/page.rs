@@ -133,7 +133,10 @@ mod tests {
     #[test]
     fn the_bare_address_leads_to_the_first_page_one_may_see() {
         let place = |rules: &[Rule]| Place::of("/admin/", &me(rules));
-        assert_eq!(place(&[Rule::GroupView, Rule::MemberView]), Place::Page(Page::Members, None));
+        assert_eq!(
+            place(&[Rule::GroupView, Rule::MemberView]),
+            Place::Page(Page::Members, None)
+        );
         assert_eq!(place(&[]), Place::Page(Page::Live, None));
     }
 }

@@ -25,19 +25,18 @@ pub(crate) fn AwayBanner() -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let away = desk.part(|state| state.seats.away);
     move || {
-        away.get()
-            .then(|| {
-                view! {
-                    <div class="banner" role="alert">
-                        {Icon::Hand.view()}
-                        <span class="grow">{td_string!(t, desk.away)}</span>
-                        <Button
-                            label=td_string!(t, desk.here)
-                            small=true
-                            on_press=move |()| desk.ask(DeskFrame::Duty { duty: Duty::On })
-                        />
-                    </div>
-                }
-            })
+        away.get().then(|| {
+            view! {
+                <div class="banner" role="alert">
+                    {Icon::Hand.view()}
+                    <span class="grow">{td_string!(t, desk.away)}</span>
+                    <Button
+                        label=td_string!(t, desk.here)
+                        small=true
+                        on_press=move |()| desk.ask(DeskFrame::Duty { duty: Duty::On })
+                    />
+                </div>
+            }
+        })
     }
 }

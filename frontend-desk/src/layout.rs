@@ -17,8 +17,15 @@ pub(crate) struct Details(pub(crate) RwSignal<bool>);
 
 impl Details {
     fn start() -> Self {
-        let room = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default() > 1100.0;
-        Self(RwSignal::new(room && browser::stored(STORED).as_deref() != Some("hidden")))
+        let room = window()
+            .inner_width()
+            .ok()
+            .and_then(|width| width.as_f64())
+            .unwrap_or_default()
+            > 1100.0;
+        Self(RwSignal::new(
+            room && browser::stored(STORED).as_deref() != Some("hidden"),
+        ))
     }
 
     pub(crate) fn toggle(self) {

@@ -89,7 +89,9 @@ impl Desk {
     }
 
     fn watch_page(self) {
-        let seen = window_event_listener_untyped("visibilitychange", move |_| self.apply(Input::Visible(browser::visible())));
+        let seen = window_event_listener_untyped("visibilitychange", move |_| {
+            self.apply(Input::Visible(browser::visible()))
+        });
         let marks = set_interval_with_handle(
             move || {
                 if self.socket.online() && self.state.with_untracked(DeskState::marks_are_due) {

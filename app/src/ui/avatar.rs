@@ -18,9 +18,12 @@ pub fn Avatar(#[prop(into)] name: String, #[prop(into)] seed: String) -> impl In
 
 /// A hue in degrees, the same for the same seed.
 fn hue(seed: &str) -> u32 {
-    seed.bytes()
-        .fold(0u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)))
-        % 360
+    // The golden angle sets neighbours, such as ids that count up, far apart.
+    const GOLDEN_ANGLE: u32 = 137;
+    let hash = seed
+        .bytes()
+        .fold(0u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    hash.wrapping_mul(GOLDEN_ANGLE) % 360
 }
 
 #[cfg(test)]
@@ -30,7 +33,7 @@ mod tests {
     #[test]
     fn a_seed_keeps_its_hue() {
         assert_eq!(hue("王女士"), hue("王女士"));
-        assert_ne!(hue("a"), hue("b"));
+        assert!(hue("1").abs_diff(hue("2")) > 60, "neighbours differ in sight");
         assert!(hue("any seed whatsoever") < 360);
     }
 }

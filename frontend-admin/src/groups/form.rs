@@ -37,7 +37,11 @@ pub(super) fn GroupForm(
             (Ok(name), None) => submission.run(member_group::create(name), done),
         }
     };
-    let verb = if id.is_some() { td_string!(t, admin.rename) } else { td_string!(t, admin.create) };
+    let verb = if id.is_some() {
+        td_string!(t, admin.rename)
+    } else {
+        td_string!(t, admin.create)
+    };
     let edit = may(Rule::GroupEdit);
     view! {
         <form class="contents" on:submit=submit novalidate>

@@ -21,7 +21,13 @@ pub(crate) fn GroupsPage() -> impl IntoView {
     let (t, creating) = (locale(), RwSignal::new(false));
     let groups = Loader::new(member_group::list);
     let see_members = may(Rule::MemberView);
-    let members = Loader::new(move || async move { if see_members { member::list().await } else { Ok(Vec::new()) } });
+    let members = Loader::new(move || async move {
+        if see_members {
+            member::list().await
+        } else {
+            Ok(Vec::new())
+        }
+    });
     let actions = move || {
         may(Rule::GroupEdit).then(|| {
             view! {
@@ -69,7 +75,9 @@ fn Table(groups: Vec<MemberGroup>, members: Loader<Vec<Member>>) -> impl IntoVie
             let names: Vec<_> = known.into_iter().filter(|member| ids.contains(&member.id)).collect();
             let hidden = ids.len().saturating_sub(names.len().min(NAMES_MAX));
             let shown = names.into_iter().take(NAMES_MAX);
-            let tags: Vec<_> = shown.map(|member| view! { <span class="tag">{member.name}</span> }).collect();
+            let tags: Vec<_> = shown
+                .map(|member| view! { <span class="tag">{member.name}</span> })
+                .collect();
             let rest = (hidden > 0).then(|| view! { <span class="tag">"+" {hidden}</span> });
             let nobody = ids.is_empty().then(|| td_string!(t, admin.no_members));
             view! {

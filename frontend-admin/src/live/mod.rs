@@ -56,9 +56,19 @@ fn NobodyYet() -> impl IntoView {
 #[component]
 fn Room(view: LiveView) -> impl IntoView {
     let t = locale();
-    let without: Vec<LiveAgent> = view.agents.iter().filter(|agent| agent.groups.is_empty()).cloned().collect();
+    let without: Vec<LiveAgent> = view
+        .agents
+        .iter()
+        .filter(|agent| agent.groups.is_empty())
+        .cloned()
+        .collect();
     let groups = view.groups.iter().map(|group| {
-        let agents = view.agents.iter().filter(|agent| agent.groups.contains(&group.id)).cloned().collect();
+        let agents = view
+            .agents
+            .iter()
+            .filter(|agent| agent.groups.contains(&group.id))
+            .cloned()
+            .collect();
         floor::group(group, agents)
     });
     let groups: Vec<_> = groups.collect();

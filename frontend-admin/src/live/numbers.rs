@@ -22,9 +22,22 @@ pub(super) fn numbers(view: &LiveView) -> impl IntoView + use<> {
     let numbers = [
         (on_duty.to_string(), td_string!(t, admin.on_duty)),
         (free.to_string(), td_string!(t, admin.free_seats)),
-        (view.agents.iter().map(|agent| agent.used).sum::<i32>().to_string(), td_string!(t, admin.taken_seats)),
-        (view.groups.iter().map(|group| group.waiting).sum::<i32>().to_string(), td_string!(t, admin.waiting)),
-        (view.groups.iter().map(|group| group.missed_total).sum::<i32>().to_string(), td_string!(t, admin.missed)),
+        (
+            view.agents.iter().map(|agent| agent.used).sum::<i32>().to_string(),
+            td_string!(t, admin.taken_seats),
+        ),
+        (
+            view.groups.iter().map(|group| group.waiting).sum::<i32>().to_string(),
+            td_string!(t, admin.waiting),
+        ),
+        (
+            view.groups
+                .iter()
+                .map(|group| group.missed_total)
+                .sum::<i32>()
+                .to_string(),
+            td_string!(t, admin.missed),
+        ),
     ];
     let one = |(number, name): (String, &'static str)| {
         view! {

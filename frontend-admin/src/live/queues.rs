@@ -12,7 +12,11 @@ const SHOWN_MAX: usize = 5;
 pub(super) fn queues(group: &LiveGroup) -> impl IntoView + use<> {
     let t = locale();
     let name = move |name: &str| {
-        if name.is_empty() { td_string!(t, common.nobody).to_owned() } else { name.to_owned() }
+        if name.is_empty() {
+            td_string!(t, common.nobody).to_owned()
+        } else {
+            name.to_owned()
+        }
     };
     let waiting = group.line.iter().take(SHOWN_MAX).zip(1..).map(|(one, position)| {
         let since = one.since;
@@ -39,7 +43,10 @@ pub(super) fn queues(group: &LiveGroup) -> impl IntoView + use<> {
         let hidden = total - i32::try_from(shown).unwrap_or(i32::MAX);
         (hidden > 0).then(|| view! { <div class="field-hint pt-1">{td_string!(t, desk.more, n = hidden)}</div> })
     };
-    let more = (more(group.waiting, waiting.len()), more(group.missed_total, missed.len()));
+    let more = (
+        more(group.waiting, waiting.len()),
+        more(group.missed_total, missed.len()),
+    );
     view! {
         <div class="queues">
             <div>

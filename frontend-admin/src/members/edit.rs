@@ -14,8 +14,7 @@ use leptos::{ev, prelude::*};
 
 #[component]
 pub(super) fn EditMember(member: Member, close: Callback<()>) -> impl IntoView {
-    let (t, directory, submission, toasts) =
-        (locale(), expect_context::<Directory>(), Submission::new(), use_toasts());
+    let (t, directory, submission, toasts) = (locale(), expect_context::<Directory>(), Submission::new(), use_toasts());
     let (id, values, edit) = (member.id, Values::of(&member), may(Rule::MemberEdit));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();

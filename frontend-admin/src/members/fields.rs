@@ -44,7 +44,9 @@ impl Values {
     /// The number in the field for seats.
     pub(super) fn seats(self) -> Result<i32, ApiError> {
         let text = self.seats.get_untracked();
-        text.trim().parse().map_err(|_| ApiError::field("seats", FieldProblem::Invalid))
+        text.trim()
+            .parse()
+            .map_err(|_| ApiError::field("seats", FieldProblem::Invalid))
     }
 }
 
@@ -76,7 +78,11 @@ pub(super) fn Fields(values: Values, submission: Submission) -> impl IntoView {
             Choice {
                 id: group.id,
                 name: words::auth_group(t, &group.name),
-                hint: Some(if all { td_string!(t, admin.every_rule).to_owned() } else { rules.join(" · ") }),
+                hint: Some(if all {
+                    td_string!(t, admin.every_rule).to_owned()
+                } else {
+                    rules.join(" · ")
+                }),
             }
         });
         let choices: Vec<_> = choices.collect();

@@ -33,7 +33,9 @@ impl Directory {
             members: Loader::new(member::list),
             groups: Loader::new(member_group::list),
             // Without the rule they are not shown, which is no error.
-            auth_groups: Loader::new(move || async move { if auth { auth_group::list().await } else { Ok(Vec::new()) } }),
+            auth_groups: Loader::new(
+                move || async move { if auth { auth_group::list().await } else { Ok(Vec::new()) } },
+            ),
             secret: RwSignal::new(None),
         }
     }

@@ -56,12 +56,14 @@ fn Row(member: Member) -> impl IntoView {
     let group_tags = move || {
         let known = directory.groups.ready().unwrap_or_default();
         let mine = known.into_iter().filter(|group| groups.contains(&group.id));
-        mine.map(|group| view! { <span class="tag">{group.name}</span> }).collect_view()
+        mine.map(|group| view! { <span class="tag">{group.name}</span> })
+            .collect_view()
     };
     let auth_tags = move || {
         let known = directory.auth_groups.ready().unwrap_or_default();
         let mine = known.into_iter().filter(|group| auth_groups.contains(&group.id));
-        mine.map(|group| view! { <span class="tag">{words::auth_group(t, &group.name)}</span> }).collect_view()
+        mine.map(|group| view! { <span class="tag">{words::auth_group(t, &group.name)}</span> })
+            .collect_view()
     };
     let off = member.disabled;
     let disabled = off.then(|| view! { <span class="tag tag-missed">{td_string!(t, admin.disabled)}</span> });

@@ -46,7 +46,9 @@ where
             </label>
         }
     };
-    let empty = choices.is_empty().then(|| view! { <span class="field-hint">{none}</span> });
+    let empty = choices
+        .is_empty()
+        .then(|| view! { <span class="field-hint">{none}</span> });
     view! {
         <div class="field" role="group" aria-label=label.clone()>
             <span class="field-label">{label.clone()}</span>

@@ -28,13 +28,23 @@ pub(super) fn SiteForm(
         let lines = origins.get_untracked();
         let change = SiteChange {
             name: name.get_untracked(),
-            allowed_origins: lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect(),
+            allowed_origins: lines
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty())
+                .map(Into::into)
+                .collect(),
             group: group.get_untracked(),
         };
         match change.checked() {
             Err(error) => submission.fail(error),
             Ok(change) => submission.run(site::update(id, change), move |site| {
-                sites.change(|sites| sites.iter_mut().filter(|one| one.id == site.id).for_each(|one| *one = site.clone()));
+                sites.change(|sites| {
+                    sites
+                        .iter_mut()
+                        .filter(|one| one.id == site.id)
+                        .for_each(|one| *one = site.clone())
+                });
                 toasts.done(td_string!(t, common.saved));
                 close.run(());
             }),

@@ -11,7 +11,11 @@ pub(super) fn Earlier(guest: GuestId, conversation: ConversationId) -> impl Into
     let t = locale();
     let loader = Loader::new(move || earlier(guest));
     let list = loader.show(3, move |all| {
-        let rows: Vec<_> = all.iter().filter(|one| one.id != conversation).map(|one| row(t, one)).collect();
+        let rows: Vec<_> = all
+            .iter()
+            .filter(|one| one.id != conversation)
+            .map(|one| row(t, one))
+            .collect();
         if rows.is_empty() {
             view! { <p class="text-sm text-quiet">{td_string!(t, desk.no_earlier)}</p> }.into_any()
         } else {

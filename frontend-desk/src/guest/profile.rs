@@ -70,7 +70,11 @@ fn facts(t: Locale, profile: &GuestProfile) -> impl IntoView + use<> {
 }
 
 fn page_name(page: &PageView) -> String {
-    if page.title.is_empty() { page.url.clone() } else { page.title.clone() }
+    if page.title.is_empty() {
+        page.url.clone()
+    } else {
+        page.title.clone()
+    }
 }
 
 #[component]

@@ -16,7 +16,11 @@ pub(crate) fn WaitingLine() -> impl IntoView {
     let total = move || line.with(|line| line.total);
     let rows = move || {
         line.with(|line| {
-            let entries = line.waiting.iter().zip(1..).map(|(entry, position)| row(entry, position));
+            let entries = line
+                .waiting
+                .iter()
+                .zip(1..)
+                .map(|(entry, position)| row(entry, position));
             entries.collect_view()
         })
     };

@@ -4,16 +4,22 @@ use super::row::{guest_name, warmth};
 use crate::address;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::Avatar;
 use app::ui::clock::use_clock;
 use app::ui::time_ago::Lasting;
-use app::ui::Avatar;
 use domain::{ConversationId, Duty};
 use leptos::prelude::*;
 
 #[component]
 pub(crate) fn Mine() -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
-    let ids = desk.part(|state| state.mine_in_order().iter().map(|talk| talk.card.id).collect::<Vec<_>>());
+    let ids = desk.part(|state| {
+        state
+            .mine_in_order()
+            .iter()
+            .map(|talk| talk.card.id)
+            .collect::<Vec<_>>()
+    });
     let none = desk.part(|state| (state.mine().next().is_none() && state.welcomed).then_some(state.seats));
     let count = move || i32::try_from(ids.with(Vec::len)).unwrap_or(i32::MAX);
     view! {

@@ -47,7 +47,10 @@ mod tests {
     #[test]
     fn a_wait_warms_as_the_target_nears() {
         let at = |ms| warmth(Timestamp(0), Timestamp(ms));
-        assert_eq!([at(-1), at(59_999), at(60_000), at(120_000)], ["warm-0", "warm-0", "warm-1", "warm-2"]);
+        assert_eq!(
+            [at(-1), at(59_999), at(60_000), at(120_000)],
+            ["warm-0", "warm-0", "warm-1", "warm-2"]
+        );
     }
 
     #[test]

@@ -177,8 +177,10 @@ impl DeskState {
     /// What turns out to be stored needs no sending.
     fn forget_stored(&mut self) {
         let talks = &self.talks;
-        self.outbox
-            .retain(|pending| !talks.get(&pending.conversation).is_some_and(|talk| talk.has(pending.id)));
+        self.outbox.retain(|pending| {
+            !talks
+                .get(&pending.conversation)
+                .is_some_and(|talk| talk.has(pending.id))
+        });
     }
 }
-

@@ -10,9 +10,7 @@ use super::*;
 use app::api::conversation::HistoryPage;
 use domain::member::Me;
 use domain::message::{Body, Message};
-use domain::{
-    Author, ClientMessageId, ClosedBy, Epoch, GroupId, GuestId, SeatHow, SeatReason, Seq, Timestamp,
-};
+use domain::{Author, ClientMessageId, ClosedBy, Epoch, GroupId, GuestId, SeatHow, SeatReason, Seq, Timestamp};
 use protocol::desk::{DeskConversation, DeskEvent, Gone, GuestCard};
 use protocol::{RejectCode, Rejected};
 use uuid::Uuid;
@@ -162,7 +160,10 @@ fn what_was_not_acknowledged_is_sent_again_after_a_welcome_with_the_same_id_and_
     };
     let effects = desk.apply(welcome(vec![moved]));
     assert_eq!(sent(&effects), [id(1), id(2)]);
-    assert!(matches!(&effects[0], Effect::Send(DeskFrame::Send { epoch: Epoch(3), .. })));
+    assert!(matches!(
+        &effects[0],
+        Effect::Send(DeskFrame::Send { epoch: Epoch(3), .. })
+    ));
 }
 
 #[test]
@@ -325,7 +326,10 @@ fn a_refused_message_stays_where_it_is_until_the_agent_decides() {
     };
     assert_eq!(desk.apply(Input::Server(DeskEvent::Rejected(refused))), []);
     assert_eq!(desk.outbox[0].state, PendingState::Failed(RejectCode::IdReused));
-    let retried = desk.apply(Input::Retried { id: id(1), fresh: id(2) });
+    let retried = desk.apply(Input::Retried {
+        id: id(1),
+        fresh: id(2),
+    });
     assert_eq!(sent(&retried), [id(2)], "a spoilt id is not used again");
     desk.apply(Input::Discarded { id: id(2) });
     assert_eq!(desk.outbox, []);
@@ -337,7 +341,10 @@ fn a_conversation_that_goes_stays_readable_while_it_is_open_and_then_leaves() {
     desk.apply(Input::Opened(Some(TALK)));
     desk.apply(wrote(1));
     let why = Gone::Closed { by: ClosedBy::Guest };
-    desk.apply(Input::Server(DeskEvent::Gone { conversation: TALK, why }));
+    desk.apply(Input::Server(DeskEvent::Gone {
+        conversation: TALK,
+        why,
+    }));
     assert_eq!(desk.open_talk().unwrap().ended, Some(Ended::Gone(why)));
     assert_eq!(desk.mine().count(), 0);
     assert_eq!(desk.outbox[0].state, PendingState::Failed(RejectCode::NoConversation));

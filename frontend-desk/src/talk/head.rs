@@ -19,29 +19,39 @@ pub(super) fn TalkHead(id: ConversationId) -> impl IntoView {
         let card = &state.talk(id)?.card;
         Some((card.guest.clone(), card.guest_here))
     });
-    let epoch = desk.part(move |state| state.talk(id).filter(|talk| talk.ended.is_none()).map(|talk| talk.card.epoch));
+    let epoch = desk.part(move |state| {
+        state
+            .talk(id)
+            .filter(|talk| talk.ended.is_none())
+            .map(|talk| talk.card.epoch)
+    });
     let close = move |()| {
         if let Some(epoch) = epoch.get_untracked() {
             drafts::forget(id);
-            desk.ask(DeskFrame::Close { conversation: id, epoch });
+            desk.ask(DeskFrame::Close {
+                conversation: id,
+                epoch,
+            });
         }
     };
     let who = move || {
         let (guest, here) = guest.get()?;
-        let presence = if here { td_string!(t, desk.here_now) } else { td_string!(t, desk.not_here) };
+        let presence = if here {
+            td_string!(t, desk.here_now)
+        } else {
+            td_string!(t, desk.not_here)
+        };
         let page = page(&guest);
         let place = (!page.is_empty()).then(|| format!(" · {page}"));
-        Some(
-            view! {
-                <span class="presence" class:presence-gone=!here>
-                    <Avatar name=guest.name.clone() seed=guest.id.to_string() />
-                </span>
-                <div class="grow min-w-0">
-                    <h1 class="text-base truncate">{guest_name(t, &guest)}</h1>
-                    <div class="text-xs text-quiet truncate">{presence}{place}</div>
-                </div>
-            },
-        )
+        Some(view! {
+            <span class="presence" class:presence-gone=!here>
+                <Avatar name=guest.name.clone() seed=guest.id.to_string() />
+            </span>
+            <div class="grow min-w-0">
+                <h1 class="text-base truncate">{guest_name(t, &guest)}</h1>
+                <div class="text-xs text-quiet truncate">{presence}{place}</div>
+            </div>
+        })
     };
     let closed = Signal::derive(move || !desk.online().get());
     view! {

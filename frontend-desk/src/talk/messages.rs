@@ -16,10 +16,17 @@ pub(super) fn Messages(id: ConversationId) -> impl IntoView {
     let (t, desk, stay) = (locale(), use_desk(), Stay::new());
     let rows = desk.part(move |state| {
         let pending = || state.pending(id).cloned();
-        state.talk(id).map(|talk| entries(talk, pending(), same_day)).unwrap_or_default()
+        state
+            .talk(id)
+            .map(|talk| entries(talk, pending(), same_day))
+            .unwrap_or_default()
     });
     let earlier = desk.part(move |state| state.talk(id).is_some_and(|talk| talk.earlier));
-    let silent = desk.part(move |state| state.talk(id).is_some_and(|talk| talk.messages.is_empty() && !talk.is_blank()));
+    let silent = desk.part(move |state| {
+        state
+            .talk(id)
+            .is_some_and(|talk| talk.messages.is_empty() && !talk.is_blank())
+    });
     let fetching = RwSignal::new(false);
     let fetch = move || {
         if fetching.get_untracked() || !earlier.get_untracked() {
@@ -99,28 +106,31 @@ pub(super) fn Messages(id: ConversationId) -> impl IntoView {
 #[component]
 fn TypingPreview(id: ConversationId, stay: Stay) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
-    let typing = desk.part(move |state| state.talk(id).map(|talk: &Talk| talk.typing.clone()).unwrap_or_default());
+    let typing = desk.part(move |state| {
+        state
+            .talk(id)
+            .map(|talk: &Talk| talk.typing.clone())
+            .unwrap_or_default()
+    });
     let shown = Memo::new(move |_| typing.with(|text| !text.is_empty()));
     Effect::new(move |_| {
         typing.track();
         stay.grown();
     });
     move || {
-        shown
-            .get()
-            .then(|| {
-                view! {
-                    <div class="said said-first">
-                        <div class="bubble typing-preview" aria-label=td_string!(t, desk.typing)>
-                            <span class="typing-dots" aria-hidden="true">
-                                <span></span>
-                                <span></span>
-                                <span></span>
-                            </span>
-                            {move || typing.get()}
-                        </div>
+        shown.get().then(|| {
+            view! {
+                <div class="said said-first">
+                    <div class="bubble typing-preview" aria-label=td_string!(t, desk.typing)>
+                        <span class="typing-dots" aria-hidden="true">
+                            <span></span>
+                            <span></span>
+                            <span></span>
+                        </span>
+                        {move || typing.get()}
                     </div>
-                }
-            })
+                </div>
+            }
+        })
     }
 }

@@ -40,22 +40,18 @@ pub(crate) fn TalkPane() -> impl IntoView {
     move || match showing.get() {
         Showing::Conversation(id) => view! { <Conversation id /> }.into_any(),
         Showing::Waiting => view! { <Loading rows=6 /> }.into_any(),
-        Showing::Nothing => {
-            view! {
-                <Empty
-                    icon=Icon::MessageSquare
-                    title=td_string!(t, desk.choose_title)
-                    text=td_string!(t, desk.choose_text)
-                />
-            }
-            .into_any()
+        Showing::Nothing => view! {
+            <Empty
+                icon=Icon::MessageSquare
+                title=td_string!(t, desk.choose_title)
+                text=td_string!(t, desk.choose_text)
+            />
         }
-        Showing::NotMine => {
-            view! {
-                <Empty icon=Icon::Armchair title=td_string!(t, desk.gone_title) text=td_string!(t, desk.gone_text) />
-            }
-            .into_any()
+        .into_any(),
+        Showing::NotMine => view! {
+            <Empty icon=Icon::Armchair title=td_string!(t, desk.gone_title) text=td_string!(t, desk.gone_text) />
         }
+        .into_any(),
     }
 }
 

@@ -32,13 +32,7 @@ pub(super) fn Row(conversation: ConversationId, entry: Entry) -> impl IntoView {
 }
 
 #[component]
-fn Said(
-    conversation: ConversationId,
-    message: Arc<Message>,
-    text: String,
-    first: bool,
-    last: bool,
-) -> impl IntoView {
+fn Said(conversation: ConversationId, message: Arc<Message>, text: String, first: bool, last: bool) -> impl IntoView {
     let t = locale();
     // A colleague who had the seat before is named; oneself is not.
     let (own, colleague) = match &message.from {
@@ -88,30 +82,32 @@ fn OnItsWay(pending: Pending) -> impl IntoView {
     let foot = match pending.state {
         PendingState::Sending => {
             let text = move || {
-                if online.get() { td_string!(t, desk.sending) } else { td_string!(t, desk.sending_later) }
+                if online.get() {
+                    td_string!(t, desk.sending)
+                } else {
+                    td_string!(t, desk.sending_later)
+                }
             };
             view! { <div class="said-meta">{Icon::Clock.view()} {text}</div> }.into_any()
         }
-        PendingState::Failed(code) => {
-            view! {
-                <div class="said-meta text-danger" role="alert">
-                    {Icon::TriangleAlert.view()} <span>{td_string!(t, desk.failed)} ": " {words::reject(t, code)}</span>
-                    <Button
-                        label=td_string!(t, common.retry)
-                        small=true
-                        kind=Kind::Quiet
-                        on_press=move |()| desk.retry(id)
-                    />
-                    <Button
-                        label=td_string!(t, desk.discard)
-                        small=true
-                        kind=Kind::Quiet
-                        on_press=move |()| desk.apply(Input::Discarded { id })
-                    />
-                </div>
-            }
-            .into_any()
+        PendingState::Failed(code) => view! {
+            <div class="said-meta text-danger" role="alert">
+                {Icon::TriangleAlert.view()} <span>{td_string!(t, desk.failed)} ": " {words::reject(t, code)}</span>
+                <Button
+                    label=td_string!(t, common.retry)
+                    small=true
+                    kind=Kind::Quiet
+                    on_press=move |()| desk.retry(id)
+                />
+                <Button
+                    label=td_string!(t, desk.discard)
+                    small=true
+                    kind=Kind::Quiet
+                    on_press=move |()| desk.apply(Input::Discarded { id })
+                />
+            </div>
         }
+        .into_any(),
     };
     let failed = matches!(pending.state, PendingState::Failed(_));
     view! {

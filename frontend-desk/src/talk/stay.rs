@@ -1,8 +1,8 @@
 //! Where the reader is in the conversation, and staying there: at the end while they read the end, at the same words while
 //! earlier ones are added above.
 
-use leptos::{html, prelude::*};
 use leptos::web_sys::HtmlElement;
+use leptos::{html, prelude::*};
 
 /// So close to the end counts as the end, in pixels.
 const NEAR: i32 = 80;
@@ -55,7 +55,9 @@ impl Stay {
 
     /// Remembers what is in sight; the result puts it back there after something was added above.
     pub(super) fn hold(self) -> impl FnOnce() {
-        let from_end = self.element().map(|element| element.scroll_height() - element.scroll_top());
+        let from_end = self
+            .element()
+            .map(|element| element.scroll_height() - element.scroll_top());
         move || {
             request_animation_frame(move || {
                 if let (Some(element), Some(from_end)) = (self.element(), from_end)
@@ -69,6 +71,7 @@ impl Stay {
 
     /// Everything fits without scrolling.
     pub(super) fn fits(self) -> bool {
-        self.element().is_some_and(|element| element.scroll_height() <= element.client_height() + NEAR)
+        self.element()
+            .is_some_and(|element| element.scroll_height() <= element.client_height() + NEAR)
     }
 }
