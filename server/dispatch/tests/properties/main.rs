@@ -19,6 +19,7 @@
     reason = "a test says what is wrong by failing"
 )]
 
+mod coverage;
 mod model;
 mod ops;
 mod rules;

@@ -1,11 +1,12 @@
 //! What may happen, drawn from so few people that they keep running into each other.
 
-use domain::{ConversationId, Duty, GroupId, MemberId};
+use domain::{ConversationId, ConversationState, Duty, GroupId, MemberId};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
 pub const STEPS: usize = 200;
+pub const CONVERSATIONS: usize = 14;
 
 /// One event, and the time that passes before it.
 #[derive(Clone, Copy, Debug)]
@@ -46,23 +47,13 @@ pub enum Op {
     AgentDisconnected(MemberId),
     Duty(MemberId, Duty),
     AgentActive(MemberId),
-    Arrive {
-        conversation: ConversationId,
-        group: GroupId,
-        priority: i32,
-        last_agent: Option<MemberId>,
-    },
-    Rejoin(ConversationId),
-    GuestConnected(ConversationId),
-    GuestDisconnected(ConversationId),
-    GuestSaid(ConversationId),
-    Leave(ConversationId),
-    Accept(ConversationId, By, Which),
-    AgentSaid(ConversationId, By, Which),
-    Close(ConversationId, By, Which),
-    Claim(ConversationId, MemberId),
+    Guest(GuestOp),
+    Accept(Pick, By, Which),
+    AgentSaid(Pick, By, Which),
+    Close(Pick, By, Which),
+    Claim(Pick, MemberId),
     Transfer {
-        conversation: ConversationId,
+        conversation: Pick,
         which: Which,
         to: MemberId,
         by: MemberId,
@@ -72,6 +63,30 @@ pub enum Op {
     Restart {
         gone: Option<MemberId>,
     },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum GuestOp {
+    Arrive {
+        conversation: Pick,
+        group: GroupId,
+        priority: i32,
+        last_agent: Option<MemberId>,
+    },
+    Rejoin(Pick),
+    Connected(Pick),
+    Disconnected(Pick),
+    Said(Pick),
+    Leave(Pick),
+}
+
+/// Which conversation: one by its id, or the nth of those in a state, so that most of what is done can be done.
+#[derive(Clone, Copy, Debug)]
+pub enum Pick {
+    Any(ConversationId),
+    /// One that nobody has heard of, if there is any left.
+    New,
+    Nth(ConversationState, usize),
 }
 
 /// A set of groups, as bits.
@@ -110,19 +125,18 @@ pub fn every_group() -> impl Iterator<Item = GroupId> {
 }
 
 pub fn sequence(flavour: Flavour) -> impl Strategy<Value = Vec<Step>> {
-    let weights = match flavour {
-        Flavour::Ordinary => [4, 8, 16, 14, 1],
-        Flavour::Rush => [1, 4, 24, 14, 0],
-        Flavour::Storm => [2, 16, 16, 8, 1],
-        Flavour::Upheaval => [12, 6, 12, 8, 2],
+    let [rules, agents, guests, seats, restarts] = match flavour {
+        Flavour::Ordinary => [8, 20, 40, 50, 1],
+        Flavour::Rush => [2, 14, 60, 40, 0],
+        Flavour::Storm => [4, 40, 40, 40, 1],
+        Flavour::Upheaval => [24, 20, 40, 40, 4],
     };
-    let [rules, agents, guests, seats, restarts] = weights;
     let op = prop_oneof![
+        2 => Just(Op::Tick),
         rules => rules_change(),
         agents => agents_do(),
         guests => guests_do(),
         seats => seats_change(),
-        1 => Just(Op::Tick),
         restarts => option::weighted(0.3, agent()).prop_map(|gone| Op::Restart { gone }),
     ];
     vec((pause(flavour), op).prop_map(|(pause, op)| Step { pause, op }), STEPS)
@@ -136,7 +150,7 @@ fn pause(flavour: Flavour) -> impl Strategy<Value = Pause> {
     };
     prop_oneof![
         30 => Just(Pause::None),
-        30 => (1..1_200_i64).prop_map(Pause::Ms),
+        30 => (1..800_i64).prop_map(Pause::Ms),
         due => Just(Pause::UntilDue),
         due => Just(Pause::UntilJustBefore),
         jumps => Just(Pause::HourForward),
@@ -166,7 +180,7 @@ fn rules_change() -> impl Strategy<Value = Op> {
             groups,
             duty,
         });
-    prop_oneof![1 => group, 3 => agent_op, 1 => agent().prop_map(Op::AgentRemoved)]
+    prop_oneof![3 => group, 8 => agent_op, 1 => agent().prop_map(Op::AgentRemoved)]
 }
 
 fn wait_ms_max() -> impl Strategy<Value = Option<i64>> {
@@ -175,44 +189,78 @@ fn wait_ms_max() -> impl Strategy<Value = Option<i64>> {
 
 fn agents_do() -> impl Strategy<Value = Op> {
     prop_oneof![
-        4 => agent().prop_map(Op::AgentConnected),
+        6 => agent().prop_map(Op::AgentConnected),
         2 => agent().prop_map(Op::AgentDisconnected),
         3 => (agent(), duty()).prop_map(|(agent, duty)| Op::Duty(agent, duty)),
-        1 => agent().prop_map(Op::AgentActive),
+        2 => agent().prop_map(Op::AgentActive),
     ]
 }
 
 fn guests_do() -> impl Strategy<Value = Op> {
     let group = prop_oneof![20 => group(), 1 => Just(GroupId(4))];
     let priority = prop_oneof![Just(0), Just(0), Just(0), Just(1), Just(-1)];
-    let arrive = (conversation(), group, priority, option::weighted(0.4, agent())).prop_map(
-        |(conversation, group, priority, last_agent)| Op::Arrive {
+    let new = prop_oneof![8 => Just(Pick::New), 1 => any_pick()];
+    let arrive = (new, group, priority, option::weighted(0.4, agent())).prop_map(
+        |(conversation, group, priority, last_agent)| GuestOp::Arrive {
             conversation,
             group,
             priority,
             last_agent,
         },
     );
-    prop_oneof![
+    let op = prop_oneof![
         10 => arrive,
-        2 => conversation().prop_map(Op::Rejoin),
-        2 => conversation().prop_map(Op::GuestConnected),
-        2 => conversation().prop_map(Op::GuestDisconnected),
-        2 => conversation().prop_map(Op::GuestSaid),
-        1 => conversation().prop_map(Op::Leave),
-    ]
+        2 => mostly(ConversationState::Missed).prop_map(GuestOp::Rejoin),
+        3 => conversation().prop_map(GuestOp::Connected),
+        3 => conversation().prop_map(GuestOp::Disconnected),
+        2 => conversation().prop_map(GuestOp::Said),
+        1 => conversation().prop_map(GuestOp::Leave),
+    ];
+    op.prop_map(Op::Guest)
 }
 
 fn seats_change() -> impl Strategy<Value = Op> {
-    let act = || (conversation(), by(), which());
+    let act = || (mostly(ConversationState::Seated), by(), which());
+    let transfer =
+        (mostly(ConversationState::Seated), which(), agent(), agent()).prop_map(|(conversation, which, to, by)| {
+            Op::Transfer {
+                conversation,
+                which,
+                to,
+                by,
+            }
+        });
     prop_oneof![
-        3 => act().prop_map(|(conversation, by, which)| Op::Accept(conversation, by, which)),
-        3 => act().prop_map(|(conversation, by, which)| Op::AgentSaid(conversation, by, which)),
+        4 => act().prop_map(|(conversation, by, which)| Op::Accept(conversation, by, which)),
+        5 => act().prop_map(|(conversation, by, which)| Op::AgentSaid(conversation, by, which)),
         4 => act().prop_map(|(conversation, by, which)| Op::Close(conversation, by, which)),
-        2 => (conversation(), agent()).prop_map(|(conversation, agent)| Op::Claim(conversation, agent)),
-        1 => (conversation(), which(), agent(), agent())
-            .prop_map(|(conversation, which, to, by)| Op::Transfer { conversation, which, to, by }),
+        3 => (mostly(ConversationState::Missed), agent())
+            .prop_map(|(conversation, agent)| Op::Claim(conversation, agent)),
+        2 => transfer,
     ]
+}
+
+fn mostly(state: ConversationState) -> impl Strategy<Value = Pick> {
+    prop_oneof![6 => (0..CONVERSATIONS).prop_map(move |nth| Pick::Nth(state, nth)), 1 => conversation()]
+}
+
+fn conversation() -> impl Strategy<Value = Pick> {
+    let nth = |state| (0..CONVERSATIONS).prop_map(move |nth| Pick::Nth(state, nth));
+    prop_oneof![
+        2 => nth(ConversationState::Seated),
+        2 => nth(ConversationState::Waiting),
+        1 => nth(ConversationState::Missed),
+        1 => any_pick(),
+    ]
+}
+
+fn any_pick() -> impl Strategy<Value = Pick> {
+    (0..CONVERSATIONS).prop_map(|nth| Pick::Any(conversation_id(nth)))
+}
+
+/// The nth of all conversations that there can be.
+pub fn conversation_id(nth: usize) -> ConversationId {
+    ConversationId(uuid::Uuid::from_u128(nth as u128 + 1))
 }
 
 fn group() -> impl Strategy<Value = GroupId> {
@@ -223,12 +271,8 @@ fn agent() -> impl Strategy<Value = MemberId> {
     (1..=6_i64).prop_map(MemberId)
 }
 
-fn conversation() -> impl Strategy<Value = ConversationId> {
-    (1..=14_u128).prop_map(|id| ConversationId(uuid::Uuid::from_u128(id)))
-}
-
 fn duty() -> impl Strategy<Value = Duty> {
-    prop_oneof![3 => Just(Duty::On), 1 => Just(Duty::Break), 1 => Just(Duty::Off)]
+    prop_oneof![6 => Just(Duty::On), 1 => Just(Duty::Break), 1 => Just(Duty::Off)]
 }
 
 fn by() -> impl Strategy<Value = By> {

@@ -1,9 +1,10 @@
-//! Tries sequences, and says how to try a failing one again.
+//! Tries sequences; makes a failing one short, and says how to try it again.
 
 use crate::FLAVOURS;
-use crate::ops::{self, Flavour};
+use crate::ops::{self, Flavour, Step};
 use crate::world::World;
 use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
+use std::any::Any;
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Once;
@@ -16,30 +17,62 @@ pub fn run(flavour: Flavour) {
         cases: sequences.div_ceil(FLAVOURS),
         rng_seed: RngSeed::Fixed(seed),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        // Making things smaller one by one does not shorten a sequence; `shortened` does.
+        max_shrink_iters: 0,
         ..Config::default()
     };
     let outcome = quietly(|| {
         TestRunner::new(config).run(&ops::sequence(flavour), |steps| {
-            let mut world = World::new();
-            for step in &steps {
-                world.step(step);
-            }
+            play(&steps);
             Ok(())
         })
     });
     match outcome {
         Ok(()) => {}
         Err(TestError::Abort(why)) => panic!("no sequence could be tried: {why}"),
-        Err(TestError::Fail(why, steps)) => {
+        Err(TestError::Fail(_, steps)) => {
+            let (steps, why) = quietly(|| shortened(steps));
             let listed: Vec<_> = steps.iter().map(|step| format!("  {step:?}")).collect();
             panic!(
-                "{why}\n\nafter {} steps:\n{}\n\nAgain: SEATLINE_SEED={seed} SEATLINE_SEQUENCES={sequences}\n",
+                "{why}\n\nafter these {} steps:\n{}\n\nAgain: SEATLINE_SEED={seed} SEATLINE_SEQUENCES={sequences}\n",
                 steps.len(),
                 listed.join("\n"),
             );
         }
     }
+}
+
+fn play(steps: &[Step]) {
+    let mut world = World::new();
+    for step in steps {
+        world.step(step);
+    }
+}
+
+/// Leaves out ever smaller pieces for as long as what is left still fails; also says why it does.
+fn shortened(mut steps: Vec<Step>) -> (Vec<Step>, String) {
+    let mut why = failure(&steps).unwrap_or_else(|| "fails only sometimes".into());
+    let mut piece = steps.len() / 2;
+    while piece > 0 {
+        let mut at = 0;
+        while at < steps.len() {
+            let mut fewer = steps.clone();
+            fewer.drain(at..(at + piece).min(steps.len()));
+            match failure(&fewer) {
+                Some(reason) => (steps, why) = (fewer, reason),
+                None => at += piece,
+            }
+        }
+        piece /= 2;
+    }
+    (steps, why)
+}
+
+fn failure(steps: &[Step]) -> Option<String> {
+    let panicked: Box<dyn Any + Send> = panic::catch_unwind(|| play(steps)).err()?;
+    let said = panicked.downcast_ref::<String>().cloned();
+    said.or_else(|| panicked.downcast_ref::<&str>().map(ToString::to_string))
+        .or_else(|| Some("a panic".into()))
 }
 
 fn setting<T: std::str::FromStr>(name: &str) -> Option<T> {

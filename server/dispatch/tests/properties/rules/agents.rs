@@ -79,10 +79,12 @@ pub fn rule_5_seats_are_held_and_then_released(seen: &Seen<'_>) {
         }
     }
     for (before, after) in seen.placed() {
-        let Some(from) = before.and_then(|before| before.agent) else {
-            continue;
-        };
-        check_move(from, seen.after.agent(from), after);
+        let Some(before) = before else { continue };
+        // Who was missed because they were away too long, and came back in the same moment, has a new place in line.
+        let came_anew = before.ticket != after.ticket;
+        if let Some(from) = before.agent.filter(|_| !came_anew) {
+            check_move(from, seen.after.agent(from), after);
+        }
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Seen<'a> {
 
 impl Seen<'_> {
     /// What was placed in this step: where it was (if it was anywhere), and where it is.
-    fn placed(&self) -> impl Iterator<Item = (Option<&Placement>, &Placement)> {
+    pub fn placed(&self) -> impl Iterator<Item = (Option<&Placement>, &Placement)> {
         self.decisions.iter().filter_map(|decision| match decision {
             Decision::Placed { conversation, .. } => Some((
                 self.before.open(*conversation),

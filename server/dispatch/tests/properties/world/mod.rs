@@ -1,13 +1,15 @@
 //! A dispatcher, the model of it, and a store that knows nothing but what the decisions told.
 
 mod agreement;
+mod resolve;
 mod store;
 
+use crate::coverage::Coverage;
 use crate::model::Model;
-use crate::ops::{By, Op, Pause, Step, Which, every_group};
+use crate::ops::{Op, Pause, Step};
 use crate::rules::{Rules, Seen, View};
 use dispatch::{Decision, Dispatcher, Event, Refusal, Settings};
-use domain::{AgentSpec, ConversationId, Duty, Epoch, GroupId, GroupSpec, GuestId, MemberId, Timestamp};
+use domain::{AgentSpec, Duty, GroupId, GroupSpec, MemberId, Timestamp};
 use store::Store;
 
 /// All different, and none a multiple of another, so that one cannot pass for the other.
@@ -28,6 +30,8 @@ pub struct World {
     rules: Rules,
     view: View,
     clock: i64,
+    /// What happened, if anybody wants to know.
+    pub coverage: Option<Coverage>,
 }
 
 impl World {
@@ -40,6 +44,7 @@ impl World {
             rules: Rules::new(SETTINGS),
             view: View::default(),
             clock: 1_800_000_000_000,
+            coverage: None,
         };
         for (id, overflow) in [(1, None), (2, Some(GroupId(1))), (3, Some(GroupId(2)))] {
             let rules = GroupSpec {
@@ -61,6 +66,13 @@ impl World {
             world.event(Event::AgentConnected { agent: MemberId(id) });
         }
         world
+    }
+
+    pub fn counting(coverage: Coverage) -> Self {
+        Self {
+            coverage: Some(coverage),
+            ..Self::new()
+        }
     }
 
     pub fn step(&mut self, step: &Step) {
@@ -133,116 +145,13 @@ impl World {
             now: self.model.now,
         };
         self.rules.check(&seen);
+        if let Some(coverage) = &mut self.coverage {
+            coverage.count(&seen);
+        }
         self.view = after;
 
         self.store.follow(&self.dispatcher, decisions);
         self.store.check(&self.dispatcher);
-    }
-
-    /// The event that an op stands for as things are now.
-    fn event_of(&self, op: Op) -> Event {
-        match op {
-            Op::Group {
-                group,
-                last_agent_first,
-                line_max,
-                wait_ms_max,
-                overflow,
-            } => {
-                let overflow = every_group().find(|group| group.0 == overflow);
-                Event::Group(GroupSpec {
-                    id: group,
-                    last_agent_first,
-                    line_max,
-                    wait_ms_max,
-                    overflow,
-                })
-            }
-            Op::Agent {
-                agent,
-                seats,
-                groups,
-                duty,
-            } => {
-                let groups = every_group().filter(|group| groups.0 & (1 << (group.0 - 1)) != 0);
-                agent_event(agent, seats, groups.collect(), duty)
-            }
-            Op::AgentRemoved(agent) => Event::AgentRemoved { agent },
-            Op::AgentConnected(agent) => Event::AgentConnected { agent },
-            Op::AgentDisconnected(agent) => Event::AgentDisconnected { agent },
-            Op::Duty(agent, duty) => Event::Duty { agent, duty },
-            Op::AgentActive(agent) => Event::AgentActive { agent },
-            Op::Arrive {
-                conversation,
-                group,
-                priority,
-                last_agent,
-            } => Event::Arrive {
-                conversation,
-                guest: GuestId(conversation.0),
-                group,
-                priority,
-                last_agent,
-            },
-            Op::Rejoin(conversation) => Event::Rejoin { conversation },
-            Op::GuestConnected(conversation) => Event::GuestConnected { conversation },
-            Op::GuestDisconnected(conversation) => Event::GuestDisconnected { conversation },
-            Op::GuestSaid(conversation) => Event::GuestSaid { conversation },
-            Op::Leave(conversation) => Event::Leave { conversation },
-            Op::Accept(conversation, by, which) => {
-                let (agent, epoch) = self.named(conversation, by, which);
-                Event::Accept {
-                    conversation,
-                    agent,
-                    epoch,
-                }
-            }
-            Op::AgentSaid(conversation, by, which) => {
-                let (agent, epoch) = self.named(conversation, by, which);
-                Event::AgentSaid {
-                    conversation,
-                    agent,
-                    epoch,
-                }
-            }
-            Op::Close(conversation, by, which) => {
-                let (agent, epoch) = self.named(conversation, by, which);
-                Event::Close {
-                    conversation,
-                    agent,
-                    epoch,
-                }
-            }
-            Op::Claim(conversation, agent) => Event::Claim { conversation, agent },
-            Op::Transfer {
-                conversation,
-                which,
-                to,
-                by,
-            } => {
-                let (_, epoch) = self.named(conversation, By::Holder, which);
-                Event::Transfer {
-                    conversation,
-                    epoch,
-                    to,
-                    by,
-                }
-            }
-            Op::Tick | Op::Restart { .. } => Event::Tick,
-        }
-    }
-
-    fn named(&self, conversation: ConversationId, by: By, which: Which) -> (MemberId, Epoch) {
-        let placement = self.dispatcher.placement(conversation);
-        let epoch = placement.map_or(0, |placement| placement.epoch.0);
-        let agent = match by {
-            By::Holder => placement.and_then(|placement| placement.agent).unwrap_or(MemberId(1)),
-            By::Agent(agent) => agent,
-        };
-        match which {
-            Which::Current => (agent, Epoch(epoch)),
-            Which::Off(by) => (agent, Epoch(epoch + by)),
-        }
     }
 }
 

@@ -35,7 +35,13 @@ impl Store {
     fn place(&mut self, placement: &Placement) {
         let old = self.placements.get(&placement.conversation);
         if placement.closed_by == Some(ClosedBy::Agent) {
-            let begun = old.expect("an agent closed what was seated").since;
+            let old = old.expect("an agent closed what was seated");
+            // Who names an epoch that is yet to come may close a seating that began in the very same call.
+            let begun = if old.epoch == placement.epoch {
+                old.since
+            } else {
+                placement.since
+            };
             self.services.push((placement.group, placement.since.ms_since(begun)));
         }
         if placement.state == ConversationState::Closed {
