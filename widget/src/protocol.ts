@@ -2,18 +2,17 @@
 //   UPDATE=1 cargo test -p protocol --features typescript
 
 /**
- * What a guest's page sends.
+ * Who says something in a conversation.
  */
-export type GuestFrame = { "type": "hello" } & GuestHello
-  | { "type": "start" }
-  | { "type": "send", id: ClientMessageId, text: string, }
-  | { "type": "typing", text: string, }
-  | { "type": "read", seq: Seq, }
-  | { "type": "delivered", seq: Seq, }
-  | { "type": "page" } & PageView
-  | { "type": "contact", name: string, contact: string, }
-  | { "type": "leave" }
-  | { "type": "ping" };
+export type Author = { "role": "guest" }
+  | { "role": "agent", id: MemberId, name: string, }
+  | { "role": "system" };
+
+/**
+ * What a message says.
+ */
+export type Body = { "kind": "text", text: string, }
+  | { "kind": "notice" } & Notice;
 
 /**
  * The id a client gives each message it sends; sending it twice stores one message.
@@ -21,47 +20,16 @@ export type GuestFrame = { "type": "hello" } & GuestHello
 export type ClientMessageId = string;
 
 /**
- * The page a guest is on. Longer values are cut by the server: `url` and `referrer` at 2,048 characters, `title` at
- * 256.
+ * Who ended a conversation.
  */
-export type PageView = { url: string, title: string,
-  /**
-   * Empty if there is none.
-   */
-  referrer: string, };
-
-/**
- * A guest introduces itself.
- */
-export type GuestHello = {
-  /**
-   * [`crate::PROTOCOL`].
-   */
-  protocol: number,
-  /**
-   * The token of the last `welcome`; a guest without a good one is a new guest.
-   */
-  token?: string,
-  /**
-   * The conversation the page knows, and the last `seq` it has of it. Messages after it are sent again; of another
-   * conversation, all.
-   */
-  resume?: Resume, page: PageView, environment: Environment, };
-
-/**
- * How far a client has a conversation.
- */
-export type Resume = { conversation: ConversationId, last_seq: Seq, };
+export type ClosedBy = "agent"
+  | "guest"
+  | "guest_left";
 
 /**
  * One guest's talk from arrival to close (UUID version 7).
  */
 export type ConversationId = string;
-
-/**
- * A message's place in its conversation: 1, 2, 3, … without gaps. `Seq(0)` means "none yet".
- */
-export type Seq = number;
 
 /**
  * What the visitor's browser tells of itself.
@@ -79,6 +47,23 @@ export type Environment = {
    * CSS pixels, 0 if unknown.
    */
   screen_width: number, screen_height: number, };
+
+/**
+ * A guest's conversation, as the guest sees it.
+ */
+export type GuestConversation = { id: ConversationId, place: Place,
+  /**
+   * The last message there is.
+   */
+  last_seq: Seq,
+  /**
+   * How far the guest has read, and the agent.
+   */
+  guest_read: Seq, agent_read: Seq, agent_delivered: Seq,
+  /**
+   * The guest has left a way to reach them.
+   */
+  contact_left: boolean, };
 
 /**
  * What the server sends to a guest's page.
@@ -102,21 +87,86 @@ export type GuestEvent = { "type": "welcome", protocol: number, guest: GuestId,
   | { "type": "pong" };
 
 /**
- * A guest's conversation, as the guest sees it.
+ * What a guest's page sends.
  */
-export type GuestConversation = { id: ConversationId, place: Place,
+export type GuestFrame = { "type": "hello" } & GuestHello
+  | { "type": "start" }
+  | { "type": "send", id: ClientMessageId, text: string, }
+  | { "type": "typing", text: string, }
+  | { "type": "read", seq: Seq, }
+  | { "type": "delivered", seq: Seq, }
+  | { "type": "page" } & PageView
+  | { "type": "contact", name: string, contact: string, }
+  | { "type": "leave" }
+  | { "type": "ping" };
+
+/**
+ * A guest introduces itself.
+ */
+export type GuestHello = {
   /**
-   * The last message there is.
+   * [`crate::PROTOCOL`].
    */
-  last_seq: Seq,
+  protocol: number,
   /**
-   * How far the guest has read, and the agent.
+   * The token of the last `welcome`; a guest without a good one is a new guest.
    */
-  guest_read: Seq, agent_read: Seq, agent_delivered: Seq,
+  token?: string,
   /**
-   * The guest has left a way to reach them.
+   * The conversation the page knows, and the last `seq` it has of it. Messages after it are sent again; of another
+   * conversation, all.
    */
-  contact_left: boolean, };
+  resume?: Resume, page: PageView, environment: Environment, };
+
+/**
+ * A visitor of a customer's web site (UUID version 7).
+ */
+export type GuestId = string;
+
+/**
+ * A person with an account here.
+ */
+export type MemberId = number;
+
+/**
+ * One stored entry of a conversation.
+ */
+export type Message = { conversation: ConversationId, seq: Seq,
+  /**
+   * The id its sender's client gave it; `null` for a notice.
+   */
+  id: ClientMessageId | null, from: Author, body: Body,
+  /**
+   * When the server took it.
+   */
+  at: Timestamp, };
+
+/**
+ * Why a conversation is in the missed queue.
+ */
+export type MissedReason = "nobody_on_duty"
+  | "everyone_left"
+  | "line_full"
+  | "waited_too_long"
+  | "guest_left";
+
+/**
+ * A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.
+ */
+export type Notice = { "notice": "seated", agent: string, }
+  | { "notice": "waiting", reason: WaitReason, }
+  | { "notice": "missed", reason: MissedReason, }
+  | { "notice": "closed", by: ClosedBy, };
+
+/**
+ * The page a guest is on. Longer values are cut by the server: `url` and `referrer` at 2,048 characters, `title` at
+ * 256.
+ */
+export type PageView = { url: string, title: string,
+  /**
+   * Empty if there is none.
+   */
+  referrer: string, };
 
 /**
  * Where the guest is, with what they may know of it.
@@ -151,38 +201,18 @@ export type Place = { "state": "waiting", reason: WaitReason,
   | { "state": "closed", by: ClosedBy, };
 
 /**
- * Why a conversation waits in line.
+ * Why it was not done.
  */
-export type WaitReason = "arrived"
-  | "agent_lost"
-  | "agent_left"
-  | "bounced";
-
-/**
- * Who ended a conversation.
- */
-export type ClosedBy = "agent"
-  | "guest"
-  | "guest_left";
-
-/**
- * Why a conversation is in the missed queue.
- */
-export type MissedReason = "nobody_on_duty"
-  | "everyone_left"
-  | "line_full"
-  | "waited_too_long"
-  | "guest_left";
-
-/**
- * Milliseconds since 1970-01-01T00:00:00Z.
- */
-export type Timestamp = number;
-
-/**
- * A visitor of a customer's web site (UUID version 7).
- */
-export type GuestId = string;
+export type RejectCode = "empty"
+  | "too_long"
+  | "id_reused"
+  | "no_conversation"
+  | "closed"
+  | "stale_epoch"
+  | "taken"
+  | "no_free_seat"
+  | "not_on_duty"
+  | "forbidden";
 
 /**
  * A client's frame was understood but not done. The connection stays open and nothing else is affected.
@@ -198,57 +228,27 @@ export type Rejected = { code: RejectCode,
   conversation?: ConversationId, };
 
 /**
- * Why it was not done.
+ * How far a client has a conversation.
  */
-export type RejectCode = "empty"
-  | "too_long"
-  | "id_reused"
-  | "no_conversation"
-  | "closed"
-  | "stale_epoch"
-  | "taken"
-  | "no_free_seat"
-  | "not_on_duty"
-  | "forbidden";
+export type Resume = { conversation: ConversationId, last_seq: Seq, };
 
 /**
- * One stored entry of a conversation.
+ * A message's place in its conversation: 1, 2, 3, … without gaps. `Seq(0)` means "none yet".
  */
-export type Message = { conversation: ConversationId, seq: Seq,
-  /**
-   * The id its sender's client gave it; `null` for a notice.
-   */
-  id: ClientMessageId | null, from: Author, body: Body,
-  /**
-   * When the server took it.
-   */
-  at: Timestamp, };
+export type Seq = number;
 
 /**
- * What a message says.
+ * Milliseconds since 1970-01-01T00:00:00Z.
  */
-export type Body = { "kind": "text", text: string, }
-  | { "kind": "notice" } & Notice;
+export type Timestamp = number;
 
 /**
- * A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.
+ * Why a conversation waits in line.
  */
-export type Notice = { "notice": "seated", agent: string, }
-  | { "notice": "waiting", reason: WaitReason, }
-  | { "notice": "missed", reason: MissedReason, }
-  | { "notice": "closed", by: ClosedBy, };
-
-/**
- * Who says something in a conversation.
- */
-export type Author = { "role": "guest" }
-  | { "role": "agent", id: MemberId, name: string, }
-  | { "role": "system" };
-
-/**
- * A person with an account here.
- */
-export type MemberId = number;
+export type WaitReason = "arrived"
+  | "agent_lost"
+  | "agent_left"
+  | "bounced";
 
 export const PROTOCOL = 1;
 export const TEXT_CHARS_MAX = 8000;

@@ -7,7 +7,7 @@ mod generated;
 use domain::text::TEXT_CHARS_MAX;
 use protocol::guest::{GuestEvent, GuestFrame};
 use protocol::{CloseCode, PROTOCOL, limits};
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -26,32 +26,32 @@ fn typescript() -> String {
     let config = Config::new();
     let mut declarations = Declarations {
         config: &config,
-        seen: HashSet::new(),
-        out: &mut out,
+        by_name: BTreeMap::new(),
     };
     declarations.visit::<GuestFrame>();
     declarations.visit::<GuestEvent>();
+    out.extend(declarations.by_name.into_values());
     constants(&mut out);
     close_codes(&mut out);
     out
 }
 
-/// Writes each type once, after the one that first mentions it.
+/// Every type there is, once, by name: the order in which types are visited changes from build to build.
 struct Declarations<'a> {
     config: &'a Config,
-    seen: HashSet<String>,
-    out: &'a mut String,
+    by_name: BTreeMap<String, String>,
 }
 
 impl TypeVisitor for Declarations<'_> {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
         // Types without an output path are TypeScript's own: string, number, Array.
-        if T::output_path().is_none() || !self.seen.insert(T::ident(self.config)) {
+        let name = T::ident(self.config);
+        if T::output_path().is_none() || self.by_name.contains_key(&name) {
             return;
         }
         let docs = T::docs().unwrap_or_default();
         let declaration = laid_out(&T::decl(self.config));
-        write!(self.out, "\n{docs}export {declaration}").unwrap();
+        self.by_name.insert(name, format!("\n{docs}export {declaration}"));
         T::visit_dependencies(self);
     }
 }
