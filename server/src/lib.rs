@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod http;
+mod linger;
 mod log;
 pub mod people;
 pub mod random;

@@ -4,10 +4,12 @@ use crate::chores::{self, Profile};
 use crate::clock::{self, Clock};
 use crate::config::Settings;
 use crate::http;
+use crate::linger::Lingering;
 use crate::people::{Passwords, People};
 use crate::services::Resources;
 use crate::start::{self, StartError, Welcome};
 use crate::state::AppState;
+use axum::serve::ListenerExt as _;
 use hub::{Hub, HubSettings};
 use std::future::Future;
 use std::io::{self, Write as _};
@@ -159,6 +161,8 @@ async fn serve(
 ) -> Result<(), ServeError> {
     let (stop, stopped) = oneshot::channel::<()>();
     let service = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    // `tap_io` is what lets a listener of our own tell the peer's address.
+    let listener = Lingering(listener).tap_io(|_| {});
     let serving = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
     let mut serving = tokio::spawn(serving.into_future());
     tokio::select! {

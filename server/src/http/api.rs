@@ -14,10 +14,9 @@ use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, RETRY_AFTER, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::response::Response;
-use leptos::prelude::{Owner, provide_context};
-use leptos::reactive::computed::ScopedFuture;
-use server_fn::axum::get_server_fn_service;
+use axum::response::{IntoResponse as _, Response};
+use leptos::prelude::provide_context;
+use leptos_axum::handle_server_fns_with_context;
 use server_fn::error::{FromServerFnError as _, SERVER_FN_ERROR_HEADER};
 use std::time::Duration;
 
@@ -60,7 +59,7 @@ async fn answer(state: &AppState, request: Request) -> Result<Response, ApiError
     let caller = admitted(state, access, &parts.headers).await?;
     let body = read(&parts.headers, body).await?;
     let asked = api_request(&parts);
-    let response = run(state, parts, body, caller, asked.clone()).await?;
+    let response = run(state, parts, body, caller, asked.clone()).await;
     Ok(with_session(state, with_status(response).await, asked.take_change()))
 }
 
@@ -119,31 +118,19 @@ fn api_request(parts: &Parts) -> ApiRequest {
 }
 
 /// Runs the server function with everything it may ask for handed in by context.
-async fn run(
-    state: &AppState,
-    mut parts: Parts,
-    body: Bytes,
-    caller: Option<Caller>,
-    asked: ApiRequest,
-) -> Result<Response, ApiError> {
-    let service = get_server_fn_service(parts.uri.path(), parts.method.clone());
-    let mut service = service.ok_or_else(|| ApiError::not_found("function"))?;
-    // Without this, a caller that accepts HTML would be sent back to the page it came from, as after a form.
+async fn run(state: &AppState, mut parts: Parts, body: Bytes, caller: Option<Caller>, asked: ApiRequest) -> Response {
+    // Otherwise a caller that accepts HTML would be sent back to the page it came from, as after a form.
     parts.headers.insert(ACCEPT, JSON);
     let request = Request::from_parts(parts, Body::from(body));
     let services = state.services.clone();
-    let owner = Owner::new();
-    let running = owner.with(|| {
-        ScopedFuture::new(async move {
-            provide_context(services);
-            provide_context(asked);
-            if let Some(caller) = caller {
-                provide_context(caller);
-            }
-            service.run(request).await
-        })
-    });
-    Ok(running.await)
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(asked.clone());
+        if let Some(caller) = caller.clone() {
+            provide_context(caller);
+        }
+    };
+    handle_server_fns_with_context(context, request).await.into_response()
 }
 
 /// Server functions answer 500 whatever goes wrong: gives each error its own status.

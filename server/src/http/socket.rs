@@ -21,7 +21,10 @@ use store::Site;
 
 /// The sockets.
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/ws/guest", get(guest)).route("/ws/desk", get(desk)).route("/ws/live", get(live))
+    Router::new()
+        .route("/ws/guest", get(guest))
+        .route("/ws/desk", get(desk))
+        .route("/ws/live", get(live))
 }
 
 #[derive(Deserialize)]
@@ -38,8 +41,13 @@ async fn guest(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Response> {
-    let site = admitted_site(&state, &query.site, &headers).await.map_err(|error| refusal(&error))?;
-    let user_agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let site = admitted_site(&state, &query.site, &headers)
+        .await
+        .map_err(|error| refusal(&error))?;
+    let user_agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let visitor = GuestVisitor {
         site: site.id,
         group: site.group,
@@ -51,17 +59,28 @@ async fn guest(
 
 /// The site of that key, if the page that asks is one of its own or of ours.
 async fn admitted_site(state: &AppState, key: &str, headers: &HeaderMap) -> Result<Site, ApiError> {
-    let found = state.store.site_by_key(key).await.map_err(crate::people::store_failed)?;
+    let found = state
+        .store
+        .site_by_key(key)
+        .await
+        .map_err(crate::people::store_failed)?;
     let site = found.ok_or_else(|| ApiError::new(ErrorCode::Forbidden, "there is no site of this key"))?;
     if is_same_origin(headers, state.settings.public_url.as_ref()) || is_allowed_origin(headers, &site) {
         return Ok(site);
     }
-    Err(ApiError::new(ErrorCode::Forbidden, "this site is not open to pages of that origin"))
+    Err(ApiError::new(
+        ErrorCode::Forbidden,
+        "this site is not open to pages of that origin",
+    ))
 }
 
 fn is_allowed_origin(headers: &HeaderMap, site: &Site) -> bool {
     let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-    origin.is_some_and(|origin| site.allowed_origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin)))
+    origin.is_some_and(|origin| {
+        site.allowed_origins
+            .iter()
+            .any(|allowed| allowed.eq_ignore_ascii_case(origin))
+    })
 }
 
 async fn desk(
@@ -69,8 +88,9 @@ async fn desk(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Response> {
-    let visitor =
-        admitted_member(&state, &headers, Rule::ConversationServe).await.map_err(|error| refusal(&error))?;
+    let visitor = admitted_member(&state, &headers, Rule::ConversationServe)
+        .await
+        .map_err(|error| refusal(&error))?;
     Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_desk(socket, visitor)))
 }
 
@@ -79,22 +99,35 @@ async fn live(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Response> {
-    let visitor = admitted_member(&state, &headers, Rule::LiveView).await.map_err(|error| refusal(&error))?;
+    let visitor = admitted_member(&state, &headers, Rule::LiveView)
+        .await
+        .map_err(|error| refusal(&error))?;
     Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_live(socket, visitor)))
 }
 
 /// The member of the session, if the page that asks is ours and the member has the rule.
 async fn admitted_member(state: &AppState, headers: &HeaderMap, rule: Rule) -> Result<DeskVisitor, ApiError> {
     if !is_same_origin(headers, state.settings.public_url.as_ref()) {
-        return Err(ApiError::new(ErrorCode::Forbidden, "pages of other origins cannot open this"));
+        return Err(ApiError::new(
+            ErrorCode::Forbidden,
+            "pages of other origins cannot open this",
+        ));
     }
     let caller = match SessionCookie::read(headers) {
         Some(token) => state.people.caller(token).await?,
         None => None,
     };
-    let Caller { me, session, session_ends_at } = caller.ok_or_else(ApiError::unauthorized)?;
+    let Caller {
+        me,
+        session,
+        session_ends_at,
+    } = caller.ok_or_else(ApiError::unauthorized)?;
     if !me.may(rule) {
         return Err(ApiError::forbidden());
     }
-    Ok(DeskVisitor { me: (*me).clone(), session: session.0, expires_at: session_ends_at })
+    Ok(DeskVisitor {
+        me: (*me).clone(),
+        session: session.0,
+        expires_at: session_ends_at,
+    })
 }
