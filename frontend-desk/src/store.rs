@@ -90,7 +90,7 @@ impl Desk {
 
     fn watch_page(self) {
         let seen = window_event_listener_untyped("visibilitychange", move |_| {
-            self.apply(Input::Visible(browser::visible()))
+            self.apply(Input::Visible(browser::visible()));
         });
         let marks = set_interval_with_handle(
             move || {

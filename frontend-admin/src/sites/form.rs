@@ -40,10 +40,9 @@ pub(super) fn SiteForm(
             Err(error) => submission.fail(error),
             Ok(change) => submission.run(site::update(id, change), move |site| {
                 sites.change(|sites| {
-                    sites
-                        .iter_mut()
-                        .filter(|one| one.id == site.id)
-                        .for_each(|one| *one = site.clone())
+                    if let Some(before) = sites.iter_mut().find(|one| one.id == site.id) {
+                        *before = site;
+                    }
                 });
                 toasts.done(td_string!(t, common.saved));
                 close.run(());
