@@ -24,7 +24,6 @@ test('what is not of this protocol ends with a code that says so', async ({ conn
     ['a binary frame', (socket) => socket.raw(Buffer.from(JSON.stringify(HELLO))), 4400],
     ['another version', (socket) => socket.send({ type: 'hello', protocol: 999 }), 4426],
     ['an oversized frame', (socket) => socket.raw(' '.repeat(128 * 1024 + 1)), 4413],
-    ['a huge frame', (socket) => socket.raw(' '.repeat(1024 * 1024)), 4413],
   ]
   for (const [what, act, code] of cases) {
     await test.step(what, async () => {
@@ -73,7 +72,7 @@ test('the server stays well under all of it', async ({ seatline, connect, agent,
 
   const abuse = Array.from({ length: 40 }, async (_, index) => {
     const socket = await connect()
-    if (index % 2 === 0) socket.raw('x'.repeat(1024 * 1024))
+    if (index % 2 === 0) socket.raw('x'.repeat(128 * 1024 + 1))
     else for (let frames = 0; frames < 500; frames += 1) socket.send({ type: 'ping' })
     return (await socket.closed).code
   })

@@ -25,8 +25,10 @@ test('a killed server loses, doubles and reorders nothing, and the line stands',
   await expect(anna.panel).toContainText('No connection')
   await anna.say('Are you there?')
   await mei.say('I am still here')
+  await expect(mei.page.getByText('Connection lost')).toBeVisible()
 
   await seatline.start()
+  await Promise.all([anna, mei, first, second].map((side) => side.resumed()))
   const fromAnna = ['Hello', ...burst, 'Are you there?']
   const fromMei = ['Good morning', 'I am still here']
   for (const side of [anna, mei]) {
@@ -53,7 +55,9 @@ test('an orderly stop tells everyone to come back, and they do', async ({ seatli
   await expect(mei).toShow(['Before'])
 
   expect(await seatline.stop()).toBe(0)
+  await expect(anna.panel).toContainText('No connection')
   await anna.say('While it was down')
   await seatline.start()
+  await Promise.all([anna, mei].map((side) => side.resumed()))
   for (const side of [anna, mei]) await expect(side).toShow(['Before', 'While it was down'])
 })

@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { logIn } from './login.ts'
 import type { Credentials } from './seatline.ts'
-import type { Talk } from './talk.ts'
+import { RESUMED_MS_MAX, type Talk } from './talk.ts'
 
 export type Duty = 'On duty' | 'On break' | 'Off duty'
 
@@ -58,6 +58,10 @@ export class Desk implements Talk {
   async texts(): Promise<string[]> {
     const bubbles = this.#log.locator('.bubble:not(.typing-preview)')
     return bubbles.evaluateAll((bubbles) => bubbles.map((bubble) => bubble.textContent ?? ''))
+  }
+
+  async resumed(): Promise<void> {
+    await expect(this.page.getByText('Connection lost')).toBeHidden({ timeout: RESUMED_MS_MAX })
   }
 
   /** The message's mark: sent, delivered, seen. */

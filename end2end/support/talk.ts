@@ -2,9 +2,14 @@
 
 import { expect as base } from '@playwright/test'
 
+/** Longest pause between two attempts to connect, and some time for the attempt itself. */
+export const RESUMED_MS_MAX = 40_000
+
 export interface Talk {
   /** The texts of guest and agent on screen, exactly, from top to bottom. */
   texts(): Promise<string[]>
+  /** Waits until the page is connected again, by itself. */
+  resumed(): Promise<void>
 }
 
 export const expect = base.extend({

@@ -1,7 +1,7 @@
 // A guest at the widget, found as a person finds things: by role and by name.
 
 import { expect, type Locator, type Page } from '@playwright/test'
-import type { Talk } from './talk.ts'
+import { RESUMED_MS_MAX, type Talk } from './talk.ts'
 
 export class Widget implements Talk {
   /** The panel; whatever the guest is told is in it. */
@@ -13,11 +13,13 @@ export class Widget implements Talk {
     this.#box = this.panel.getByRole('textbox', { name: 'Message', exact: true })
   }
 
-  /** Goes to a page with the script and opens the chat. */
+  /** Goes to a page with the script and opens the chat, unless it opens by itself. */
   static async visit(page: Page, address: string): Promise<Widget> {
     const widget = new Widget(page)
     await page.goto(address)
-    await page.getByRole('button', { name: 'Open chat' }).click()
+    const launcher = page.getByRole('button', { name: 'Open chat' })
+    await launcher.or(widget.panel).first().waitFor()
+    if (await launcher.isVisible()) await launcher.click()
     await expect(widget.panel).toBeVisible()
     return widget
   }
@@ -25,6 +27,10 @@ export class Widget implements Talk {
   async texts(): Promise<string[]> {
     // A screen reader is told who speaks first; the text is what follows.
     return this.#bubbles().evaluateAll((bubbles) => bubbles.map((bubble) => bubble.lastChild?.textContent ?? ''))
+  }
+
+  async resumed(): Promise<void> {
+    await expect(this.panel.getByText('No connection')).toBeHidden({ timeout: RESUMED_MS_MAX })
   }
 
   /** The message's mark: sending, sent, delivered, seen. */
@@ -74,12 +80,7 @@ export class Widget implements Talk {
 
   /** The same visitor in one more tab. */
   async anotherTab(): Promise<Widget> {
-    const other = new Widget(await this.page.context().newPage())
-    await other.page.goto(this.page.url())
-    const launcher = other.page.getByRole('button', { name: 'Open chat' })
-    await launcher.or(other.panel).first().waitFor()
-    if (await launcher.isVisible()) await launcher.click()
-    return other
+    return Widget.visit(await this.page.context().newPage(), this.page.url())
   }
 
   /** Leaves the shop, with the same visitor's return in hand. */
