@@ -1,11 +1,11 @@
 // The pictures of README.md and docs/: `make pictures`.
 
-import { defineConfig } from '@playwright/test'
 import config from './playwright.config.ts'
 
-export default defineConfig(config, {
+export default {
+  ...config,
   testDir: 'pictures',
   testMatch: '*.picture.ts',
-  use: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2, trace: 'off' },
+  use: { ...config.use, viewport: { width: 1440, height: 860 }, deviceScaleFactor: 2, trace: 'off' as const },
   projects: [{ name: 'pictures' }],
-})
+}
