@@ -1,7 +1,7 @@
 # Every command a person needs, each once. What a line does in more than one step is a script under scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test end2end pictures generate audit fmt lint clean
+.PHONY: help run build dev test bench end2end pictures generate audit fmt lint clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,11 @@ test: ## every check there is, cheapest first
 	@scripts/setup test
 	@scripts/test
 
-end2end: ## the browser tests only; options: make end2end ARGS="specs/seated.spec.ts --project sqlite"
+bench: ## what dispatch and the writer do in a second, each on its own
+	@scripts/setup test
+	@scripts/with-postgres cargo bench --locked --quiet --package dispatch --package store --benches
+
+end2end: ## the browser tests only; options: make end2end ARGS="seated --project=sqlite"
 	@scripts/setup test
 	@scripts/build
 	@scripts/end2end $(ARGS)
