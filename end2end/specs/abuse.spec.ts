@@ -24,6 +24,7 @@ test('what is not of this protocol ends with a code that says so', async ({ conn
     ['a binary frame', (socket) => socket.raw(Buffer.from(JSON.stringify(HELLO))), 4400],
     ['another version', (socket) => socket.send({ type: 'hello', protocol: 999 }), 4426],
     ['an oversized frame', (socket) => socket.raw(' '.repeat(128 * 1024 + 1)), 4413],
+    ['a huge frame', (socket) => socket.raw(' '.repeat(16 * 1024 * 1024)), 4413],
   ]
   for (const [what, act, code] of cases) {
     await test.step(what, async () => {
