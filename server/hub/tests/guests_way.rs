@@ -143,7 +143,7 @@ async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
         conversation: entry.conversation,
     })
     .await;
-    let seat = desk.seated().await;
+    let seat = desk.seated_with(entry.conversation).await;
     assert_eq!(desk.hear().await.1, "Please call me back");
     desk.say(seat, "I will, this afternoon").await;
 

@@ -5,7 +5,10 @@ use crate::command::ConnectionId;
 use crate::effect::Effect;
 use crate::outbox::Out;
 use dispatch::{Decision, Event, Refusal};
-use domain::{Author, Body, ConversationId, ConversationState, MemberId, Message, Notice, Placement, WaitReason};
+use domain::{
+    Author, Body, ClientMessageId, ConversationId, ConversationState, MemberId, Message, MessageText, Notice,
+    Placement, WaitReason,
+};
 use protocol::desk::{DeskEvent, Gone, Seats};
 use protocol::guest::GuestEvent;
 use protocol::{RejectCode, Rejected};
@@ -51,10 +54,17 @@ impl Room {
             return;
         };
         self.store_place(&placement, from);
-        if let Some(notice) = self.notice(&placement) {
-            self.say(&placement, Author::System, Body::Notice(notice), None, None);
-        }
+        let notice = self.notice(&placement).map(Body::Notice);
+        let entry = notice.and_then(|notice| self.enter(conversation, Author::System, notice, None));
+        // The conversation first, then what is new in it; the agent's desk catches up by itself when it is told.
         self.tell_guest(conversation);
+        if let Some((_, out)) = entry {
+            self.effect(Effect::Guest {
+                guest: placement.guest,
+                except: None,
+                out,
+            });
+        }
         if let Some(from) = from.filter(|from| placement.agent != Some(*from))
             && let Some(why) = gone(&placement)
         {
@@ -158,48 +168,62 @@ impl Room {
         })
     }
 
-    /// Adds an entry to a conversation: stored, then acknowledged to `sender` by the caller and told to everyone else.
+    /// Somebody says something: it is stored, then told to both sides, and acknowledged to `sender` by the caller.
     pub(super) fn say(
         &mut self,
         placement: &Placement,
         from: Author,
-        body: Body,
-        id: Option<domain::ClientMessageId>,
-        sender: Option<ConnectionId>,
+        text: MessageText,
+        id: ClientMessageId,
+        sender: ConnectionId,
     ) -> Option<Message> {
+        let body = Body::Text {
+            text: text.into_string(),
+        };
+        let (message, out) = self.enter(placement.conversation, from, body, Some(id))?;
+        let except = Some(sender);
+        self.effect(Effect::Guest {
+            guest: placement.guest,
+            except,
+            out: out.clone(),
+        });
+        if let Some(member) = placement.agent {
+            self.effect(Effect::Desk { member, except, out });
+        }
+        Some(message)
+    }
+
+    /// Adds an entry to a conversation; comes back with what to tell.
+    fn enter(
+        &mut self,
+        conversation: ConversationId,
+        from: Author,
+        body: Body,
+        id: Option<ClientMessageId>,
+    ) -> Option<(Message, Out)> {
         let at = self.clock.wall();
-        let conversation = placement.conversation;
         let talk = self.talks.get_mut(&conversation)?;
+        let seq = talk.last_seq.next();
         let message = Message {
             conversation,
-            seq: talk.last_seq.next(),
+            seq,
             id,
             from,
             body,
             at,
         };
         talk.note(&message);
+        self.batch.writes.push(Write::Message(message.clone()));
         // The frame reads the same towards guests and desks, so it is serialised once.
         let frame = super::frame(&GuestEvent::Message(message.clone()));
-        let out = Out::Message {
-            conversation,
-            seq: message.seq,
-            frame,
-        };
-        self.effect(Effect::Guest {
-            guest: placement.guest,
-            except: sender,
-            out: out.clone(),
-        });
-        if let Some(member) = placement.agent {
-            self.effect(Effect::Desk {
-                member,
-                except: sender,
-                out,
-            });
-        }
-        self.batch.writes.push(Write::Message(message.clone()));
-        Some(message)
+        Some((
+            message,
+            Out::Message {
+                conversation,
+                seq,
+                frame,
+            },
+        ))
     }
 
     /// Tells the guest their conversation as it is now.

@@ -8,7 +8,7 @@ use crate::effect::{Effect, Registration};
 use crate::outbox::Out;
 use dispatch::{Event, Refusal};
 use domain::{
-    AgentSpec, Author, Body, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule, Seq,
+    AgentSpec, Author, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule, Seq,
 };
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::GuestEvent;
@@ -213,10 +213,7 @@ impl Room {
             id: agent,
             name: self.name_of(agent),
         };
-        let body = Body::Text {
-            text: text.into_string(),
-        };
-        if let Some(message) = self.say(&placement, from, body, Some(id), Some(connection)) {
+        if let Some(message) = self.say(&placement, from, text, id, connection) {
             let seq = message.seq;
             let frame = super::frame(&DeskEvent::Ack {
                 id,

@@ -8,8 +8,8 @@ use crate::visit::{Visit, VisitKind};
 use dispatch::Event;
 use domain::guest::Environment;
 use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText,
-    PageView, Seq, SiteId, TextError,
+    Author, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText, PageView, Seq,
+    SiteId, TextError,
 };
 use protocol::desk::DeskEvent;
 use protocol::guest::{GuestEvent, GuestFrame};
@@ -243,10 +243,7 @@ impl Room {
         let Some(placement) = self.dispatch.placement(conversation).cloned() else {
             return;
         };
-        let body = Body::Text {
-            text: text.into_string(),
-        };
-        let Some(message) = self.say(&placement, Author::Guest, body, Some(id), Some(connection)) else {
+        let Some(message) = self.say(&placement, Author::Guest, text, id, connection) else {
             return;
         };
         let seq = message.seq;

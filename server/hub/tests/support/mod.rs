@@ -414,6 +414,16 @@ impl Desk {
         .await
     }
 
+    /// That conversation, seated with this agent; a desk learns of it before it is sent what was said in it.
+    pub async fn seated_with(&mut self, awaited: ConversationId) -> (ConversationId, Epoch) {
+        let first = self.find("anything of the conversation", |event| match event {
+            DeskEvent::Conversation(one) if one.id == awaited => Some(Some((one.id, one.epoch))),
+            DeskEvent::Message(message) if message.conversation == awaited => Some(None),
+            _ => None,
+        });
+        first.await.expect("a message came before its conversation")
+    }
+
     pub async fn say(&mut self, (conversation, epoch): (ConversationId, Epoch), text: &str) -> Seq {
         let sent = message_id();
         self.send(&DeskFrame::Send {
