@@ -4,11 +4,10 @@ use super::follow::{Followed, failed};
 use super::guest::says;
 use super::session::{DeskVisitor, SessionCheck};
 use super::wire::{End, Wire};
-use super::{Endpoint, check_protocol, end, parse, serve};
+use super::{Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId, DeskHello};
 use crate::handle::Hub;
-use crate::outbox::{Out, Outbox, outbox};
-use axum::extract::ws::WebSocket;
+use crate::outbox::{Out, Outbox};
 use domain::{Author, ClientMessageId, ConversationId, Message, MessageText, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
@@ -18,75 +17,6 @@ use tokio::sync::oneshot;
 
 /// Messages of a conversation that a desk is sent if it has none of it; earlier ones it asks for.
 const HISTORY: i64 = 200;
-
-impl Hub {
-    /// Serves one desk's socket until it ends.
-    pub async fn serve_desk(self, socket: WebSocket, visitor: DeskVisitor) {
-        let tracker = self.connections().clone();
-        tracker.track_future(run(self, socket, visitor)).await;
-    }
-}
-
-async fn run(hub: Hub, socket: WebSocket, visitor: DeskVisitor) {
-    let mut wire = Wire::new(socket);
-    let (outbox, mut reader) = outbox();
-    let connection = hub.next_connection();
-    let why = match welcome(&hub, &mut wire, connection, outbox, visitor).await {
-        Ok(mut endpoint) => serve(&mut wire, &mut reader, &mut endpoint).await,
-        Err(why) => why,
-    };
-    end(&hub, connection, wire, why).await;
-}
-
-/// From the hello to the last message the desk has missed.
-async fn welcome(
-    hub: &Hub,
-    wire: &mut Wire,
-    connection: ConnectionId,
-    outbox: Outbox,
-    visitor: DeskVisitor,
-) -> Result<DeskEndpoint, End> {
-    let DeskFrame::Hello { protocol, resume } = parse(&wire.hello().await?)? else {
-        return Err(End::Close(CloseCode::Malformed));
-    };
-    check_protocol(protocol)?;
-    let (reply, answer) = oneshot::channel();
-    let (me, session) = (visitor.me.clone(), visitor.session);
-    let agent = hub.store().agent(me.id).await.map_err(failed)?;
-    let hello = DeskHello {
-        connection,
-        outbox,
-        me,
-        agent,
-        session,
-        reply,
-    };
-    hub.send(Command::DeskHello(Box::new(hello))).await;
-    let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
-    let mut followed = Followed::new(hub.store().clone());
-    let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
-    begin(&mut followed, &welcome.conversations, &resume);
-    let event = DeskEvent::Welcome {
-        protocol: PROTOCOL,
-        heartbeat_ms: HEARTBEAT_MS,
-        member: visitor.me.clone(),
-        me: welcome.me,
-        conversations: welcome.conversations,
-        line: welcome.line,
-        missed: welcome.missed,
-    };
-    wire.send(&event).await?;
-    for (conversation, last_seq) in last {
-        followed.catch_up(wire, conversation, last_seq).await?;
-    }
-    let session = SessionCheck::new(hub, visitor);
-    Ok(DeskEndpoint {
-        hub: hub.clone(),
-        connection,
-        followed,
-        session,
-    })
-}
 
 fn begin(followed: &mut Followed, conversations: &[DeskConversation], resume: &[Resume]) {
     for one in conversations {
@@ -104,7 +34,7 @@ fn latest(last: Seq) -> Seq {
     Seq(last.0.saturating_sub(HISTORY).max(0))
 }
 
-struct DeskEndpoint {
+pub(super) struct DeskEndpoint {
     hub: Hub,
     connection: ConnectionId,
     followed: Followed,
@@ -112,7 +42,57 @@ struct DeskEndpoint {
 }
 
 impl Endpoint for DeskEndpoint {
+    type Visitor = DeskVisitor;
     type Frame = DeskFrame;
+
+    async fn welcome(
+        hub: &Hub,
+        wire: &mut Wire,
+        connection: ConnectionId,
+        outbox: Outbox,
+        visitor: DeskVisitor,
+    ) -> Result<Self, End> {
+        let DeskFrame::Hello { protocol, resume } = parse(&wire.hello().await?)? else {
+            return Err(End::Close(CloseCode::Malformed));
+        };
+        check_protocol(protocol)?;
+        let (reply, answer) = oneshot::channel();
+        let (me, session) = (visitor.me.clone(), visitor.session);
+        let agent = hub.store().agent(me.id).await.map_err(failed)?;
+        let hello = DeskHello {
+            connection,
+            outbox,
+            me,
+            agent,
+            session,
+            reply,
+        };
+        hub.send(Command::DeskHello(Box::new(hello))).await;
+        let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
+        let mut followed = Followed::new(hub.store().clone());
+        let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
+        begin(&mut followed, &welcome.conversations, &resume);
+        let event = DeskEvent::Welcome {
+            protocol: PROTOCOL,
+            heartbeat_ms: HEARTBEAT_MS,
+            member: visitor.me.clone(),
+            me: welcome.me,
+            conversations: welcome.conversations,
+            line: welcome.line,
+            missed: welcome.missed,
+        };
+        wire.send(&event).await?;
+        for (conversation, last_seq) in last {
+            followed.catch_up(wire, conversation, last_seq).await?;
+        }
+        let session = SessionCheck::new(hub, visitor);
+        Ok(Self {
+            hub: hub.clone(),
+            connection,
+            followed,
+            session,
+        })
+    }
 
     async fn receive(&mut self, wire: &mut Wire, frame: DeskFrame) -> Result<(), End> {
         match frame {

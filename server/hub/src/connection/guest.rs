@@ -2,11 +2,10 @@
 
 use super::follow::{Followed, failed};
 use super::wire::{End, Wire};
-use super::{Endpoint, check_protocol, end, parse, serve};
+use super::{Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
 use crate::handle::Hub;
-use crate::outbox::{Out, Outbox, outbox};
-use axum::extract::ws::WebSocket;
+use crate::outbox::{Out, Outbox};
 use domain::{
     Body, ClientMessageId, ConversationState, GroupId, GuestId, Message, MessageText, Placement, Seq, SiteId,
 };
@@ -29,72 +28,6 @@ pub struct GuestVisitor {
     pub user_agent: String,
     /// The guest's own address, proxies taken off.
     pub address: Option<IpAddr>,
-}
-
-impl Hub {
-    /// Serves one guest's socket until it ends.
-    pub async fn serve_guest(self, socket: WebSocket, visitor: GuestVisitor) {
-        let tracker = self.connections().clone();
-        tracker.track_future(run(self, socket, visitor)).await;
-    }
-}
-
-async fn run(hub: Hub, socket: WebSocket, visitor: GuestVisitor) {
-    let mut wire = Wire::new(socket);
-    let (outbox, mut reader) = outbox();
-    let connection = hub.next_connection();
-    let why = match welcome(&hub, &mut wire, connection, outbox, visitor).await {
-        Ok(mut endpoint) => serve(&mut wire, &mut reader, &mut endpoint).await,
-        Err(why) => why,
-    };
-    end(&hub, connection, wire, why).await;
-}
-
-/// From the hello to the last message the guest has missed.
-async fn welcome(
-    hub: &Hub,
-    wire: &mut Wire,
-    connection: ConnectionId,
-    outbox: Outbox,
-    visitor: GuestVisitor,
-) -> Result<GuestEndpoint, End> {
-    let GuestFrame::Hello(hello) = parse(&wire.hello().await?)? else {
-        return Err(End::Close(CloseCode::Malformed));
-    };
-    check_protocol(hello.protocol)?;
-    let resume = hello.resume;
-    let site = visitor.site;
-    let (guest, welcome) = introduce(hub, connection, outbox, visitor, hello).await?;
-    let conversation = match welcome.conversation {
-        Some(open) => Some(open),
-        None => last_conversation(hub, guest).await?,
-    };
-    let event = GuestEvent::Welcome {
-        protocol: PROTOCOL,
-        guest,
-        token: hub.key().sign(guest, site, hub.clock().wall()),
-        heartbeat_ms: HEARTBEAT_MS,
-        conversation: conversation.clone(),
-        on_duty: welcome.on_duty,
-    };
-    wire.send(&event).await?;
-    let mut followed = Followed::new(hub.store().clone());
-    if let Some(conversation) = conversation {
-        let had = resume
-            .filter(|resume| resume.conversation == conversation.id)
-            .map(|resume| resume.last_seq);
-        followed.begin(
-            conversation.id,
-            had.unwrap_or_default().clamp(Seq(0), conversation.last_seq),
-        );
-        followed.catch_up(wire, conversation.id, conversation.last_seq).await?;
-    }
-    Ok(GuestEndpoint {
-        hub: hub.clone(),
-        connection,
-        guest,
-        followed,
-    })
 }
 
 /// Finds out who the guest is and has the room take note of them.
@@ -162,7 +95,7 @@ fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversatio
     })
 }
 
-struct GuestEndpoint {
+pub(super) struct GuestEndpoint {
     hub: Hub,
     connection: ConnectionId,
     guest: GuestId,
@@ -170,7 +103,54 @@ struct GuestEndpoint {
 }
 
 impl Endpoint for GuestEndpoint {
+    type Visitor = GuestVisitor;
     type Frame = GuestFrame;
+
+    async fn welcome(
+        hub: &Hub,
+        wire: &mut Wire,
+        connection: ConnectionId,
+        outbox: Outbox,
+        visitor: GuestVisitor,
+    ) -> Result<Self, End> {
+        let GuestFrame::Hello(hello) = parse(&wire.hello().await?)? else {
+            return Err(End::Close(CloseCode::Malformed));
+        };
+        check_protocol(hello.protocol)?;
+        let resume = hello.resume;
+        let site = visitor.site;
+        let (guest, welcome) = introduce(hub, connection, outbox, visitor, hello).await?;
+        let conversation = match welcome.conversation {
+            Some(open) => Some(open),
+            None => last_conversation(hub, guest).await?,
+        };
+        let event = GuestEvent::Welcome {
+            protocol: PROTOCOL,
+            guest,
+            token: hub.key().sign(guest, site, hub.clock().wall()),
+            heartbeat_ms: HEARTBEAT_MS,
+            conversation: conversation.clone(),
+            on_duty: welcome.on_duty,
+        };
+        wire.send(&event).await?;
+        let mut followed = Followed::new(hub.store().clone());
+        if let Some(conversation) = conversation {
+            let had = resume
+                .filter(|resume| resume.conversation == conversation.id)
+                .map(|resume| resume.last_seq);
+            followed.begin(
+                conversation.id,
+                had.unwrap_or_default().clamp(Seq(0), conversation.last_seq),
+            );
+            followed.catch_up(wire, conversation.id, conversation.last_seq).await?;
+        }
+        Ok(Self {
+            hub: hub.clone(),
+            connection,
+            guest,
+            followed,
+        })
+    }
 
     async fn receive(&mut self, wire: &mut Wire, frame: GuestFrame) -> Result<(), End> {
         let frame = match frame {

@@ -2,66 +2,47 @@
 
 use super::session::SessionCheck;
 use super::wire::{End, Wire};
-use super::{DeskVisitor, Endpoint, check_protocol, end, parse, serve};
-use crate::command::Command;
+use super::{DeskVisitor, Endpoint, check_protocol, parse};
+use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
-use crate::outbox::{Out, outbox};
-use axum::extract::ws::WebSocket;
+use crate::outbox::{Out, Outbox};
 use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
 
-impl Hub {
-    /// Serves one live page's socket until it ends.
-    pub async fn serve_live(self, socket: WebSocket, visitor: DeskVisitor) {
-        let tracker = self.connections().clone();
-        tracker.track_future(run(self, socket, visitor)).await;
-    }
-}
-
-async fn run(hub: Hub, socket: WebSocket, visitor: DeskVisitor) {
-    let mut wire = Wire::new(socket);
-    let (outbox, mut reader) = outbox();
-    let connection = hub.next_connection();
-    let why = match hello(&mut wire).await {
-        Ok(()) => {
-            let (member, session) = (visitor.me.id, visitor.session);
-            hub.send(Command::LiveHello {
-                connection,
-                outbox,
-                member,
-                session,
-            })
-            .await;
-            let session = SessionCheck::new(&hub, visitor);
-            serve(
-                &mut wire,
-                &mut reader,
-                &mut LiveEndpoint {
-                    hub: hub.clone(),
-                    session,
-                },
-            )
-            .await
-        }
-        Err(why) => why,
-    };
-    end(&hub, connection, wire, why).await;
-}
-
-async fn hello(wire: &mut Wire) -> Result<(), End> {
-    match parse(&wire.hello().await?)? {
-        LiveFrame::Hello { protocol } => check_protocol(protocol),
-        LiveFrame::Ping => Err(End::Close(CloseCode::Malformed)),
-    }
-}
-
-struct LiveEndpoint {
+pub(super) struct LiveEndpoint {
     hub: Hub,
     session: SessionCheck,
 }
 
 impl Endpoint for LiveEndpoint {
+    type Visitor = DeskVisitor;
     type Frame = LiveFrame;
+
+    async fn welcome(
+        hub: &Hub,
+        wire: &mut Wire,
+        connection: ConnectionId,
+        outbox: Outbox,
+        visitor: DeskVisitor,
+    ) -> Result<Self, End> {
+        match parse(&wire.hello().await?)? {
+            LiveFrame::Hello { protocol } => check_protocol(protocol)?,
+            LiveFrame::Ping => return Err(End::Close(CloseCode::Malformed)),
+        }
+        let (member, session) = (visitor.me.id, visitor.session);
+        hub.send(Command::LiveHello {
+            connection,
+            outbox,
+            member,
+            session,
+        })
+        .await;
+        let session = SessionCheck::new(hub, visitor);
+        Ok(Self {
+            hub: hub.clone(),
+            session,
+        })
+    }
 
     async fn receive(&mut self, wire: &mut Wire, frame: LiveFrame) -> Result<(), End> {
         match frame {

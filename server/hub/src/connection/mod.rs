@@ -16,8 +16,11 @@ pub use session::DeskVisitor;
 
 use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
-use crate::outbox::OutboxReader;
-use axum::extract::ws::WebSocketUpgrade;
+use crate::outbox::{Outbox, OutboxReader, outbox};
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use desk::DeskEndpoint;
+use guest::GuestEndpoint;
+use live::LiveEndpoint;
 use protocol::limits::{FRAME_BYTES_MAX, HEARTBEAT_MS};
 use protocol::{CloseCode, PROTOCOL};
 use serde::de::DeserializeOwned;
@@ -41,10 +44,42 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_message_size(READ_BYTES_MAX)
 }
 
-/// What differs between the endpoints once the hello is over.
-trait Endpoint {
+impl Hub {
+    /// Serves one guest's socket until it ends.
+    pub async fn serve_guest(self, socket: WebSocket, visitor: GuestVisitor) {
+        let tracker = self.connections().clone();
+        tracker.track_future(run::<GuestEndpoint>(self, socket, visitor)).await;
+    }
+
+    /// Serves one desk's socket until it ends.
+    pub async fn serve_desk(self, socket: WebSocket, visitor: DeskVisitor) {
+        let tracker = self.connections().clone();
+        tracker.track_future(run::<DeskEndpoint>(self, socket, visitor)).await;
+    }
+
+    /// Serves one live page's socket until it ends.
+    pub async fn serve_live(self, socket: WebSocket, visitor: DeskVisitor) {
+        let tracker = self.connections().clone();
+        tracker.track_future(run::<LiveEndpoint>(self, socket, visitor)).await;
+    }
+}
+
+/// What differs between the endpoints.
+trait Endpoint: Sized {
+    /// What is known of the client before it says hello.
+    type Visitor;
+
     /// What the client sends.
     type Frame: DeserializeOwned;
+
+    /// From the client's hello to the last message it has missed.
+    async fn welcome(
+        hub: &Hub,
+        wire: &mut Wire,
+        connection: ConnectionId,
+        outbox: Outbox,
+        visitor: Self::Visitor,
+    ) -> Result<Self, End>;
 
     /// Acts on a frame of the client.
     async fn receive(&mut self, wire: &mut Wire, frame: Self::Frame) -> Result<(), End>;
@@ -55,6 +90,21 @@ trait Endpoint {
     /// The client is alive: called at every heartbeat.
     async fn heartbeat(&mut self) -> Result<(), End> {
         Ok(())
+    }
+}
+
+/// A connection from its hello to its close frame, if the peer is still there to read it.
+async fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) {
+    let mut wire = Wire::new(socket);
+    let (outbox, mut reader) = outbox();
+    let connection = hub.next_connection();
+    let end = match E::welcome(&hub, &mut wire, connection, outbox, visitor).await {
+        Ok(mut endpoint) => serve(&mut wire, &mut reader, &mut endpoint).await,
+        Err(end) => end,
+    };
+    hub.send(Command::Bye { connection }).await;
+    if let End::Close(code) = end {
+        wire.close(code).await;
     }
 }
 
@@ -107,13 +157,5 @@ const fn check_protocol(protocol: u32) -> Result<(), End> {
         Ok(())
     } else {
         Err(End::Close(CloseCode::UnsupportedProtocol))
-    }
-}
-
-/// Ends a connection: its close frame, if it is still there to read it, and the room's farewell.
-async fn end(hub: &Hub, connection: ConnectionId, wire: Wire, end: End) {
-    hub.send(Command::Bye { connection }).await;
-    if let End::Close(code) = end {
-        wire.close(code).await;
     }
 }
