@@ -236,8 +236,20 @@ fn members_are_made_from_the_command_line_beside_a_running_server() {
 }
 
 #[test]
+fn a_mistyped_folder_does_not_become_an_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = seatline(&folder.path().join("typo"), &["member", "list"])
+        .output()
+        .unwrap();
+    assert_eq!(said.status.code(), Some(1));
+    assert!(text(&said.stderr).starts_with("seatline: there is no database at "));
+    assert!(!folder.path().join("typo").exists());
+}
+
+#[test]
 fn a_password_can_be_handed_in() {
     let folder = tempfile::tempdir().unwrap();
+    let server = serve(folder.path());
     let add = |login: &str, password: &str| {
         let mut command = seatline(folder.path(), &["member", "add", login, "--password-stdin"]);
         let mut child = command
@@ -254,6 +266,7 @@ fn a_password_can_be_handed_in() {
     assert_eq!(text(&good.stdout), "");
     let short = add("bert", "short\n");
     assert_eq!(text(&short.stderr), "seatline: the password is too short\n");
+    assert!(server.stop().0.success());
 }
 
 #[test]

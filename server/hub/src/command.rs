@@ -3,7 +3,7 @@
 use crate::outbox::Outbox;
 use domain::guest::Environment;
 use domain::member::Me;
-use domain::{AgentSpec, GroupId, GroupSpec, GuestId, MemberId, MessageText, PageView, SiteId};
+use domain::{AgentSpec, GroupId, GroupSpec, GuestId, MemberId, PageView, SiteId};
 use protocol::CloseCode;
 use protocol::desk::{DeskConversation, DeskFrame, Line, Missed, Seats};
 use protocol::guest::{GuestConversation, GuestFrame};
@@ -24,11 +24,11 @@ pub(crate) enum Command {
         connection: ConnectionId,
         frame: GuestFrame,
     },
-    /// A message to a guest without an open conversation, once it is certain that it was not stored in an earlier one.
-    GuestSendsAnew {
+    /// The store has been asked whether it has a message sent without an open conversation; `new` if it does not.
+    LookedFor {
         connection: ConnectionId,
         id: domain::ClientMessageId,
-        text: MessageText,
+        new: bool,
     },
     DeskHello(Box<DeskHello>),
     Desk {

@@ -11,7 +11,7 @@ use crate::people::Passwords;
 use crate::serve::{self, Parts};
 use clap::{Args, Parser, Subcommand};
 use std::future::Future;
-use store::Store;
+use store::{Store, StoreConfig};
 
 /// Live customer service that you run yourself: one binary, one database file
 ///
@@ -71,10 +71,17 @@ async fn serve_until(serve: Serve, shutdown: impl Future<Output = ()> + Send) ->
     Ok(serve::run(parts, shutdown).await?)
 }
 
-/// The store of a command that works beside a server, made ready if it is new.
+/// The store of a command that works beside a server. It must be there: a folder that is mistyped should not become a
+/// second installation.
 async fn open(place: &Place) -> anyhow::Result<Store> {
     let settings = Settings::load(place, Options::default())?;
-    let store = Store::open(&settings.store()).await?;
+    let config = settings.store();
+    if let StoreConfig::Sqlite { path, .. } = &config
+        && !path.exists()
+    {
+        anyhow::bail!("there is no database at {}: `seatline serve` makes it", path.display());
+    }
+    let store = Store::open(&config).await?;
     store.initialise(Clock::default().now(), &crate::random::key()).await?;
     Ok(store)
 }

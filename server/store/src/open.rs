@@ -148,7 +148,8 @@ async fn quick_check(path: &Path, conn: &mut SqliteConnection) -> Result<(), Sto
     } else {
         Err(StoreError::Damaged {
             path: path.to_owned(),
-            why: found,
+            // SQLite words it over several lines, under a heading of its own.
+            why: found.lines().last().unwrap_or_default().to_owned(),
         })
     }
 }

@@ -99,6 +99,7 @@ impl Endpoint for DeskEndpoint {
             DeskFrame::Ping => wire.send(&DeskEvent::Pong).await,
             DeskFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
             frame => {
+                self.session.check(&self.hub).await?;
                 self.hub
                     .send(Command::Desk {
                         connection: self.connection,

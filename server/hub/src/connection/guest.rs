@@ -185,8 +185,13 @@ impl Endpoint for GuestEndpoint {
                 self.followed.acknowledged(conversation, seq);
                 wire.send_frame(frame).await
             }
-            Out::Repeated { id, text } => self.repeated(wire, id, text, false).await,
-            Out::Unplaced { id, text } => self.repeated(wire, id, text, true).await,
+            Out::Repeated { id, text } => self.repeated(wire, id, &text).await.map(drop),
+            Out::Unplaced { id, text } => {
+                let new = !self.repeated(wire, id, &text).await?;
+                let connection = self.connection;
+                self.hub.send(Command::LookedFor { connection, id, new }).await;
+                Ok(())
+            }
             // Only desks are refused.
             Out::Refused {
                 id, conversation, code, ..
@@ -203,36 +208,31 @@ impl Endpoint for GuestEndpoint {
 }
 
 impl GuestEndpoint {
-    /// A message of an id that was, or may have been, sent before.
-    async fn repeated(&self, wire: &mut Wire, id: ClientMessageId, text: MessageText, anew: bool) -> Result<(), End> {
-        let stored = self.hub.store().guest_message(self.guest, id).await.map_err(failed)?;
-        match stored {
-            Some(message) if says(&message, &text) => {
-                let Message {
-                    conversation, seq, at, ..
-                } = message;
-                wire.send(&GuestEvent::Ack {
-                    id,
-                    conversation,
-                    seq,
-                    at,
-                })
-                .await
-            }
-            None if anew => {
-                let connection = self.connection;
-                self.hub.send(Command::GuestSendsAnew { connection, id, text }).await;
-                Ok(())
-            }
-            _ => {
-                let rejected = Rejected {
-                    code: RejectCode::IdReused,
-                    id: Some(id),
-                    conversation: None,
-                };
-                wire.send(&GuestEvent::Rejected(rejected)).await
-            }
+    /// A message whose id is known: acknowledged once more, unless it says something else now.
+    async fn repeated(&self, wire: &mut Wire, id: ClientMessageId, text: &MessageText) -> Result<bool, End> {
+        let Some(message) = self.hub.store().guest_message(self.guest, id).await.map_err(failed)? else {
+            return Ok(false);
+        };
+        if says(&message, text) {
+            let Message {
+                conversation, seq, at, ..
+            } = message;
+            wire.send(&GuestEvent::Ack {
+                id,
+                conversation,
+                seq,
+                at,
+            })
+            .await?;
+        } else {
+            let rejected = Rejected {
+                code: RejectCode::IdReused,
+                id: Some(id),
+                conversation: None,
+            };
+            wire.send(&GuestEvent::Rejected(rejected)).await?;
         }
+        Ok(true)
     }
 }
 

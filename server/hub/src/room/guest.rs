@@ -15,12 +15,13 @@ use protocol::desk::DeskEvent;
 use protocol::guest::{GuestEvent, GuestFrame};
 use protocol::limits::{CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PREVIEW_CHARS_MAX};
 use protocol::{RejectCode, Rejected};
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::net::IpAddr;
 use store::write::Write;
 use uuid::Uuid;
 
 use super::talk::Talk;
+use super::unplaced::Unplaced;
 
 /// A guest with at least one connection.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub(super) struct PresentGuest {
     environment: Environment,
     user_agent: String,
     address: Option<IpAddr>,
+    /// Messages sent while no conversation was open, in order.
+    pub(super) unplaced: VecDeque<Unplaced>,
 }
 
 impl Room {
@@ -64,6 +67,7 @@ impl Room {
             environment: Environment::default(),
             user_agent: String::new(),
             address: None,
+            unplaced: VecDeque::new(),
         });
         let first = present.connections.is_empty();
         present.connections.insert(connection);
@@ -103,7 +107,7 @@ impl Room {
         };
         present.connections.remove(&connection);
         if !present.connections.is_empty() {
-            return;
+            return self.forget_unplaced(guest, connection);
         }
         self.guests.remove(&guest);
         if let Some(conversation) = self.open.get(&guest).copied() {
@@ -161,7 +165,7 @@ impl Room {
     }
 
     /// A new conversation for a connected guest, placed and told.
-    fn open_conversation(&mut self, guest: GuestId) -> Option<ConversationId> {
+    pub(super) fn open_conversation(&mut self, guest: GuestId) -> Option<ConversationId> {
         let present = self.guests.get(&guest)?;
         let conversation = ConversationId(Uuid::now_v7());
         let talk = Talk::new(
@@ -194,40 +198,27 @@ impl Room {
             Ok(text) => text,
             Err(error) => return self.refuse_text(connection, id, error),
         };
+        // What comes after a message whose place is being looked for goes the same way, or it would overtake it.
+        let looking = self
+            .guests
+            .get(&guest)
+            .is_some_and(|present| !present.unplaced.is_empty());
         match self.open.get(&guest).copied() {
-            Some(conversation) if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) => {
-                self.effect(Effect::One {
-                    connection,
-                    out: Out::Repeated { id, text },
-                });
-            }
-            Some(conversation) => self.guest_says(connection, conversation, id, text),
-            // It may have been stored in a conversation that has been closed since.
-            None => self.effect(Effect::One {
-                connection,
-                out: Out::Unplaced { id, text },
-            }),
+            Some(conversation) if !looking => self.guest_says_once(connection, conversation, id, text),
+            _ => self.find_place(guest, Unplaced { connection, id, text }),
         }
     }
 
-    pub(super) fn guest_sends_anew(&mut self, connection: ConnectionId, id: ClientMessageId, text: MessageText) {
-        let Some(Who::Guest(guest)) = self.connections.get(&connection).copied() else {
-            return;
-        };
-        let conversation = self.open.get(&guest).copied().or_else(|| self.open_conversation(guest));
-        let Some(conversation) = conversation else {
-            let rejected = Rejected {
-                code: RejectCode::NoConversation,
-                id: Some(id),
-                conversation: None,
-            };
-            return self.send_one(connection, &GuestEvent::Rejected(rejected));
-        };
+    pub(super) fn guest_says_once(
+        &mut self,
+        connection: ConnectionId,
+        conversation: ConversationId,
+        id: ClientMessageId,
+        text: MessageText,
+    ) {
         if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
-            self.effect(Effect::One {
-                connection,
-                out: Out::Repeated { id, text },
-            });
+            let out = Out::Repeated { id, text };
+            self.effect(Effect::One { connection, out });
         } else {
             self.guest_says(connection, conversation, id, text);
         }

@@ -8,6 +8,7 @@ mod desk;
 mod flush;
 mod guest;
 mod talk;
+mod unplaced;
 mod view;
 
 use crate::clock::Clock;
@@ -107,7 +108,7 @@ impl Room {
         match command {
             Command::GuestHello(hello) => self.guest_hello(*hello),
             Command::Guest { connection, frame } => self.guest_frame(connection, frame),
-            Command::GuestSendsAnew { connection, id, text } => self.guest_sends_anew(connection, id, text),
+            Command::LookedFor { connection, id, new } => self.looked_for(connection, id, new),
             Command::DeskHello(hello) => self.desk_hello(*hello),
             Command::Desk { connection, frame } => self.desk_frame(connection, frame),
             Command::LiveHello {
