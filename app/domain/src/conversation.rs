@@ -24,7 +24,7 @@ pub enum ConversationState {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum WaitReason {
-    /// Every seat was taken on arrival.
+    /// No seat was free on arrival: all were taken, or their agents had lost the connection.
     Arrived,
     /// The agent's connection dropped for longer than the grace period.
     AgentLost,
@@ -82,8 +82,13 @@ pub enum Author {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "notice", rename_all = "snake_case")]
 pub enum Notice {
-    /// An agent took the seat.
-    Seated { agent: String },
+    /// An agent took the seat; `after` says why the guest had to leave the seat before, if they had one.
+    Seated {
+        agent: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        after: Option<WaitReason>,
+    },
     /// The guest is back in line.
     Waiting { reason: WaitReason },
     /// The conversation went to the missed queue.

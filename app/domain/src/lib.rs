@@ -2,6 +2,7 @@
 //!
 //! Invariant: pure values. No I/O, no clock, no randomness except the explicit `new()` of the UUID ids, no framework.
 
+pub mod address;
 pub mod conversation;
 pub mod guest;
 pub mod id;

@@ -1,6 +1,6 @@
 //! The live page: the whole room as rows of seats.
 
-use crate::{ConversationId, Duty, GroupId, MemberId, MissedReason, Timestamp};
+use crate::{ConversationId, Duty, GroupId, GuestId, MemberId, MissedReason, Timestamp, WaitReason};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ pub struct LiveAgent {
     pub id: MemberId,
     pub name: String,
     pub duty: Duty,
+    /// When they chose it; `null` if that is not known.
+    pub duty_since: Option<Timestamp>,
     pub connected: bool,
     /// Seats are held for an agent whose connection dropped, until the grace period ends.
     pub held: bool,
@@ -27,7 +29,23 @@ pub struct LiveAgent {
     pub seats: i32,
     /// Conversations held; more than `seats` after seats were taken away or a forced transfer.
     pub used: i32,
+    /// Those conversations, the oldest seating first.
+    pub seated: Vec<LiveSeat>,
     pub groups: Vec<GroupId>,
+}
+
+/// A seat that is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LiveSeat {
+    pub conversation: ConversationId,
+    /// The group the guest came to; another than the agent's own after a transfer or an overflow.
+    pub group: GroupId,
+    pub guest: GuestId,
+    /// Empty for an anonymous guest.
+    pub guest_name: String,
+    pub since: Timestamp,
+    /// Since when the guest waits for a reply; `null` if nothing is owed.
+    pub waiting_since: Option<Timestamp>,
 }
 
 /// One member group: its line and its missed queue.
@@ -35,6 +53,8 @@ pub struct LiveAgent {
 pub struct LiveGroup {
     pub id: GroupId,
     pub name: String,
+    /// Somebody is on duty for it, or for the group it overflows to. If not, new guests are missed.
+    pub staffed: bool,
     /// Those who wait, first in line first; at most 100.
     pub line: Vec<LiveWaiting>,
     /// How many wait in all.
@@ -48,13 +68,18 @@ pub struct LiveGroup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LiveWaiting {
     pub conversation: ConversationId,
+    pub guest: GuestId,
+    /// Empty for an anonymous guest.
     pub guest_name: String,
     pub since: Timestamp,
+    pub reason: WaitReason,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LiveMissed {
     pub conversation: ConversationId,
+    pub guest: GuestId,
+    /// Empty for an anonymous guest.
     pub guest_name: String,
     pub since: Timestamp,
     pub reason: MissedReason,

@@ -42,13 +42,13 @@ rules! {
     MemberEdit = "member.edit",
     /// See member groups.
     GroupView = "member_group.view",
-    /// Create and rename member groups.
+    /// Create and rename member groups, say who is in them.
     GroupEdit = "member_group.edit",
     /// See auth groups and their rules.
     AuthView = "auth_group.view",
     /// See sites and their embed code.
     SiteView = "site.view",
-    /// Change sites: allowed origins, look, default member group.
+    /// Create and change sites: allowed origins, look, default member group.
     SiteEdit = "site.edit",
 }
 

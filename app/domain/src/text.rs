@@ -7,6 +7,18 @@ use std::fmt;
 /// Longest text of one message, in Unicode scalar values.
 pub const TEXT_CHARS_MAX: usize = 8_000;
 
+/// Longest excerpt of a text, in Unicode scalar values.
+pub const EXCERPT_CHARS_MAX: usize = 240;
+
+/// So many unanswered texts of a guest are shown in a list.
+pub const UNANSWERED_MAX: usize = 3;
+
+/// The beginning of a text, as lists show it.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    text.chars().take(EXCERPT_CHARS_MAX).collect()
+}
+
 /// A message's text: 1 to 8,000 characters, any Unicode, not white space alone. It is stored and shown exactly as it
 /// came and never treated as markup.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

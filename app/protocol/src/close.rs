@@ -48,6 +48,8 @@ close_codes! {
     Silent = 4408, "no sign of life", true;
     /// A frame over the size limit.
     TooLarge = 4413, "frame too large", false;
+    /// Too many new guests have come from this address lately. Connect again, but not within the next minute.
+    TooManyGuests = 4420, "too many new guests", true;
     /// The client speaks another version of the protocol.
     UnsupportedProtocol = 4426, "unsupported protocol version", false;
     /// More frames than the rate limit allows.

@@ -62,9 +62,14 @@ pub enum DeskEvent {
         heartbeat_ms: u32,
         member: Me,
         me: Seats,
+        groups: Vec<DeskGroup>,
         conversations: Vec<DeskConversation>,
         line: Line,
         missed: Missed,
+    },
+    /// The member groups as they are now; sent when one is new, is renamed, or takes the agent in or out.
+    Groups {
+        groups: Vec<DeskGroup>,
     },
     /// The agent's duty and seats as they are now.
     Me(Seats),
@@ -119,6 +124,15 @@ pub struct Seats {
     pub away: bool,
 }
 
+/// A member group, by the name that `group` stands for elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DeskGroup {
+    pub id: GroupId,
+    pub name: String,
+    /// The agent serves it.
+    pub mine: bool,
+}
+
 /// One of the agent's own conversations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeskConversation {
@@ -128,6 +142,8 @@ pub struct DeskConversation {
     pub guest: GuestCard,
     /// The guest is connected right now.
     pub guest_here: bool,
+    /// Since when they are not; `null` while they are, or if they have not been since the server started.
+    pub left_at: Option<Timestamp>,
     pub seated_at: Timestamp,
     /// The agent has accepted it or replied. If not, it moves on at `accept_by`.
     pub answered: bool,
@@ -140,7 +156,7 @@ pub struct DeskConversation {
     pub agent_read: Seq,
     /// The guest's messages after `agent_read`.
     pub unread: u32,
-    /// The last text, cut at 120 characters; empty if there is none.
+    /// The last text, cut at 240 characters; empty if there is none.
     pub last_text: String,
     /// Why it came to this agent, for "Why here".
     pub reason: SeatReason,
@@ -157,6 +173,8 @@ pub struct GuestCard {
     /// Where the guest is, by the address of the page; may be empty.
     pub page_url: String,
     pub page_title: String,
+    /// What the guest's browser prefers, such as `zh-CN`; may be empty.
+    pub language: String,
 }
 
 /// Why a conversation left the agent's list.
@@ -202,8 +220,13 @@ pub struct WaitingEntry {
     pub conversation: ConversationId,
     pub group: GroupId,
     pub guest: GuestCard,
+    /// The guest is connected right now.
+    pub guest_here: bool,
     pub since: Timestamp,
     pub reason: WaitReason,
+    /// What the guest wrote that nobody has answered: the last [`domain::text::UNANSWERED_MAX`] texts, oldest first, each
+    /// cut at 240 characters.
+    pub unanswered: Vec<String>,
 }
 
 /// The missed queue of the agent's groups, newest first.
@@ -219,8 +242,13 @@ pub struct MissedEntry {
     pub conversation: ConversationId,
     pub group: GroupId,
     pub guest: GuestCard,
+    /// The guest is connected right now.
+    pub guest_here: bool,
     pub since: Timestamp,
     pub reason: MissedReason,
-    /// The guest's last words, cut at 120 characters; empty if they left none.
+    /// The last text, the guest's or an agent's, cut at 240 characters; empty if there is none.
     pub last_text: String,
+    /// What the guest wrote that nobody has answered: the last [`domain::text::UNANSWERED_MAX`] texts, oldest first, each
+    /// cut at 240 characters.
+    pub unanswered: Vec<String>,
 }

@@ -79,7 +79,12 @@ pub enum GuestEvent {
         token: String,
         heartbeat_ms: u32,
         conversation: Option<GuestConversation>,
-        /// Whether somebody is on duty for this site right now.
+        /// Whether somebody is on duty for this guest right now.
+        on_duty: bool,
+    },
+    /// Somebody has come on duty for this guest, or the last one has gone. Told to guests who could begin to talk: those
+    /// without a conversation, or whose conversation is missed or closed. At most once a second.
+    Duty {
         on_duty: bool,
     },
     /// The conversation as it is now; sent whenever anything about it changes, always whole.
@@ -140,6 +145,8 @@ pub enum Place {
         estimate_s: Option<u32>,
         /// False once the last agent went off duty: the place is kept for a grace period only.
         staffed: bool,
+        /// False while everyone on duty has lost the connection: a seat may be free, but nobody is there to give it.
+        agents_here: bool,
     },
     Seated {
         /// The agent's name.

@@ -13,11 +13,15 @@ pub const SILENCE_MS_MAX: u32 = 60_000;
 /// A socket that has not said hello by then is closed.
 pub const HELLO_MS_MAX: u32 = 10_000;
 
-/// Token bucket per connection: this many client frames at once …
+/// Token bucket per connection, unless the server is configured otherwise: this many client frames at once …
 pub const FRAMES_BURST: u32 = 60;
 
 /// … refilled at this rate. A client that exceeds it is closed with [`crate::CloseCode::Flood`].
 pub const FRAMES_PER_SECOND: u32 = 20;
+
+/// New guests whom one address may bring at once, and again in each minute, unless the server is configured otherwise;
+/// one more is closed with [`crate::CloseCode::TooManyGuests`].
+pub const NEW_GUESTS_PER_MINUTE: u32 = 120;
 
 /// Frames a connection may have waiting to be sent; one more closes it with [`crate::CloseCode::TooSlow`].
 pub const OUTBOX_FRAMES_MAX: usize = 256;

@@ -17,6 +17,36 @@ pub struct Rejected {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub conversation: Option<ConversationId>,
+    /// With `taken`: the agent who has the conversation now, if one has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub agent: Option<String>,
+}
+
+impl Rejected {
+    /// A refusal that is about nothing in particular yet.
+    pub const fn new(code: RejectCode) -> Self {
+        Self {
+            code,
+            id: None,
+            conversation: None,
+            agent: None,
+        }
+    }
+
+    /// About that message.
+    #[must_use]
+    pub const fn about(mut self, id: ClientMessageId) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// In that conversation.
+    #[must_use]
+    pub const fn within(mut self, conversation: ConversationId) -> Self {
+        self.conversation = Some(conversation);
+        self
+    }
 }
 
 /// Why it was not done.

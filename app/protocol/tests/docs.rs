@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
-use domain::text::TEXT_CHARS_MAX;
+use domain::text::{EXCERPT_CHARS_MAX, TEXT_CHARS_MAX, UNANSWERED_MAX};
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::{GuestEvent, GuestFrame};
 use protocol::live::{LiveEvent, LiveFrame};
@@ -76,6 +76,10 @@ fn limits_are_those_of_the_code() {
             limits::FRAMES_BURST,
             limits::FRAMES_PER_SECOND
         ),
+        format!(
+            "| new guests of one address | {0} at once, {0} a minute",
+            limits::NEW_GUESTS_PER_MINUTE
+        ),
         format!("| time to `hello` | {} ms", limits::HELLO_MS_MAX),
         format!("| heartbeat | {} ms", limits::HEARTBEAT_MS),
         format!("| silence | {} ms", limits::SILENCE_MS_MAX),
@@ -90,6 +94,7 @@ fn limits_are_those_of_the_code() {
             "| entries of the line and of the missed queue | {},",
             limits::LISTED_MAX
         ),
+        format!("| unanswered texts of such an entry | {UNANSWERED_MAX}, of {EXCERPT_CHARS_MAX} characters"),
     ];
     for row in rows {
         assert!(DOCS.contains(&row), "missing: {row}");
