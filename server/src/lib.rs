@@ -12,6 +12,7 @@ pub mod chores;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod connections;
 pub mod http;
 mod linger;
 mod log;

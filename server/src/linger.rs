@@ -4,46 +4,26 @@
 //! Otherwise the kernel answers the bytes nobody reads with a reset, and the peer loses what we said last: the close
 //! code of a frame that was too large, the status of a body that was too long.
 
-use axum::serve::Listener;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 /// How long a peer is heard out, and how much of it.
 const PATIENCE: Duration = Duration::from_secs(2);
 const BYTES_MAX: u64 = 64 * 1024 * 1024;
 
-/// A listener whose connections are heard out.
-#[derive(Debug)]
-pub(crate) struct Lingering(pub(crate) TcpListener);
-
 /// A connection that is heard out when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Stream(Option<TcpStream>);
+pub(crate) struct Lingering(Option<TcpStream>);
 
-impl Listener for Lingering {
-    type Io = Stream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Stream, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        // Frames are small and somebody waits for each: none is held back to fill a packet.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-        (Stream(Some(stream)), address)
+impl Lingering {
+    pub(crate) const fn new(stream: TcpStream) -> Self {
+        Self(Some(stream))
     }
 
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Stream {
     fn inner(&mut self) -> io::Result<Pin<&mut TcpStream>> {
         self.0
             .as_mut()
@@ -52,7 +32,7 @@ impl Stream {
     }
 }
 
-impl Drop for Stream {
+impl Drop for Lingering {
     fn drop(&mut self) {
         let Some(stream) = self.0.take() else { return };
         // Outside a runtime the process is ending, and nobody is left to hear anyone out.
@@ -68,13 +48,13 @@ async fn hear_out(mut stream: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-impl AsyncRead for Stream {
+impl AsyncRead for Lingering {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         self.inner()?.poll_read(cx, buffer)
     }
 }
 
-impl AsyncWrite for Stream {
+impl AsyncWrite for Lingering {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.inner()?.poll_write(cx, bytes)
     }

@@ -3,13 +3,12 @@
 use crate::chores::{self, Profile};
 use crate::clock::{self, Clock};
 use crate::config::Settings;
+use crate::connections::{self, Patience};
 use crate::http;
-use crate::linger::Lingering;
 use crate::people::{Passwords, People};
 use crate::services::Resources;
 use crate::start::{self, StartError, Welcome};
 use crate::state::AppState;
-use axum::serve::ListenerExt as _;
 use hub::{Hub, HubSettings};
 use std::future::Future;
 use std::io::{self, Write as _};
@@ -146,6 +145,7 @@ async fn start_hub(store: &Store, settings: &Settings) -> Result<(Hub, JoinHandl
     };
     let hub_settings = HubSettings {
         dispatch: settings.dispatch,
+        limits: settings.limits,
         token_secret: start::guest_token_secret(store).await?,
         wall_clock: clock::now,
     };
@@ -160,14 +160,12 @@ async fn serve(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), ServeError> {
     let (stop, stopped) = oneshot::channel::<()>();
-    let service = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    // `tap_io` is what lets a listener of our own tell the peer's address.
-    let listener = Lingering(listener).tap_io(|_| {});
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
-    let mut serving = tokio::spawn(serving.into_future());
+    let (router, patience) = (http::router(state.clone()), Patience::default());
+    let serving = connections::serve(listener, router, patience, async { drop(stopped.await) });
+    let mut serving = tokio::spawn(serving);
     tokio::select! {
         () = shutdown => {}
-        ended = &mut serving => return ended.map_err(io::Error::other).and_then(|ended| ended).map_err(ServeError::Serve),
+        ended = &mut serving => return ended.map_err(|error| ServeError::Serve(io::Error::other(error))),
     }
     tracing::info!("stopping");
     state.start_draining();

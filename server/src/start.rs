@@ -97,7 +97,8 @@ impl fmt::Display for Welcome<'_> {
             "  Password  {password}    shown this once; change it after logging in\n"
         )?;
         writeln!(f, "To have the chat on your web site, allow the site's address:\n")?;
-        writeln!(f, "  seatline site allow {site_key} https://www.example.com\n")?;
+        let place = &settings.place;
+        writeln!(f, "  seatline site allow {site_key} https://www.example.com{place}\n")?;
         writeln!(f, "and put this into its pages, before </body>:\n")?;
         writeln!(f, "  {}", services::embed(base_url, site_key))
     }

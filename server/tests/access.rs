@@ -3,15 +3,29 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a test that fails here should panic"
 )]
 
 mod common;
 
 use app::api::access::{Access, access_of, endpoints};
+use common::socket::{Socket, open};
 use common::{PASSWORD, TestApp};
+use domain::Rule;
+use domain::member::Me;
 use serde_json::json;
 use server_fn::axum::server_fn_paths;
+use tokio_tungstenite::tungstenite::Error;
+
+/// The status that an upgrade was refused with; `None` if it was not.
+fn refusal(opened: Result<Socket, Error>) -> Option<u16> {
+    match opened {
+        Ok(_) => None,
+        Err(Error::Http(response)) => Some(response.status().as_u16()),
+        Err(error) => panic!("{error}"),
+    }
+}
 
 #[test]
 fn every_registered_function_has_an_entry() {
@@ -37,17 +51,73 @@ async fn without_a_session_only_public_functions_answer() {
     app.stop().await;
 }
 
+/// The sockets of members, with the rule that each asks for.
+const SOCKETS: [(&str, Rule); 2] = [("/ws/desk", Rule::ConversationServe), ("/ws/live", Rule::LiveView)];
+
 #[tokio::test]
-async fn a_member_without_rules_can_call_only_what_is_about_themselves() {
+async fn a_member_can_call_and_open_what_their_rules_let_them_and_nothing_else() {
     let app = TestApp::start().await;
-    app.member("nobody", &[]).await;
+    for auth_group in ["nobody", "agents", "supervisors"] {
+        app.member(auth_group, &[auth_group]).await;
+        let me = app
+            .sign_in(auth_group)
+            .await
+            .call("session/current", json!({}))
+            .await
+            .body;
+        let me: Me = serde_json::from_value(me).unwrap();
+        for endpoint in endpoints() {
+            let function = endpoint.path.trim_start_matches("/api/v1/");
+            let answer = app.sign_in(auth_group).await.call(function, json!({})).await;
+            if endpoint.access.allows(&me) {
+                assert!([200, 400].contains(&answer.status), "{auth_group}: {function}");
+            } else {
+                assert_eq!(
+                    (answer.status, answer.code()),
+                    (403, "forbidden"),
+                    "{auth_group}: {function}"
+                );
+            }
+        }
+        let visitor = app.sign_in(auth_group).await;
+        for (path, rule) in SOCKETS {
+            let refused = (!me.may(rule)).then_some(403);
+            assert_eq!(
+                refusal(open(&app, &visitor, path).await),
+                refused,
+                "{auth_group}: {path}"
+            );
+        }
+    }
+    app.stop().await;
+}
+
+/// The console's part of the API, said here once more: an agent who answers guests has no business in it.
+#[tokio::test]
+async fn an_agent_is_refused_every_call_of_the_console() {
+    let app = TestApp::start().await;
+    app.member("anna", &["agents"]).await;
+    let mut anna = app.sign_in("anna").await;
+    let mut refused = 0;
     for endpoint in endpoints() {
         let function = endpoint.path.trim_start_matches("/api/v1/");
-        let answer = app.sign_in("nobody").await.call(function, json!({})).await;
-        match endpoint.access {
-            Access::Public | Access::SignedIn => assert!([200, 400].contains(&answer.status), "{function}"),
-            _ => assert_eq!((answer.status, answer.code()), (403, "forbidden"), "{function}"),
+        let resource = function.split('/').next().unwrap_or_default();
+        if ["member", "member_group", "auth_group", "site"].contains(&resource) {
+            let answer = anna.call(function, json!({})).await;
+            assert_eq!((answer.status, answer.code()), (403, "forbidden"), "{function}");
+            refused += 1;
         }
+    }
+    assert!(refused >= 10, "only {refused} calls were tried");
+    assert_eq!(refusal(open(&app, &anna, "/ws/live").await), Some(403));
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn without_a_session_no_socket_of_a_member_opens() {
+    let app = TestApp::start().await;
+    for (path, _) in SOCKETS {
+        assert_eq!(refusal(open(&app, &app.visitor(), path).await), Some(401), "{path}");
     }
     app.stop().await;
 }

@@ -102,6 +102,19 @@ fn the_first_start_prints_a_password_once_and_sigterm_ends_it_well() {
         said.contains("data-site=\"") && said.contains("/desk") && said.contains("/admin"),
         "{said}"
     );
+    // What it says to type works as it stands, from wherever it is typed.
+    let hint = said
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("seatline "))
+        .unwrap();
+    let typed = Command::new("sh")
+        .args(["-c", &format!("exec {} {hint}", env!("CARGO_BIN_EXE_seatline"))])
+        .output()
+        .unwrap();
+    assert!(
+        text(&typed.stdout).contains("allows https://www.example.com"),
+        "{hint}: {typed:?}"
+    );
 
     let (status, said) = serve(folder.path()).stop();
     assert_eq!((status.code(), said.as_str()), (Some(0), ""));
@@ -134,14 +147,13 @@ fn a_configuration_that_is_not_right_is_named_by_file_line_and_key() {
         said.contains("seatline.toml") && said.contains("line 2") && said.contains("acept_s"),
         "{said}"
     );
-    let names: Vec<_> = fs::read_dir(folder.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
-    assert_eq!(names, ["seatline.toml"]);
+    assert_eq!(names_in(folder.path()), ["seatline.toml"]);
 
     let said = refusal(folder.path(), &["--config", "/nowhere/seatline.toml"]);
-    assert!(said.contains("/nowhere/seatline.toml"), "{said}");
+    assert_eq!(
+        said,
+        "seatline: the configuration file /nowhere/seatline.toml cannot be read: there is no such file\n"
+    );
 }
 
 #[test]
@@ -149,9 +161,66 @@ fn a_folder_that_cannot_be_written_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "in the way").unwrap();
-    let said = refusal(&file.join("data"), &[]);
-    assert!(said.contains("file/data"), "{said}");
+    let (shown, within) = (file.display(), file.join("data"));
+    let said = refusal(&file, &[]);
+    assert_eq!(
+        said,
+        format!("seatline: the data folder {shown} is a file, and not a folder\n")
+    );
+    let said = seatline(&file, &["site", "list"]).output().unwrap();
+    assert_eq!(
+        text(&said.stderr),
+        format!("seatline: the data folder {shown} is a file, and not a folder\n")
+    );
+    let said = refusal(&within, &[]);
+    let database = within.join("seatline.db");
+    assert_eq!(
+        said,
+        format!(
+            "seatline: cannot write the database file {}: what should be a folder on the way there is a file\n",
+            database.display()
+        )
+    );
     assert_eq!(fs::read_to_string(file).unwrap(), "in the way");
+}
+
+/// The names of everything in the folder, sorted.
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_start_that_is_refused_leaves_nothing_behind() {
+    let elsewhere = used_folder();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seatline.db");
+    fs::copy(elsewhere.path().join("seatline.db"), &path).unwrap();
+    mark_as_newer(&path);
+    let newer = fs::read(&path).unwrap();
+    assert!(refusal(folder.path(), &[]).contains("newer version of Seatline"));
+    assert_eq!(names_in(folder.path()), ["seatline.db"]);
+    assert!(fs::read(&path).unwrap() == newer);
+
+    fs::write(&path, "not a database at all, but long enough to be looked at").unwrap();
+    refusal(folder.path(), &[]);
+    assert_eq!(names_in(folder.path()), ["seatline.db"]);
+
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let said = refusal(folder.path(), &[]);
+    assert_eq!(
+        said,
+        format!(
+            "seatline: cannot write the database file {}: it is a folder\n",
+            path.display()
+        )
+    );
+    assert_eq!(names_in(folder.path()), ["seatline.db"]);
 }
 
 #[test]
@@ -174,6 +243,15 @@ fn a_damaged_database_is_left_as_it_is() {
 fn a_database_of_a_newer_version_is_left_as_it_is() {
     let folder = used_folder();
     let path = folder.path().join("seatline.db");
+    mark_as_newer(&path);
+    let before = fs::read(&path).unwrap();
+    let said = refusal(folder.path(), &[]);
+    assert!(said.contains("newer version of Seatline"), "{said}");
+    assert!(fs::read(&path).unwrap() == before);
+}
+
+/// Has the database say that a later version of Seatline has set it up.
+fn mark_as_newer(path: &Path) {
     let url = format!("sqlite://{}", path.display());
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -186,10 +264,6 @@ fn a_database_of_a_newer_version_is_left_as_it_is() {
             sqlx::query(sql).execute(&mut database).await.unwrap();
             database.close().await.unwrap();
         });
-    let before = fs::read(&path).unwrap();
-    let said = refusal(folder.path(), &[]);
-    assert!(said.contains("newer version of Seatline"), "{said}");
-    assert!(fs::read(&path).unwrap() == before);
 }
 
 #[test]
@@ -220,6 +294,10 @@ fn members_are_made_from_the_command_line_beside_a_running_server() {
     assert_eq!(
         text(&again.stderr),
         "seatline: ANNA was not created: this login is taken\n"
+    );
+    assert_eq!(
+        text(&run(&["member", "add", "bert", "--seats", "51"]).stderr),
+        "seatline: the number of seats must be from 0 to 50\n"
     );
     assert_eq!(
         text(&run(&["member", "passwd", "ghost"]).stderr),
@@ -265,7 +343,10 @@ fn a_password_can_be_handed_in() {
     assert!(good.status.success());
     assert_eq!(text(&good.stdout), "");
     let short = add("bert", "short\n");
-    assert_eq!(text(&short.stderr), "seatline: the password is too short\n");
+    assert_eq!(
+        text(&short.stderr),
+        "seatline: the password must have at least 10 characters\n"
+    );
     assert!(server.stop().0.success());
 }
 

@@ -49,10 +49,35 @@ async fn the_first_page_leads_on_and_lets_nothing_run() {
 }
 
 #[tokio::test]
+async fn people_who_get_lost_are_given_a_page_in_their_language() {
+    let app = TestApp::start().await;
+    let visit = async |path: &str| {
+        let request = reqwest::Client::new().get(format!("{}{path}", app.base));
+        let request = request
+            .header("accept", "text/html,*/*")
+            .header("accept-language", "zh-CN");
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    let (status, page) = visit("/nothing").await;
+    assert_eq!(status, 404);
+    assert!(
+        page.contains(r#"<html lang="zh">"#) && page.contains("这里什么也没有"),
+        "{page}"
+    );
+    let (status, page) = visit("/").await;
+    assert_eq!(status, 200);
+    assert!(page.contains("工作台") && !page.contains("{{"), "{page}");
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn the_demonstration_carries_the_sites_key_and_can_be_switched_off() {
     let app = TestApp::start().await;
     let text = get(&app, "/demo").await.text().await.unwrap();
     assert!(text.contains("sitekey") && !text.contains("{{SITE_KEY}}"));
+    assert_eq!(get(&app, "/demo?site=sitekey").await.status(), 200);
+    assert_eq!(get(&app, "/demo?site=another").await.status(), 404);
     app.stop().await;
 
     let app = TestApp::start_with(&["--demo", "off"]).await;

@@ -1,4 +1,4 @@
-//! What administrators do to members, and what that does to sessions and sockets that are open.
+//! What administrators do to members and their groups.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,51 +8,17 @@
 
 mod common;
 
-use common::{PASSWORD, TestApp, Visitor};
-use futures_util::{SinkExt as _, StreamExt as _};
+use common::socket::{greeted, next, open};
+use common::{TestApp, Visitor};
+use domain::MemberId;
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-async fn open_desk(app: &TestApp, visitor: &Visitor) -> Result<Socket, Error> {
-    let mut request = format!("{}/ws/desk", app.base.replace("http", "ws"))
-        .into_client_request()
-        .unwrap();
-    if let Some(cookie) = &visitor.cookie {
-        request.headers_mut().insert("cookie", cookie.parse().unwrap());
-    }
-    connect_async(request).await.map(|(socket, _)| socket)
-}
-
-/// A desk that has been welcomed.
-async fn desk(app: &TestApp, visitor: &Visitor) -> Socket {
-    let mut socket = open_desk(app, visitor).await.unwrap();
-    socket
-        .send(Message::text(
-            json!({"type": "hello", "protocol": protocol::PROTOCOL}).to_string(),
-        ))
-        .await
-        .unwrap();
-    let Some(Ok(Message::Text(welcome))) = socket.next().await else {
-        unreachable!("no welcome")
-    };
-    assert_eq!(serde_json::from_str::<Value>(&welcome).unwrap()["type"], "welcome");
-    socket
-}
-
-/// The code that the socket is closed with.
-async fn close_code(mut socket: Socket) -> u16 {
-    loop {
-        match socket.next().await {
-            Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
-            Some(Ok(_)) => {}
-            other => unreachable!("no close frame but {other:?}"),
-        }
-    }
+/// The groups that the hub has the agent in, as the live page shows them.
+async fn groups_in_force(app: &TestApp, visitor: &Visitor, agent: MemberId) -> Value {
+    let mut live = greeted(open(app, visitor, "/ws/live").await.unwrap()).await;
+    let view = next(&mut live).await;
+    let agents = view["agents"].as_array().unwrap();
+    agents.iter().find(|one| one["id"] == json!(agent)).unwrap()["groups"].clone()
 }
 
 #[tokio::test]
@@ -82,68 +48,6 @@ async fn a_created_member_logs_in_with_the_password_shown_once() {
 }
 
 #[tokio::test]
-async fn disabling_a_member_ends_their_sessions_and_their_desk() {
-    let app = TestApp::start().await;
-    let anna = app.member("anna", &["agents"]).await;
-    let mut visitor = app.sign_in("anna").await;
-    let socket = desk(&app, &visitor).await;
-
-    let mut admin = app.sign_in("admin").await;
-    let answer = admin
-        .call("member/set_disabled", json!({"id": anna.id, "disabled": true}))
-        .await;
-    assert_eq!((answer.status, &answer.body["disabled"]), (200, &json!(true)));
-    assert_eq!(close_code(socket).await, 4401);
-    assert!(!visitor.is_signed_in().await);
-    assert!(open_desk(&app, &visitor).await.is_err());
-
-    admin
-        .call("member/set_disabled", json!({"id": anna.id, "disabled": false}))
-        .await;
-    assert!(!visitor.is_signed_in().await, "an old session came back to life");
-    assert_eq!(app.visitor().log_in("anna", PASSWORD).await.status, 200);
-    app.stop().await;
-}
-
-#[tokio::test]
-async fn resetting_a_password_ends_sessions_and_desk() {
-    let app = TestApp::start().await;
-    let anna = app.member("anna", &["agents"]).await;
-    let mut visitor = app.sign_in("anna").await;
-    let socket = desk(&app, &visitor).await;
-    let mut admin = app.sign_in("admin").await;
-    let reset = admin.call("member/reset_password", json!({"id": anna.id})).await;
-    assert_eq!(close_code(socket).await, 4401);
-    assert!(!visitor.is_signed_in().await);
-    assert_eq!(
-        app.visitor()
-            .log_in("anna", reset.body["password"].as_str().unwrap())
-            .await
-            .status,
-        200
-    );
-    app.stop().await;
-}
-
-#[tokio::test]
-async fn logging_out_closes_the_desk_of_that_session_only() {
-    let app = TestApp::start().await;
-    app.member("anna", &["agents"]).await;
-    let (mut here, there) = (app.sign_in("anna").await, app.sign_in("anna").await);
-    let (leaving, mut staying) = (desk(&app, &here).await, desk(&app, &there).await);
-    here.call("session/logout", json!({})).await;
-    assert_eq!(close_code(leaving).await, 4401);
-    staying.send(Message::text(r#"{"type":"ping"}"#)).await.unwrap();
-    while let Some(Ok(message)) = staying.next().await {
-        if message.to_text().unwrap().contains("pong") {
-            break;
-        }
-        assert!(!message.is_close());
-    }
-    app.stop().await;
-}
-
-#[tokio::test]
 async fn a_change_of_rules_is_in_force_at_once() {
     let app = TestApp::start().await;
     let anna = app.member("anna", &["supervisors"]).await;
@@ -156,6 +60,35 @@ async fn a_change_of_rules_is_in_force_at_once() {
         .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(visitor.call("member/list", json!({})).await.status, 403);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn who_is_in_a_group_is_in_force_at_once() {
+    let app = TestApp::start().await;
+    let anna = app.member("anna", &["agents"]).await;
+    let mut admin = app.sign_in("admin").await;
+    let group = json!({"name": " After-sales ", "members": [anna.id]});
+    let created = admin.call("member_group/create", json!({"group": group})).await;
+    assert_eq!(created.status, 200, "{}", created.body);
+    assert_eq!(created.body["name"], "After-sales");
+    assert_eq!(groups_in_force(&app, &admin, anna.id).await, json!([1, 2]));
+
+    let change = json!({"name": "Returns", "members": []});
+    let update = json!({"id": created.body["id"], "change": change});
+    let updated = admin.call("member_group/update", update).await;
+    assert_eq!((updated.status, &updated.body["name"]), (200, &json!("Returns")));
+    assert_eq!(groups_in_force(&app, &admin, anna.id).await, json!([1]));
+
+    let lost = json!({"id": 1, "change": {"name": "", "members": [999]}});
+    let lost = admin.call("member_group/update", lost).await;
+    assert_eq!((lost.status, &lost.body["fields"]), (422, &json!({"name": "required"})));
+    let lost = json!({"id": 1, "change": {"name": "Service", "members": [999]}});
+    let lost = admin.call("member_group/update", lost).await;
+    assert_eq!(
+        (lost.status, &lost.body["fields"]),
+        (422, &json!({"members": "unknown"}))
+    );
     app.stop().await;
 }
 
@@ -220,13 +153,4 @@ async fn the_last_who_can_edit_members_stays_one() {
     app.member("second", &["administrators"]).await;
     assert_eq!(admin.call("member/update", stripped).await.status, 200);
     app.stop().await;
-}
-
-#[tokio::test]
-async fn a_server_that_stops_tells_desks_to_come_back() {
-    let app = TestApp::start().await;
-    let socket = desk(&app, &app.sign_in("admin").await).await;
-    let closing = tokio::spawn(close_code(socket));
-    app.stop().await;
-    assert_eq!(closing.await.unwrap(), 4503);
 }

@@ -104,7 +104,7 @@ async fn statuses(visitor: &mut Visitor, placement: &Placement) -> [u16; 3] {
 async fn agents_read_their_groups_conversations_and_supervisors_all() {
     let app = TestApp::start().await;
     app.member("anna", &["agents"]).await;
-    let other = app.store.create_member_group("After-sales").await.unwrap().id;
+    let other = app.group("After-sales", &[]).await;
     let theirs = conversation(&app.store, GroupId(1), 1).await;
     let foreign = conversation(&app.store, other, 1).await;
 

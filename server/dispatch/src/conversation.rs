@@ -14,6 +14,8 @@ pub(crate) struct Conversation {
     pub(crate) deadlines: Deadlines,
     /// What this call of `handle` has done to it so far.
     pub(crate) change: Option<Change>,
+    /// How long the seating lasted that this call has ended for good.
+    pub(crate) service_ms: Option<i64>,
 }
 
 /// Is the guest connected?
@@ -45,6 +47,7 @@ impl Conversation {
             asked_at,
             deadlines: Deadlines::default(),
             change: None,
+            service_ms: None,
         }
     }
 

@@ -14,6 +14,9 @@ pub enum Decision {
         from: Option<MemberId>,
         /// It was missed, waiting, … before; `None` on arrival.
         was: Option<domain::ConversationState>,
+        /// How long the seating lasted that ended for good in this call, by a close or because the guest left: what the
+        /// estimate is made from.
+        service_ms: Option<i64>,
     },
     /// `answered`, `owed_since` or `guest_seen` changed, the place did not.
     Noted { conversation: ConversationId },

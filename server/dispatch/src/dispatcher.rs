@@ -126,12 +126,14 @@ impl Dispatcher {
                 continue;
             };
             let agent = conversation.placement.agent;
+            let service_ms = conversation.service_ms.take();
             out.extend(conversation.change.take().map(|change| match change {
                 Change::Noted => Decision::Noted { conversation: id },
                 Change::Moved { was, from } => Decision::Placed {
                     conversation: id,
                     from: from.filter(|from| agent != Some(*from)),
                     was,
+                    service_ms,
                 },
             }));
         }

@@ -39,7 +39,14 @@ impl Dispatcher {
 
         match (conversation.placement.state, conversation.placement.agent) {
             (ConversationState::Waiting, _) => self.roster.leave_line(&conversation.placement),
-            (ConversationState::Seated, Some(agent)) => self.roster.leave_seat(agent, id),
+            (ConversationState::Seated, Some(agent)) => {
+                self.roster.leave_seat(agent, id);
+                if matches!(place, Place::Missed(_) | Place::Over(_)) {
+                    let ms = Timestamp(now).ms_since(conversation.placement.since).max(0);
+                    self.roster.add_service(conversation.placement.group, ms);
+                    conversation.service_ms = Some(ms);
+                }
+            }
             _ => {}
         }
 

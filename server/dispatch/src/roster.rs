@@ -35,6 +35,14 @@ impl Roster {
         group.pool.staff > 0 || self.overflow_of(group).is_some_and(|overflow| overflow.pool.staff > 0)
     }
 
+    /// Somebody of them is connected.
+    pub(crate) fn agents_here(&self, group: &Group) -> bool {
+        group.pool.working_seats > 0
+            || self
+                .overflow_of(group)
+                .is_some_and(|overflow| overflow.pool.working_seats > 0)
+    }
+
     /// How many agents are on duty for the group, with those of its overflow group if `overflow`; each counted once.
     pub(crate) fn on_duty(&self, group: &Group, overflow: bool) -> u32 {
         let others = self
@@ -195,6 +203,7 @@ fn restand(
     after: Standing,
 ) {
     let staffing = before.staffs != after.staffs;
+    let working = before.working_seats != after.working_seats;
     for id in of {
         let Some(group) = groups.get_mut(id) else { continue };
         let shared = group
@@ -206,11 +215,9 @@ fn restand(
             attention.unsettled.insert(*id);
             attention.unsettled.extend(&group.feeders);
         }
-        if staffing {
-            attention.lines.extend(&group.feeders);
-        }
-        if staffing || before.working_seats != after.working_seats {
+        if staffing || working {
             attention.lines.insert(*id);
+            attention.lines.extend(&group.feeders);
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use crate::place::{Place, Seat};
 use crate::{Dispatcher, Refusal};
-use domain::{
-    ClosedBy, ConversationId, ConversationState, Duty, Epoch, GroupId, MemberId, Placement, SeatHow, Timestamp,
-};
+use domain::{ClosedBy, ConversationId, ConversationState, Duty, Epoch, GroupId, MemberId, Placement, SeatHow};
 
 impl Dispatcher {
     pub(crate) fn accept(&mut self, id: ConversationId, agent: MemberId, epoch: Epoch) -> Result<(), Refusal> {
@@ -25,10 +23,7 @@ impl Dispatcher {
     }
 
     pub(crate) fn close(&mut self, id: ConversationId, agent: MemberId, epoch: Epoch) -> Result<(), Refusal> {
-        let now = Timestamp(self.now);
-        let placement = self.held(id, agent, epoch)?;
-        let (group, service_ms) = (placement.group, now.ms_since(placement.since));
-        self.roster.add_service(group, service_ms);
+        self.held(id, agent, epoch)?;
         self.put(id, Place::Over(ClosedBy::Agent));
         self.roster.wake(agent);
         Ok(())

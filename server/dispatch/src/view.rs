@@ -54,7 +54,7 @@ impl Dispatcher {
     }
 
     /// The groups whose line is no longer what it was when this was last called: its order, its length, whether anybody
-    /// is on duty, or what the estimate is made from. Sorted. Sometimes one too many, never one too few.
+    /// is on duty or there, or what the estimate is made from. Sorted. Sometimes one too many, never one too few.
     pub fn take_changed_lines(&mut self) -> Vec<GroupId> {
         std::mem::take(&mut self.roster.attention.lines).into_iter().collect()
     }
@@ -65,6 +65,14 @@ impl Dispatcher {
             .groups
             .get(&group)
             .is_some_and(|group| self.roster.staffed(group))
+    }
+
+    /// Somebody on duty for the group, or for the group it overflows to, is connected; others may be expected back.
+    pub fn agents_here(&self, group: GroupId) -> bool {
+        self.roster
+            .groups
+            .get(&group)
+            .is_some_and(|group| self.roster.agents_here(group))
     }
 
     pub fn agent(&self, agent: MemberId) -> Option<AgentView<'_>> {

@@ -5,7 +5,7 @@ use domain::guest::Environment;
 use domain::member::Me;
 use domain::{AgentSpec, GroupId, GroupSpec, GuestId, MemberId, PageView, SiteId};
 use protocol::CloseCode;
-use protocol::desk::{DeskConversation, DeskFrame, Line, Missed, Seats};
+use protocol::desk::{DeskConversation, DeskFrame, DeskGroup, Line, Missed, Seats};
 use protocol::guest::{GuestConversation, GuestFrame};
 use std::net::IpAddr;
 use tokio::sync::oneshot;
@@ -111,6 +111,7 @@ pub(crate) struct GuestWelcome {
 #[derive(Debug)]
 pub(crate) struct DeskWelcome {
     pub(crate) me: Seats,
+    pub(crate) groups: Vec<DeskGroup>,
     pub(crate) conversations: Vec<DeskConversation>,
     pub(crate) line: Line,
     pub(crate) missed: Missed,

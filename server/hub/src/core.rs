@@ -175,6 +175,7 @@ pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) ->
         talks: store.load_talks().await?,
         names: store.member_names().await?.into_iter().collect(),
         groups: store.group_names().await?.into_iter().collect(),
+        duty_since: store.duty_since().await?.into_iter().collect(),
     };
     Ok(Room::new(clock, settings.dispatch.accept_ms, loaded))
 }

@@ -3,6 +3,8 @@
 use crate::clock::Clock;
 use crate::command::{Command, ConnectionId, SessionHash};
 use crate::core::{Core, load};
+use crate::limits::Limits;
+use crate::newcomers::Newcomers;
 use crate::token::TokenKey;
 use crate::visit::Visit;
 use domain::{GroupId, MemberId, Timestamp};
@@ -21,6 +23,7 @@ const COMMAND_QUEUE: usize = 4_096;
 #[derive(Clone, Debug)]
 pub struct HubSettings {
     pub dispatch: dispatch::Settings,
+    pub limits: Limits,
     /// Signs guest tokens. The same after every start, or returning guests are strangers.
     pub token_secret: [u8; 32],
     /// Reads the machine's clock.
@@ -39,6 +42,8 @@ struct Shared {
     commands: mpsc::Sender<Command>,
     clock: Clock,
     key: TokenKey,
+    limits: Limits,
+    newcomers: Newcomers,
     healthy: watch::Receiver<bool>,
     connections: TaskTracker,
     next_connection: AtomicU64,
@@ -52,7 +57,7 @@ impl Hub {
     /// The store could not be read.
     pub async fn start(store: Store, settings: HubSettings, visits: mpsc::Sender<Visit>) -> Result<Self, StoreError> {
         let clock = Clock::new(settings.wall_clock);
-        let key = TokenKey::new(settings.token_secret);
+        let (key, limits) = (TokenKey::new(settings.token_secret), settings.limits);
         let room = load(&store, &settings, clock).await?;
         let (commands, receiver) = mpsc::channel(COMMAND_QUEUE);
         let (health, healthy) = watch::channel(true);
@@ -70,6 +75,8 @@ impl Hub {
             commands,
             clock,
             key,
+            limits,
+            newcomers: Newcomers::new(limits.new_guests_per_minute),
             healthy,
             connections: TaskTracker::new(),
             next_connection: AtomicU64::new(1),
@@ -147,6 +154,14 @@ impl Hub {
 
     pub(crate) fn key(&self) -> &TokenKey {
         &self.shared.key
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.shared.limits
+    }
+
+    pub(crate) fn newcomers(&self) -> &Newcomers {
+        &self.shared.newcomers
     }
 
     pub(crate) fn connections(&self) -> &TaskTracker {

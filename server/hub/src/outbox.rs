@@ -48,8 +48,12 @@ pub(crate) enum Out {
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
     sender: mpsc::Sender<Out>,
-    closing: Arc<Closing>,
+    closer: Closer,
 }
+
+/// Closes a connection, and keeps nothing of it alive. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Closer(Arc<Closing>);
 
 /// The connection's end.
 #[derive(Debug)]
@@ -71,7 +75,7 @@ pub(crate) fn outbox() -> (Outbox, OutboxReader) {
     (
         Outbox {
             sender,
-            closing: Arc::clone(&closing),
+            closer: Closer(Arc::clone(&closing)),
         },
         OutboxReader { receiver, closing },
     )
@@ -87,8 +91,19 @@ impl Outbox {
 
     /// Has the connection closed. The first code given stands.
     pub(crate) fn close(&self, code: CloseCode) {
-        if self.closing.code.set(code).is_ok() {
-            self.closing.told.notify_one();
+        self.closer.close(code);
+    }
+
+    pub(crate) fn closer(&self) -> Closer {
+        self.closer.clone()
+    }
+}
+
+impl Closer {
+    /// Has the connection closed. The first code given stands.
+    pub(crate) fn close(&self, code: CloseCode) {
+        if self.0.code.set(code).is_ok() {
+            self.0.told.notify_one();
         }
     }
 }

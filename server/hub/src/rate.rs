@@ -1,4 +1,4 @@
-//! A token bucket: how many frames a connection may send.
+//! A token bucket: how often something may be done.
 
 use tokio::time::Instant;
 
@@ -12,19 +12,28 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    pub(crate) fn new(burst: u32, per_second: u32, now: Instant) -> Self {
+    pub(crate) fn new(burst: u32, per_second: f64, now: Instant) -> Self {
         Self {
             tokens: burst.into(),
             burst: burst.into(),
-            per_second: per_second.into(),
+            per_second,
             at: now,
         }
     }
 
+    /// Whether it is as good as new.
+    pub(crate) fn is_full(&self, now: Instant) -> bool {
+        self.tokens_at(now) >= self.burst
+    }
+
+    fn tokens_at(&self, now: Instant) -> f64 {
+        let gained = now.saturating_duration_since(self.at).as_secs_f64() * self.per_second;
+        (self.tokens + gained).min(self.burst)
+    }
+
     /// Takes a token; false if there is none.
     pub(crate) fn take(&mut self, now: Instant) -> bool {
-        let gained = now.saturating_duration_since(self.at).as_secs_f64() * self.per_second;
-        self.tokens = (self.tokens + gained).min(self.burst);
+        self.tokens = self.tokens_at(now);
         self.at = now;
         if self.tokens < 1.0 {
             return false;
@@ -42,7 +51,7 @@ mod tests {
     #[test]
     fn a_burst_is_allowed_and_then_only_the_rate() {
         let start = Instant::now();
-        let mut bucket = Bucket::new(3, 10, start);
+        let mut bucket = Bucket::new(3, 10.0, start);
         assert_eq!((0..5).filter(|_| bucket.take(start)).count(), 3);
         assert!(!bucket.take(start + Duration::from_millis(99)));
         assert!(bucket.take(start + Duration::from_millis(101)));

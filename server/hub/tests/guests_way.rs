@@ -138,7 +138,8 @@ async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
         (entry.guest.name.as_str(), entry.guest.contact.as_str()),
         ("Anna", "anna@example.com")
     );
-    assert_eq!(entry.last_text, "Please call me back");
+    assert_eq!(entry.unanswered, ["Please call me back"]);
+    assert!(!entry.guest_here);
     desk.send(&DeskFrame::Claim {
         conversation: entry.conversation,
     })
@@ -164,7 +165,11 @@ async fn of_two_who_claim_one_wins_and_the_other_is_told() {
     first.send(&DeskFrame::Claim { conversation }).await;
     first.seated().await;
     second.send(&DeskFrame::Claim { conversation }).await;
-    assert_eq!(second.rejection().await, RejectCode::Taken);
+    let told = second.find("a rejection", |event| match event {
+        DeskEvent::Rejected(rejected) => Some((rejected.code, rejected.agent.clone())),
+        _ => None,
+    });
+    assert_eq!(told.await, (RejectCode::Taken, Some("FIRST".into())));
 }
 
 #[tokio::test]
@@ -242,6 +247,51 @@ async fn the_same_message_sent_twice_is_stored_once() {
         })
         .await;
     assert_eq!(guest.acknowledged(id).await, Seq(2));
+}
+
+#[tokio::test]
+async fn what_was_stored_in_an_earlier_conversation_is_not_stored_in_the_next() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let mut guest = house.guest_returning("", None).await;
+    let (token, _) = guest.welcomed().await;
+    let earlier = guest.start().await.id;
+    let seat = desk.seated_with(earlier).await;
+    let lost = message_id();
+    let hello = |text: &str| GuestFrame::Send {
+        id: lost,
+        text: text.into(),
+    };
+    guest.send(&hello("hello")).await;
+    desk.hear().await;
+    // Before the acknowledgement arrives, if you like.
+    guest.vanish();
+    desk.close(seat).await;
+
+    let mut back = house.guest_returning(&token, None).await;
+    back.welcomed().await;
+    let now = back.start().await.id;
+    assert_ne!(now, earlier);
+    let fresh = message_id();
+    back.send(&hello("hello")).await;
+    back.send(&GuestFrame::Send {
+        id: fresh,
+        text: "anybody there?".into(),
+    })
+    .await;
+    let place = back.find("the old message", |event| match event {
+        GuestEvent::Ack {
+            id, conversation, seq, ..
+        } if *id == lost => Some((*conversation, *seq)),
+        _ => None,
+    });
+    assert_eq!(place.await, (earlier, Seq(2)));
+    assert_eq!(back.acknowledged(fresh).await, Seq(2));
+    let stored = house.store.messages_after(now, Seq(1), 10).await.unwrap();
+    assert_eq!(stored.len(), 1, "{stored:?}");
+    assert_eq!(stored[0].id, Some(fresh));
+    // From now on all is new, and nothing is looked for.
+    assert_eq!(back.say("really?").await, Seq(3));
 }
 
 #[tokio::test]

@@ -11,11 +11,12 @@ mod support;
 
 use domain::MessageText;
 use domain::text::TEXT_CHARS_MAX;
+use hub::Limits;
 use protocol::guest::{GuestEvent, GuestFrame, GuestHello};
 use protocol::limits::{FRAME_BYTES_MAX, FRAMES_BURST};
 use protocol::{CloseCode, PROTOCOL, RejectCode};
 use std::time::Duration;
-use support::{House, message_id};
+use support::{House, message_id, patient};
 use tokio_tungstenite::tungstenite::protocol::Message as WsMessage;
 
 async fn code_after(house: &House, message: WsMessage) -> u16 {
@@ -110,6 +111,37 @@ async fn a_flood_is_cut_off() {
         guest.send(&GuestFrame::Ping).await;
     }
     assert_eq!(guest.close_code().await, CloseCode::Flood.code());
+}
+
+#[tokio::test]
+async fn what_counts_as_a_flood_can_be_said() {
+    let limits = Limits {
+        frames_burst: 3,
+        ..Limits::default()
+    };
+    let house = House::open_within(patient(), limits).await;
+    let mut guest = house.guest().await;
+    for _ in 0..3 {
+        guest.send(&GuestFrame::Ping).await;
+    }
+    assert_eq!(guest.close_code().await, CloseCode::Flood.code());
+}
+
+#[tokio::test]
+async fn an_address_that_brings_too_many_new_guests_is_told_to_come_later() {
+    let limits = Limits {
+        new_guests_per_minute: 2,
+        ..Limits::default()
+    };
+    let house = House::open_within(patient(), limits).await;
+    let mut first = house.guest_returning("", None).await;
+    let (token, _) = first.welcomed().await;
+    house.guest().await;
+    let mut third = house.guest_returning("", None).await;
+    assert_eq!(third.close_code().await, CloseCode::TooManyGuests.code());
+    // Who was here before is no new guest.
+    let mut again = house.guest_returning(&token, None).await;
+    again.welcomed().await;
 }
 
 #[tokio::test]

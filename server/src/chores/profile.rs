@@ -95,6 +95,8 @@ fn said(name: &str, version: &str) -> String {
     const UNKNOWN: &str = "UNKNOWN";
     match (name, version) {
         (UNKNOWN | "", _) => String::new(),
+        // Browsers have said 10.15.7 of every version since, so none is better.
+        ("Mac OSX", _) => "macOS".to_owned(),
         (name, UNKNOWN | "") => name.to_owned(),
         // Windows' names have their version in them, and "NT 10.0" is not what people call it.
         (name, _) if name.starts_with("Windows") => name.to_owned(),
@@ -160,6 +162,12 @@ mod tests {
                 "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"
             ),
             "Safari 17, iPhone 17.5"
+        );
+        assert_eq!(
+            known(
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36"
+            ),
+            "Chrome 128, macOS"
         );
         assert_eq!(known("nothing of the kind"), ", ");
     }

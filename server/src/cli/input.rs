@@ -1,7 +1,8 @@
 //! What commands read and write: plain lines.
 
-use app::api::session::check_password;
+use app::api::session::{PASSWORD_CHARS_MIN, check_password};
 use app::api::{ApiError, FieldProblem};
+use domain::member::SEATS_MAX;
 use std::io::{self, Read as _, Write as _};
 
 /// Longest password read, in bytes; what is longer is refused by [`check_password`].
@@ -48,7 +49,26 @@ impl PasswordSource {
 
 /// What is wrong with the input, as a person would say it.
 pub(super) fn sentence(error: ApiError) -> anyhow::Error {
-    let said = |problem: &FieldProblem| match problem {
+    let problems: Vec<String> = error
+        .fields
+        .iter()
+        .map(|(field, problem)| said(field, *problem))
+        .collect();
+    if problems.is_empty() {
+        error.into()
+    } else {
+        anyhow::anyhow!(problems.join(", "))
+    }
+}
+
+fn said(field: &str, problem: FieldProblem) -> String {
+    let what = match problem {
+        FieldProblem::TooShort if field == "password" => {
+            return format!("the password must have at least {PASSWORD_CHARS_MIN} characters");
+        }
+        FieldProblem::OutOfRange if field == "seats" => {
+            return format!("the number of seats must be from 0 to {SEATS_MAX}");
+        }
         FieldProblem::Required => "is missing",
         FieldProblem::TooShort => "is too short",
         FieldProblem::TooLong => "is too long",
@@ -57,14 +77,5 @@ pub(super) fn sentence(error: ApiError) -> anyhow::Error {
         FieldProblem::OutOfRange => "is out of range",
         FieldProblem::Unknown => "does not exist",
     };
-    let problems: Vec<String> = error
-        .fields
-        .iter()
-        .map(|(field, problem)| format!("the {field} {}", said(problem)))
-        .collect();
-    if problems.is_empty() {
-        error.into()
-    } else {
-        anyhow::anyhow!(problems.join(", "))
-    }
+    format!("the {field} {what}")
 }

@@ -1,6 +1,7 @@
 //! The configuration file.
 
 use super::{ConfigError, Options};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The file's name in the data folder.
@@ -30,7 +31,15 @@ impl Found {
     pub(super) fn read(self) -> Result<Options, ConfigError> {
         let text = match std::fs::read_to_string(&self.path) {
             Ok(text) => text,
-            Err(why) => return Err(ConfigError::Unreadable { path: self.path, why }),
+            Err(error) => {
+                let why = match error.kind() {
+                    io::ErrorKind::NotFound => "there is no such file".to_owned(),
+                    io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+                    io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
+                    _ => error.to_string(),
+                };
+                return Err(ConfigError::Unreadable { path: self.path, why });
+            }
         };
         let wrong = |why: String| ConfigError::Invalid {
             path: self.path.clone(),

@@ -6,11 +6,14 @@
 
 mod file;
 mod options;
+mod same_place;
 mod values;
 
 pub use options::{Options, Place};
-pub use values::{Demo, LogFormat, PublicUrl, Seconds};
+pub use same_place::SamePlace;
+pub use values::{Count, Demo, LogFormat, PublicUrl, Seconds};
 
+use hub::Limits;
 use ipnet::IpNet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -26,9 +29,11 @@ const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALH
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("the configuration file {} cannot be read: {why}", path.display())]
-    Unreadable { path: PathBuf, why: std::io::Error },
+    Unreadable { path: PathBuf, why: String },
     #[error("the configuration file {} is not right: {why}", path.display())]
     Invalid { path: PathBuf, why: String },
+    #[error("the data folder {} is a file, and not a folder", .0.display())]
+    NotAFolder(PathBuf),
 }
 
 /// Everything that can be set, as it is.
@@ -36,6 +41,8 @@ pub enum ConfigError {
 pub struct Settings {
     pub listen: SocketAddr,
     pub data: PathBuf,
+    /// What other commands are to be told, so that they work on the same installation.
+    pub place: SamePlace,
     pub database_url: Option<String>,
     pub public_url: Option<PublicUrl>,
     pub demo: Demo,
@@ -44,6 +51,7 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     pub truncate_addresses: bool,
     pub dispatch: dispatch::Settings,
+    pub limits: Limits,
     pub session_idle_ms: i64,
     pub session_max_ms: i64,
 }
@@ -59,7 +67,14 @@ impl Settings {
             Some(found) => found.read()?,
             None => Options::default(),
         };
-        Ok(Self::from(given.over(file)))
+        let settings = Self {
+            place: SamePlace::of(place),
+            ..Self::from(given.over(file))
+        };
+        if settings.data.is_file() {
+            return Err(ConfigError::NotAFolder(settings.data));
+        }
+        Ok(settings)
     }
 
     /// Which database.
@@ -82,11 +97,12 @@ impl Settings {
 
 impl From<Options> for Settings {
     fn from(options: Options) -> Self {
-        let patience = dispatch::Settings::default();
+        let (patience, bounds) = (dispatch::Settings::default(), Limits::default());
         let ms = |given: Option<Seconds>, default: i64| given.map_or(default, |seconds| seconds.ms);
         Self {
             listen: options.listen.unwrap_or(LISTEN),
             data: options.data.unwrap_or_else(|| PathBuf::from("data")),
+            place: SamePlace::default(),
             database_url: options.database_url,
             public_url: options.public_url,
             demo: options.demo.unwrap_or_default(),
@@ -100,6 +116,13 @@ impl From<Options> for Settings {
                 guest_gone_ms: ms(options.guest_gone_s, patience.guest_gone_ms),
                 accept_ms: ms(options.accept_s, patience.accept_ms),
                 unstaffed_ms: ms(options.unstaffed_s, patience.unstaffed_ms),
+            },
+            limits: Limits {
+                frames_burst: options.frames_burst.map_or(bounds.frames_burst, |count| count.0),
+                frames_per_second: options
+                    .frames_per_second
+                    .map_or(bounds.frames_per_second, |count| count.0),
+                new_guests_per_minute: options.new_guests_per_minute.unwrap_or(bounds.new_guests_per_minute),
             },
             session_idle_ms: ms(options.session_idle_s, 12 * 60 * 60 * 1_000),
             session_max_ms: ms(options.session_max_s, 7 * 24 * 60 * 60 * 1_000),

@@ -2,7 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "these comments are what --help prints")]
 
-use super::values::{Demo, LogFormat, PublicUrl, Seconds, database_url};
+use super::values::{Count, Demo, LogFormat, PublicUrl, Seconds, database_url};
 use clap::Args;
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer};
@@ -129,6 +129,28 @@ pub struct Options {
     )]
     pub unstaffed_s: Option<Seconds>,
 
+    /// Frames a connection may send at once [default: 60]
+    #[arg(long, env = "SEATLINE_FRAMES_BURST", value_name = "NUMBER", help_heading = "Limits")]
+    pub frames_burst: Option<Count>,
+
+    /// Frames a connection may send a second after that [default: 20]
+    #[arg(
+        long,
+        env = "SEATLINE_FRAMES_PER_SECOND",
+        value_name = "NUMBER",
+        help_heading = "Limits"
+    )]
+    pub frames_per_second: Option<Count>,
+
+    /// New guests one address may bring at once, and a minute after that; 0 for no limit [default: 120]
+    #[arg(
+        long,
+        env = "SEATLINE_NEW_GUESTS_PER_MINUTE",
+        value_name = "NUMBER",
+        help_heading = "Limits"
+    )]
+    pub new_guests_per_minute: Option<u32>,
+
     /// A session ends when it was not used for this long [default: 43200, 12 hours]
     #[arg(
         long,
@@ -165,7 +187,8 @@ impl Options {
         }
         over! {
             data, database_url, listen, public_url, trusted_proxies, truncate_addresses, demo, log, log_format,
-            agent_grace_s, guest_grace_s, guest_gone_s, accept_s, unstaffed_s, session_idle_s, session_max_s,
+            agent_grace_s, guest_grace_s, guest_gone_s, accept_s, unstaffed_s, frames_burst, frames_per_second,
+            new_guests_per_minute, session_idle_s, session_max_s,
         }
     }
 }

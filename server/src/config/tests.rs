@@ -56,6 +56,8 @@ fn values_out_of_range_are_refused_wherever_they_are_said() {
         "accept_s = 'soon'",
         "public_url = 'https://a/b'",
         "trusted_proxies = ['10.0.0.0/33']",
+        "frames_burst = 0",
+        "new_guests_per_minute = -1",
     ] {
         assert!(load(bad, &[]).is_err(), "{bad}");
     }
@@ -63,10 +65,21 @@ fn values_out_of_range_are_refused_wherever_they_are_said() {
         ["--accept-s", "0"],
         ["--accept-s", "nan"],
         ["--public-url", "ftp://a"],
+        ["--frames-per-second", "0"],
+        ["--frames-per-second", "many"],
         ["--database-url", "mysql://a"],
     ] {
         assert!(load("", &bad).is_err(), "{bad:?}");
     }
+}
+
+#[test]
+fn limits_are_those_of_the_protocol_unless_others_are_said() {
+    assert_eq!(load("", &[]).unwrap().limits, Limits::default());
+    let limits = load("frames_burst = 500", &["--new-guests-per-minute", "0"])
+        .unwrap()
+        .limits;
+    assert_eq!((limits.frames_burst, limits.new_guests_per_minute), (500, 0));
 }
 
 #[test]

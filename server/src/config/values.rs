@@ -60,6 +60,33 @@ impl<'de> Deserialize<'de> for Seconds {
     }
 }
 
+/// How many: at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(pub u32);
+
+impl Count {
+    fn new(number: u32) -> Result<Self, BadValue> {
+        match number {
+            1..=1_000_000 => Ok(Self(number)),
+            _ => Err(BadValue("the number must be from 1 to 1000000")),
+        }
+    }
+}
+
+impl FromStr for Count {
+    type Err = BadValue;
+
+    fn from_str(text: &str) -> Result<Self, BadValue> {
+        Self::new(text.parse().unwrap_or(0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        u32::deserialize(deserializer).and_then(|number| Self::new(number).map_err(serde::de::Error::custom))
+    }
+}
+
 /// Where people reach Seatline: scheme and host, such as `https://chat.example`, without a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);

@@ -3,11 +3,17 @@
 //! The files' names hold a hash of their content and are looked up in the embedded folder, so page and files always fit.
 
 use super::assets::{self, Folder};
-use super::security::Policy;
+use super::cookie::SessionCookie;
+use super::language::Language;
+use super::page::Template;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::RustEmbed;
+
+/// Shows something before the program is there, starts it, and says so if that fails.
+const SHELL: Template = Template(include_str!("shell.html"));
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../target/site/desk"]
@@ -20,22 +26,31 @@ struct DeskFiles;
 struct AdminFiles;
 
 pub(super) static DESK: FrontEnd = FrontEnd {
-    title: "Desk",
+    name: ("Desk", "工作台"),
+    description: (
+        "Where agents talk with the guests of your site.",
+        "客服与网站访客对话的工作台。",
+    ),
     prefix: "/desk",
     get: DeskFiles::get,
     names: || DeskFiles::iter().map(String::from).collect(),
 };
 
 pub(super) static ADMIN: FrontEnd = FrontEnd {
-    title: "Console",
+    name: ("Console", "控制台"),
+    description: (
+        "Members, groups and sites, and the room as it is at this moment.",
+        "管理成员、分组和站点，查看此刻的接待情况。",
+    ),
     prefix: "/admin",
     get: AdminFiles::get,
     names: || AdminFiles::iter().map(String::from).collect(),
 };
 
-/// A single-page application.
+/// A single-page application. Its texts are in English and in Chinese.
 pub(super) struct FrontEnd {
-    title: &'static str,
+    name: (&'static str, &'static str),
+    description: (&'static str, &'static str),
     prefix: &'static str,
     get: Folder,
     names: fn() -> Vec<String>,
@@ -43,14 +58,14 @@ pub(super) struct FrontEnd {
 
 impl FrontEnd {
     /// The page at every address that is the application's own.
-    pub(super) fn page(&self) -> Response {
+    pub(super) fn page(&self, headers: &HeaderMap) -> Response {
         let names = (self.names)();
         let find = |ending: &str| names.iter().find(|name| is_entry(name, ending));
         let (Some(script), Some(wasm)) = (find(".js"), find(".wasm")) else {
-            let text = format!("This seatline was built without the {}.\n", self.title.to_lowercase());
+            let text = format!("This seatline was built without the {}.\n", self.name.0.to_lowercase());
             return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
         };
-        self.shell(script, wasm, find(".css").map(String::as_str))
+        self.shell(headers, script, wasm, find(".css").map(String::as_str))
     }
 
     /// A file under `pkg/`.
@@ -60,31 +75,32 @@ impl FrontEnd {
         assets::serve(self.get, name, request.headers())
     }
 
-    fn shell(&self, script: &str, wasm: &str, style: Option<&str>) -> Response {
-        let Self { title, prefix, .. } = self;
-        let start = format!("import init from '{prefix}/{script}';init({{module_or_path:'{prefix}/{wasm}'}})");
-        let style = style.map_or_else(String::new, |style| {
-            format!(r#"<link rel="stylesheet" href="{prefix}/{style}">"#)
-        });
-        let page = format!(
-            r#"<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>{title} · Seatline</title>
-<link rel="icon" href="{ICON}">
-<link rel="modulepreload" href="{prefix}/{script}">
-<link rel="preload" href="{prefix}/{wasm}" as="fetch" type="application/wasm" crossorigin>
-{style}
-<script type="module">{start}</script>
-</head>
-<body><noscript>Seatline needs JavaScript and WebAssembly.</noscript></body>
-</html>
-"#
+    fn shell(&self, headers: &HeaderMap, script: &str, wasm: &str, style: Option<&str>) -> Response {
+        let (prefix, language) = (self.prefix, Language::of(headers));
+        let file = |name: &str| format!("{prefix}/{name}");
+        // After the splash, which can so be seen before the style sheet is there.
+        let style = style.map(|style| format!(r#"<link rel="stylesheet" href="{}">"#, file(style)));
+        // Spares the application a question that would be answered with an error.
+        let session = SessionCookie::read(headers).map_or("none", |_| "maybe");
+        let mut response = SHELL.respond(
+            language,
+            &[
+                ("{{SESSION}}", session),
+                (
+                    "{{TITLE}}",
+                    &format!("{} · Seatline", language.pick(self.name.0, self.name.1)),
+                ),
+                ("{{DESCRIPTION}}", language.pick(self.description.0, self.description.1)),
+                ("{{SCRIPT}}", &file(script)),
+                ("{{WASM}}", &file(wasm)),
+                ("{{STYLE}}", &style.unwrap_or_default()),
+            ],
         );
-        Policy::of(Some(&start), None).respond(page)
+        // Going back to it must not bring back what it said of the session then.
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 }
 
@@ -93,11 +109,6 @@ fn is_entry(name: &str, ending: &str) -> bool {
     let file = name.strip_prefix("pkg/");
     file.is_some_and(|file| file.starts_with("seatline") && file.ends_with(ending) && !file.contains('/'))
 }
-
-/// The three seats of the logo.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cg fill='none' \
-stroke='%230e7c7b' stroke-width='3'%3E%3Crect x='3' y='12' width='7' height='8' rx='2' fill='%230e7c7b'/%3E%3Crect x='12.5' \
-y='12' width='7' height='8' rx='2' fill='%230e7c7b'/%3E%3Crect x='22' y='12' width='7' height='8' rx='2'/%3E%3C/g%3E%3C/svg%3E";
 
 #[cfg(test)]
 mod tests {
@@ -118,40 +129,66 @@ mod tests {
 
     fn front_end(names: fn() -> Vec<String>) -> FrontEnd {
         FrontEnd {
-            title: "Desk",
-            prefix: "/desk",
             get: |_| None,
             names,
+            ..DESK
         }
     }
 
-    #[tokio::test]
-    async fn the_page_starts_the_hashed_files_and_its_policy_knows_the_script_that_does() {
-        let response = front_end(|| BUILT.iter().map(ToString::to_string).collect()).page();
+    async fn page(headers: &HeaderMap) -> (String, String) {
+        let response = front_end(|| BUILT.iter().map(ToString::to_string).collect()).page(headers);
         let policy = response.headers()["content-security-policy"]
             .to_str()
             .unwrap()
             .to_owned();
-        let page = String::from_utf8(to_bytes(response.into_body(), 10_000).await.unwrap().into()).unwrap();
-        let (_, rest) = page.split_once(r#"<script type="module">"#).unwrap();
-        let (script, _) = rest.split_once("</script>").unwrap();
+        let page = to_bytes(response.into_body(), 20_000).await.unwrap();
+        (String::from_utf8(page.into()).unwrap(), policy)
+    }
+
+    #[tokio::test]
+    async fn the_page_starts_the_hashed_files_and_its_policy_knows_its_scripts() {
+        let (page, policy) = page(&HeaderMap::new()).await;
         assert!(
-            script.contains("'/desk/pkg/seatline.Zl_12AcnKg8K1sRI9LfhmQ.js'"),
-            "{script}"
+            page.contains(r#"data-script="/desk/pkg/seatline.Zl_12AcnKg8K1sRI9LfhmQ.js""#),
+            "{page}"
         );
         assert!(
-            script.contains("'/desk/pkg/seatline.fgWP8SFlua_vcSa9iUMthg.wasm'"),
-            "{script}"
+            page.contains(r#"data-wasm="/desk/pkg/seatline.fgWP8SFlua_vcSa9iUMthg.wasm""#),
+            "{page}"
         );
-        assert!(
-            policy.contains(&format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)))),
-            "{policy}"
-        );
-        assert!(!page.contains("stylesheet"));
+        assert!(!page.contains("stylesheet") && !page.contains("{{"), "{page}");
+        let scripts: Vec<_> = page
+            .split("<script")
+            .skip(1)
+            .map(|rest| rest.split_once('>').unwrap().1.split_once("</script>").unwrap().0)
+            .collect();
+        assert_eq!(scripts.len(), 2);
+        for script in scripts {
+            let hash = format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
+            assert!(policy.contains(&hash), "{policy}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_page_says_whether_there_may_be_a_session_and_speaks_the_readers_language() {
+        let (fresh, _) = page(&HeaderMap::new()).await;
+        assert!(fresh.contains(r#"<html lang="en" data-session="none">"#), "{fresh}");
+        let headers = [
+            ("cookie", "seatline_session=t0ken"),
+            ("accept-language", "zh-CN,zh;q=0.9"),
+        ];
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+        let (again, _) = page(&headers.collect()).await;
+        assert!(again.contains(r#"<html lang="zh" data-session="maybe">"#), "{again}");
+        assert!(again.contains("<title>工作台 · Seatline</title>"), "{again}");
+        assert!(!again.contains("t0ken"));
     }
 
     #[test]
     fn a_binary_that_carries_no_front_end_says_so() {
-        assert_eq!(front_end(Vec::new).page().status(), StatusCode::SERVICE_UNAVAILABLE);
+        let page = front_end(Vec::new).page(&HeaderMap::new());
+        assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

@@ -1,17 +1,35 @@
 //! The page at `/`: where to go from here.
 
-use super::security::StaticPage;
+use super::language::Language;
+use super::plain::Plain;
 use crate::state::AppState;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 
-const PAGE: StaticPage = StaticPage(include_str!("index.html"));
-
-pub(super) async fn page(State(state): State<AppState>) -> Response {
-    let demo = if state.settings.demo_is_on() {
-        r#"<a href="/demo">Demo <small>a shop with the chat</small></a>"#
-    } else {
-        ""
+pub(super) async fn page(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let language = Language::of(&headers);
+    let t = |english, chinese| language.pick(english, chinese);
+    let mut links = vec![
+        ["/desk", t("Desk", "工作台"), t("Talk with guests", "与访客对话")],
+        [
+            "/admin",
+            t("Console", "控制台"),
+            t("Members, groups, sites, the live page", "成员、分组、站点与实时状况"),
+        ],
+    ];
+    if state.settings.demo_is_on() {
+        links.push([
+            "/demo",
+            t("Demo", "演示"),
+            t("A shop with the chat", "带有聊天窗口的商店"),
+        ]);
+    }
+    let page = Plain {
+        title: "Seatline",
+        heading: "Seatline",
+        sentence: t("Every guest gets a seat.", "每位访客，都有一席。"),
+        links,
     };
-    PAGE.respond(&[("{{DEMO}}", demo)])
+    page.respond(language)
 }

@@ -1,10 +1,10 @@
 //! The table of addresses.
 
-use super::{api, assets, client, demo, front_end, health, index, security, socket};
+use super::{api, assets, client, demo, front_end, health, index, not_found, security, socket};
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{any, get};
@@ -27,7 +27,7 @@ pub fn router(state: AppState) -> Router {
         routes = routes.route("/demo", get(demo::page));
     }
     routes
-        .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
+        .fallback(not_found::page)
         .layer(from_fn_with_state(state.clone(), client::identify))
         .layer(from_fn(security::headers))
         .layer(CatchPanicLayer::custom(|_| api::panicked()))
@@ -44,7 +44,7 @@ pub fn router(state: AppState) -> Router {
 
 /// A single-page application under `prefix`: its assets, and its page at every other address below.
 fn front_end(prefix: &'static str, front_end: &'static front_end::FrontEnd) -> Router<AppState> {
-    let page = move || async move { front_end.page() };
+    let page = move |headers: HeaderMap| async move { front_end.page(&headers) };
     let asset = move |request: Request| async move { front_end.asset(&request) };
     Router::new()
         .route(prefix, get(page))

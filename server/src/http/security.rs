@@ -42,12 +42,13 @@ pub(super) struct Policy {
 }
 
 impl Policy {
-    /// For a page with this inline script and this inline style.
-    pub(super) fn of(script: Option<&str>, style: Option<&str>) -> Self {
-        let source = |text: &str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    /// For a page with these inline scripts and styles.
+    pub(super) fn of(scripts: &[&str], styles: &[&str]) -> Self {
+        let source = |text: &&str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+        let sources = |texts: &[&str]| texts.iter().filter(|text| !text.is_empty()).map(source).collect();
         Self {
-            script: script.map(source).unwrap_or_default(),
-            style: style.map(source).unwrap_or_default(),
+            script: sources(scripts),
+            style: sources(styles),
         }
     }
 
@@ -72,23 +73,5 @@ impl Policy {
             headers.insert(CONTENT_SECURITY_POLICY, policy);
         }
         response
-    }
-}
-
-/// A page without scripts, with one inline style.
-pub(super) struct StaticPage(pub(super) &'static str);
-
-impl StaticPage {
-    /// The page with `{{NAMES}}` replaced by markup of ours.
-    pub(super) fn respond(&self, replacements: &[(&str, &str)]) -> Response {
-        let style = self
-            .0
-            .split_once("<style>")
-            .and_then(|(_, rest)| rest.split_once("</style>"));
-        let policy = Policy::of(None, style.map(|(style, _)| style));
-        let page = replacements
-            .iter()
-            .fold(self.0.to_owned(), |page, (name, markup)| page.replace(name, markup));
-        policy.respond(page)
     }
 }

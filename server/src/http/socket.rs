@@ -1,17 +1,19 @@
-//! `/ws/…`: who may open which socket. Everything is checked before the upgrade; the rest is the hub's.
+//! `/ws/…`: who may open which socket. Everything is checked before the upgrade; the rest is the hub's. And
+//! `/widget/check`, for pages whose socket was refused.
 
 use super::api::refusal;
 use super::client::ClientAddress;
 use super::cookie::SessionCookie;
 use super::origin::is_same_origin;
+use super::security::share;
 use crate::state::AppState;
 use app::api::service::Caller;
 use app::api::{ApiError, ErrorCode};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
-use axum::http::header::{ORIGIN, USER_AGENT};
-use axum::response::Response;
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ORIGIN, USER_AGENT};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::Rule;
@@ -19,12 +21,13 @@ use hub::{DeskVisitor, GuestVisitor};
 use serde::Deserialize;
 use store::Site;
 
-/// The sockets.
+/// The sockets, and the reason for not opening one.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/ws/guest", get(guest))
         .route("/ws/desk", get(desk))
         .route("/ws/live", get(live))
+        .route("/widget/check", get(check))
 }
 
 #[derive(Deserialize)]
@@ -55,6 +58,20 @@ async fn guest(
         address: client.map(|Extension(client)| client.0),
     };
     Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_guest(socket, visitor)))
+}
+
+/// Whether the page that asks may open a guest's socket, and why not: browsers do not show a script how the upgrade was
+/// answered. Any page may ask; nothing is told that the socket's own refusal does not tell.
+async fn check(State(state): State<AppState>, Query(query): Query<GuestQuery>, headers: HeaderMap) -> Response {
+    let mut response = match admitted_site(&state, &query.site, &headers).await {
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refusal(&error),
+    };
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    share(headers);
+    response
 }
 
 /// The site of that key, if the page that asks is one of its own or of ours.

@@ -14,6 +14,7 @@ use super::Attempt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
+use domain::address::customer_of;
 use moka::future::Cache;
 use sha2::{Digest as _, Sha256};
 use std::net::IpAddr;
@@ -144,16 +145,8 @@ fn account_key(attempt: Attempt<'_>) -> String {
     )
 }
 
-/// An IPv4 address, or the /64 that one customer of an IPv6 provider has to choose from.
 fn network(address: Option<IpAddr>) -> String {
-    match address.map(|address| address.to_canonical()) {
-        None => "unknown".to_owned(),
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::")
-        }
-    }
+    address.map_or_else(|| "unknown".to_owned(), |address| customer_of(address).to_string())
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ impl MemberService for Resources {
         let now = self.people.now();
         let member = self.store.create_member(&new, now).await.map_err(input_error)?;
         tracing::info!(by = %caller.me.id, member = %member.id, "created a member");
-        self.publish(member.id).await;
+        self.publish_member(member.id).await;
         Ok(CreatedMember { member, password })
     }
 
@@ -51,7 +51,7 @@ impl MemberService for Resources {
         let updated = self.store.update_member(id, &update).await.map_err(input_error)?;
         let member = updated.ok_or_else(|| ApiError::not_found("member"))?;
         tracing::info!(by = %caller.me.id, member = %id, "changed a member");
-        self.publish(id).await;
+        self.publish_member(id).await;
         if member.auth_groups != before.auth_groups {
             // Sockets were let in by the rules of then: they come back and are judged by the new ones.
             self.hub.disconnect(id, None, CloseCode::TryAgain).await;
@@ -71,7 +71,7 @@ impl MemberService for Resources {
             .map_err(store_failed)?;
         let member = changed.ok_or_else(|| ApiError::not_found("member"))?;
         tracing::info!(by = %caller.me.id, member = %id, disabled, "disabled or enabled a member");
-        self.publish(id).await;
+        self.publish_member(id).await;
         if disabled {
             self.hub.disconnect(id, None, CloseCode::Unauthorized).await;
         }
@@ -135,7 +135,7 @@ impl Resources {
     }
 
     /// Tells cache and hub of a change that is stored.
-    async fn publish(&self, id: MemberId) {
+    pub(super) async fn publish_member(&self, id: MemberId) {
         self.people.members().changed(id).await;
         if let Err(error) = self.hub.member_changed(id).await {
             tracing::error!(%error, member = %id, "the hub could not be told of a changed member");

@@ -2,10 +2,12 @@
 
 use super::{Resources, input_error, store_failed};
 use app::api::ApiError;
-use app::api::member_group::MemberGroupService;
+use app::api::member_group::{GroupChange, MemberGroupService};
+use app::api::service::Caller;
 use async_trait::async_trait;
-use domain::GroupId;
 use domain::member::MemberGroup;
+use domain::{GroupId, MemberId};
+use store::GroupUpdate;
 
 #[async_trait]
 impl MemberGroupService for Resources {
@@ -15,24 +17,39 @@ impl MemberGroupService for Resources {
         Ok(groups)
     }
 
-    async fn create(&self, name: String) -> Result<MemberGroup, ApiError> {
-        let group = self.store.create_member_group(&name).await.map_err(input_error)?;
-        self.publish_group(group.id).await;
+    async fn create(&self, caller: &Caller, group: GroupChange) -> Result<MemberGroup, ApiError> {
+        let new = update_of(group);
+        let group = self.store.create_member_group(&new).await.map_err(input_error)?;
+        tracing::info!(by = %caller.me.id, group = %group.id, "created a member group");
+        self.publish_group(group.id, &group.members).await;
         Ok(group)
     }
 
-    async fn rename(&self, id: GroupId, name: String) -> Result<MemberGroup, ApiError> {
-        let renamed = self.store.rename_member_group(id, &name).await.map_err(input_error)?;
-        let group = renamed.ok_or_else(|| ApiError::not_found("member group"))?;
-        self.publish_group(id).await;
-        Ok(group)
+    async fn update(&self, caller: &Caller, id: GroupId, change: GroupChange) -> Result<MemberGroup, ApiError> {
+        let update = update_of(change);
+        let updated = self.store.update_member_group(id, &update).await.map_err(input_error)?;
+        let updated = updated.ok_or_else(|| ApiError::not_found("member group"))?;
+        tracing::info!(by = %caller.me.id, group = %id, moved = updated.moved.len(), "changed a member group");
+        self.publish_group(id, &updated.moved).await;
+        Ok(updated.group)
+    }
+}
+
+fn update_of(change: GroupChange) -> GroupUpdate {
+    GroupUpdate {
+        name: change.name,
+        members: change.members,
     }
 }
 
 impl Resources {
-    async fn publish_group(&self, id: GroupId) {
+    /// Tells the hub of a group that is stored, and cache and hub of those who joined it or left it.
+    async fn publish_group(&self, id: GroupId, moved: &[MemberId]) {
         if let Err(error) = self.hub.group_changed(id).await {
             tracing::error!(%error, group = %id, "the hub could not be told of a changed member group");
+        }
+        for member in moved {
+            self.publish_member(*member).await;
         }
     }
 }

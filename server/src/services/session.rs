@@ -47,8 +47,10 @@ impl SessionService for Resources {
         })?;
         request.change_session(SessionChange::Hold(token));
         tracing::info!(member = %me.id, "changed their password");
-        // All come back; those with the fresh session are let in.
-        self.hub.disconnect(me.id, None, CloseCode::TryAgain).await;
+        // What is open in this browser comes back with the fresh session; whoever else was logged in is not any more.
+        let here = Some(caller.session.0);
+        self.hub.disconnect(me.id, here, CloseCode::TryAgain).await;
+        self.hub.disconnect(me.id, None, CloseCode::Unauthorized).await;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Resources, input_error, store_failed};
 use app::api::ApiError;
+use app::api::service::Caller;
 use app::api::site::{Site, SiteChange, SiteService};
 use async_trait::async_trait;
 use domain::SiteId;
@@ -15,16 +16,28 @@ impl SiteService for Resources {
         Ok(sites.into_iter().map(|site| self.site(site)).collect())
     }
 
-    async fn update(&self, id: SiteId, change: SiteChange) -> Result<Site, ApiError> {
-        let update = SiteUpdate {
-            name: change.name,
-            allowed_origins: change.allowed_origins,
-            group: change.group,
-        };
-        let updated = self.store.update_site(id, &update).await.map_err(input_error)?;
-        updated
-            .map(|site| self.site(site))
-            .ok_or_else(|| ApiError::not_found("site"))
+    async fn create(&self, caller: &Caller, site: SiteChange) -> Result<Site, ApiError> {
+        let created = self.store.create_site(&crate::random::key(), &update_of(site)).await;
+        let site = created.map_err(input_error)?;
+        tracing::info!(by = %caller.me.id, site = %site.id, "created a site");
+        Ok(self.site(site))
+    }
+
+    async fn update(&self, caller: &Caller, id: SiteId, change: SiteChange) -> Result<Site, ApiError> {
+        let updated = self.store.update_site(id, &update_of(change)).await;
+        let site = updated
+            .map_err(input_error)?
+            .ok_or_else(|| ApiError::not_found("site"))?;
+        tracing::info!(by = %caller.me.id, site = %id, "changed a site");
+        Ok(self.site(site))
+    }
+}
+
+fn update_of(change: SiteChange) -> SiteUpdate {
+    SiteUpdate {
+        name: change.name,
+        allowed_origins: change.allowed_origins,
+        group: change.group,
     }
 }
 

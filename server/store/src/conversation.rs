@@ -1,9 +1,10 @@
 //! Conversations: where each one is, as dispatch decided.
 
 use crate::db::{Run, Tx, execute, fetch_all, fetch_optional};
-use crate::encode::decode;
-use crate::talk::{beginning, cut};
-use crate::word::{from_json, from_word, json, narrow, word};
+use crate::reasons::{Reasons, Words};
+use crate::talk::{beginning, excerpt_of_stored};
+use crate::word::{from_word, narrow};
+use crate::write::Side;
 use crate::{Store, StoreError};
 use domain::{ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, Placement, Seq, SiteId, Timestamp};
 
@@ -14,7 +15,7 @@ pub struct ConversationSummary {
     pub state: ConversationState,
     pub since: Timestamp,
     pub created_at: Timestamp,
-    /// The last text of guest or agent, cut at 120 characters; empty if there is none.
+    /// The last text of guest or agent, as an excerpt; empty if there is none.
     pub last_text: String,
 }
 
@@ -26,30 +27,68 @@ pub(crate) struct PlacementRow {
     priority: i64,
     ticket: i64,
     epoch: i64,
-    state: String,
     since: i64,
     agent_id: Option<i64>,
-    seat_reason: Option<String>,
     answered: bool,
     returned: bool,
-    wait_reason: Option<String>,
-    missed_reason: Option<String>,
-    closed_by: Option<String>,
     owed_since: Option<i64>,
     bounces: i64,
     guest_seen: bool,
     last_agent_id: Option<i64>,
+    #[sqlx(flatten)]
+    words: Words,
+}
+
+/// The columns of a placement beside the conversation's id, in the order in which [`write_placement`] binds them.
+macro_rules! columns {
+    () => {
+        "guest_id, group_id, priority, ticket, epoch, since, agent_id, answered, returned, owed_since, bounces, \
+         guest_seen, last_agent_id, state, seat_reason, wait_reason, missed_reason, closed_by"
+    };
+}
+
+/// What they are bound to.
+macro_rules! values {
+    () => {
+        "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19"
+    };
+}
+
+/// Executes a statement that has the conversation's id as `$1`, the [`columns`] as [`values`], and its own from `$20` on.
+macro_rules! write_placement {
+    ($tx:expr, $sql:expr, $placement:expr $(, $argument:expr)*) => {{
+        let (placement, words) = ($placement, Words::of($placement)?);
+        execute!(
+            $tx,
+            $sql,
+            placement.conversation.0,
+            placement.guest.0,
+            placement.group.0,
+            i64::from(placement.priority),
+            placement.ticket,
+            i64::from(placement.epoch.0),
+            placement.since.0,
+            placement.agent.map(|agent| agent.0),
+            placement.answered,
+            placement.returned,
+            placement.owed_since.map(|at| at.0),
+            i64::from(placement.bounces),
+            placement.guest_seen,
+            placement.last_agent.map(|agent| agent.0),
+            words.state,
+            words.seat_reason,
+            words.wait_reason,
+            words.missed_reason,
+            words.closed_by
+            $(, $argument)*
+        )
+    }};
 }
 
 /// `SELECT` of placements, completed by a condition.
 macro_rules! select_placements {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, guest_id, group_id, priority, ticket, epoch, state, since, agent_id, seat_reason, answered, \
-             returned, wait_reason, missed_reason, closed_by, owed_since, bounces, guest_seen, last_agent_id \
-             FROM conversation ",
-            $rest
-        )
+        concat!("SELECT id, ", columns!(), " FROM conversation ", $rest)
     };
 }
 
@@ -86,7 +125,7 @@ impl Store {
                     state: from_word("a state", &state)?,
                     since: Timestamp(since),
                     created_at: Timestamp(created_at),
-                    last_text: last_text.map(|text| cut(decode(text))).unwrap_or_default(),
+                    last_text: last_text.map(excerpt_of_stored).unwrap_or_default(),
                 })
             })
             .collect()
@@ -113,26 +152,13 @@ pub(crate) async fn latest_placement(mut on: Run<'_>, guest: GuestId) -> Result<
 
 impl PlacementRow {
     fn into_placement(self) -> Result<Placement, StoreError> {
-        let seat_reason = self
-            .seat_reason
-            .as_deref()
-            .map(|json| from_json("a reason", json))
-            .transpose()?;
-        let wait_reason = self
-            .wait_reason
-            .as_deref()
-            .map(|word| from_word("a reason", word))
-            .transpose()?;
-        let missed_reason = self
-            .missed_reason
-            .as_deref()
-            .map(|word| from_word("a reason", word))
-            .transpose()?;
-        let closed_by = self
-            .closed_by
-            .as_deref()
-            .map(|word| from_word("a reason", word))
-            .transpose()?;
+        let Reasons {
+            state,
+            seat_reason,
+            wait_reason,
+            missed_reason,
+            closed_by,
+        } = self.words.read()?;
         Ok(Placement {
             conversation: ConversationId(self.id),
             guest: GuestId(self.guest_id),
@@ -140,7 +166,7 @@ impl PlacementRow {
             priority: narrow("a priority", self.priority)?,
             ticket: self.ticket,
             epoch: Epoch(narrow("an epoch", self.epoch)?),
-            state: from_word("a state", &self.state)?,
+            state,
             since: Timestamp(self.since),
             agent: self.agent_id.map(MemberId),
             seat_reason,
@@ -157,106 +183,38 @@ impl PlacementRow {
     }
 }
 
-/// State and reasons of a placement, as they are stored in conversations and seatings alike.
-pub(crate) struct Words {
-    pub(crate) state: String,
-    pub(crate) seat_reason: Option<String>,
-    pub(crate) wait_reason: Option<String>,
-    pub(crate) missed_reason: Option<String>,
-    pub(crate) closed_by: Option<String>,
-}
-
-impl Words {
-    pub(crate) fn of(placement: &Placement) -> Result<Self, StoreError> {
-        Ok(Self {
-            state: word("a state", &placement.state)?,
-            seat_reason: placement
-                .seat_reason
-                .map(|reason| json("a reason", &reason))
-                .transpose()?,
-            wait_reason: placement
-                .wait_reason
-                .map(|reason| word("a reason", &reason))
-                .transpose()?,
-            missed_reason: placement
-                .missed_reason
-                .map(|reason| word("a reason", &reason))
-                .transpose()?,
-            closed_by: placement.closed_by.map(|by| word("a reason", &by)).transpose()?,
-        })
-    }
-}
-
 pub(crate) async fn insert_conversation(
     tx: &mut Tx,
     site: SiteId,
     placement: &Placement,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let words = Words::of(placement)?;
-    execute!(
-        tx,
-        "INSERT INTO conversation (id, site_id, guest_id, group_id, priority, ticket, epoch, state, since, agent_id,
-             seat_reason, answered, returned, wait_reason, missed_reason, closed_by, owed_since, bounces, guest_seen,
-             last_agent_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
-        placement.conversation.0,
-        site.0,
-        placement.guest.0,
-        placement.group.0,
-        i64::from(placement.priority),
-        placement.ticket,
-        i64::from(placement.epoch.0),
-        words.state,
-        placement.since.0,
-        placement.agent.map(|agent| agent.0),
-        words.seat_reason,
-        placement.answered,
-        placement.returned,
-        words.wait_reason,
-        words.missed_reason,
-        words.closed_by,
-        placement.owed_since.map(|at| at.0),
-        i64::from(placement.bounces),
-        placement.guest_seen,
-        placement.last_agent.map(|agent| agent.0),
-        at.0,
-    )?;
+    let sql = concat!(
+        "INSERT INTO conversation (id, ",
+        columns!(),
+        ", site_id, created_at) VALUES ($1, ",
+        values!(),
+        ", $20, $21)"
+    );
+    write_placement!(tx, sql, placement, site.0, at.0)?;
     note_seating(tx, placement).await
 }
 
 /// The guarded write that a seating's correctness rests on.
-pub(crate) async fn place(tx: &mut Tx, expected: Epoch, placement: &Placement) -> Result<(), StoreError> {
-    let words = Words::of(placement)?;
-    let done = execute!(
-        tx,
-        // `service_ms` is worked out first by the old values of `state` and `since`.
-        "UPDATE conversation SET
-             service_ms = CASE WHEN state = 'seated' AND $6 = 'closed' THEN $7 - since ELSE service_ms END,
-             group_id = $3, priority = $4, epoch = $5, state = $6, since = $7, agent_id = $8, seat_reason = $9,
-             answered = $10, returned = $11, wait_reason = $12, missed_reason = $13, closed_by = $14, owed_since = $15,
-             bounces = $16, guest_seen = $17, last_agent_id = $18, ticket = $19
-         WHERE id = $1 AND epoch = $2 AND state <> 'closed'",
-        placement.conversation.0,
-        i64::from(expected.0),
-        placement.group.0,
-        i64::from(placement.priority),
-        i64::from(placement.epoch.0),
-        words.state,
-        placement.since.0,
-        placement.agent.map(|agent| agent.0),
-        words.seat_reason,
-        placement.answered,
-        placement.returned,
-        words.wait_reason,
-        words.missed_reason,
-        words.closed_by,
-        placement.owed_since.map(|at| at.0),
-        i64::from(placement.bounces),
-        placement.guest_seen,
-        placement.last_agent.map(|agent| agent.0),
-        placement.ticket,
-    )?;
+pub(crate) async fn place(
+    tx: &mut Tx,
+    expected: Epoch,
+    placement: &Placement,
+    service_ms: Option<i64>,
+) -> Result<(), StoreError> {
+    let sql = concat!(
+        "UPDATE conversation SET (",
+        columns!(),
+        ") = (",
+        values!(),
+        "), service_ms = COALESCE($21, service_ms) WHERE id = $1 AND epoch = $20 AND state <> 'closed'"
+    );
+    let done = write_placement!(tx, sql, placement, i64::from(expected.0), service_ms)?;
     if done == 0 {
         return Err(StoreError::Stale);
     }
@@ -282,31 +240,38 @@ async fn note_seating(tx: &mut Tx, placement: &Placement) -> Result<(), StoreErr
     Ok(())
 }
 
-pub(crate) async fn grow_guest_marks(
-    tx: &mut Tx,
-    conversation: ConversationId,
-    read: Seq,
-    delivered: Seq,
-) -> Result<(), StoreError> {
-    // One text for both engines: the greater of two is `MAX` in SQLite and `GREATEST` in PostgreSQL.
-    let sql = "UPDATE conversation SET
-                   guest_read = CASE WHEN guest_read < $2 THEN $2 ELSE guest_read END,
-                   guest_delivered = CASE WHEN guest_delivered < $3 THEN $3 ELSE guest_delivered END
-               WHERE id = $1";
-    execute!(tx, sql, conversation.0, read.0, delivered.0)?;
-    Ok(())
+/// One text for both engines: the greater of two is `MAX` in SQLite and `GREATEST` in PostgreSQL.
+macro_rules! grow {
+    ($read:literal, $delivered:literal) => {
+        concat!(
+            "UPDATE conversation SET ",
+            $read,
+            " = CASE WHEN ",
+            $read,
+            " < $2 THEN $2 ELSE ",
+            $read,
+            " END, ",
+            $delivered,
+            " = CASE WHEN ",
+            $delivered,
+            " < $3 THEN $3 ELSE ",
+            $delivered,
+            " END WHERE id = $1"
+        )
+    };
 }
 
-pub(crate) async fn grow_agent_marks(
+pub(crate) async fn grow_marks(
     tx: &mut Tx,
     conversation: ConversationId,
+    side: Side,
     read: Seq,
     delivered: Seq,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE conversation SET
-                   agent_read = CASE WHEN agent_read < $2 THEN $2 ELSE agent_read END,
-                   agent_delivered = CASE WHEN agent_delivered < $3 THEN $3 ELSE agent_delivered END
-               WHERE id = $1";
+    let sql = match side {
+        Side::Guest => grow!("guest_read", "guest_delivered"),
+        Side::Agent => grow!("agent_read", "agent_delivered"),
+    };
     execute!(tx, sql, conversation.0, read.0, delivered.0)?;
     Ok(())
 }

@@ -16,8 +16,7 @@ pub struct DispatchRows {
     pub agents: Vec<AgentSpec>,
     /// Of the conversations that are not closed, in order of arrival.
     pub placements: Vec<Placement>,
-    /// How long the last seatings of each group took that ended with the conversation's close, in milliseconds, oldest
-    /// first, at most 20.
+    /// How long the last seatings of each group took that ended for good, in milliseconds, oldest first, at most 20.
     pub service_times: Vec<(GroupId, Vec<i64>)>,
 }
 

@@ -2,8 +2,8 @@
 
 use sqlx::error::ErrorKind;
 use sqlx::sqlite::SqliteError;
-use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
 
 /// Why the store did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +58,7 @@ pub enum Field {
     Group,
     Groups,
     AuthGroups,
+    Members,
     /// The identity of something that is stored already, or of something referred to.
     Id,
 }
@@ -71,6 +72,7 @@ impl Field {
             Self::Group => "group",
             Self::Groups => "groups",
             Self::AuthGroups => "auth_groups",
+            Self::Members => "members",
             Self::Id => "id",
         }
     }
@@ -99,6 +101,22 @@ fn unique_field(error: &dyn sqlx::error::DatabaseError) -> Field {
             None => error.message().ends_with(&format!(": {column}")),
         })
         .map_or(Field::Id, |(_, _, field)| *field)
+}
+
+/// Why a file or folder cannot be written, in words for the person who starts Seatline.
+pub(crate) fn unwritable(path: &Path, error: &io::Error) -> StoreError {
+    let why = match error.kind() {
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "what should be a folder on the way there is a file".to_owned()
+        }
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => error.to_string(),
+    };
+    let path = path.to_owned();
+    StoreError::Unwritable { path, why }
 }
 
 /// The primary result code, if it is SQLite's error: <https://sqlite.org/rescode.html>.

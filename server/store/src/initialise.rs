@@ -3,7 +3,7 @@
 use crate::auth::{insert_group, link_rule};
 use crate::db::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::member::insert_member;
-use crate::{Field, NewMember, Store, StoreError, config, site};
+use crate::{Field, NewMember, SiteUpdate, Store, StoreError, config, site};
 use domain::member::Member;
 use domain::rule::INITIAL_AUTH_GROUPS;
 use domain::{AuthGroupId, GroupId, Rule, Timestamp};
@@ -37,7 +37,12 @@ impl Store {
             }
             let sql = "INSERT INTO member_group (name) VALUES ($1) RETURNING id";
             let (group,) = fetch_one!(tx, (i64,), sql, DEFAULT_GROUP)?;
-            site::insert_site(&mut tx, DEFAULT_SITE, default_site_key, GroupId(group)).await?;
+            let site = SiteUpdate {
+                name: DEFAULT_SITE.to_owned(),
+                allowed_origins: Vec::new(),
+                group: GroupId(group),
+            };
+            site::insert_site(&mut tx, default_site_key, &site).await?;
         }
         sync_rules(&mut tx).await?;
         let administrator_needed = !has_administrator(&mut tx).await?;

@@ -3,7 +3,8 @@
 //! Two servers on one database would both hand out tickets and seats. Their guarded writes would keep the data whole,
 //! but guests would be pushed about. The command line's other subcommands work beside a server and take no lock.
 
-use crate::open::{connect_postgres, server_name};
+use crate::error::unwritable;
+use crate::open::{connect_postgres, inspect_sqlite, make_folder, server_name};
 use crate::{StoreConfig, StoreError};
 use sqlx::PgConnection;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -44,24 +45,23 @@ impl ServeLock {
     /// and so is not waited for.
     pub async fn take_within(config: &StoreConfig, patience: Duration) -> Result<Self, StoreError> {
         let held = match config {
-            StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path)?),
+            StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path).await?),
             StoreConfig::Postgres { url, .. } => Held::Connection(lock_database(url, patience).await?),
         };
         Ok(Self { _held: held })
     }
 }
 
-fn lock_file(database: &Path) -> Result<File, StoreError> {
+async fn lock_file(database: &Path) -> Result<File, StoreError> {
     let mut path = database.as_os_str().to_owned();
     path.push(".lock");
     let path = PathBuf::from(path);
-    let unwritable = |why: std::io::Error| StoreError::Unwritable {
-        path: path.clone(),
-        why: why.to_string(),
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(unwritable)?;
+    if !path.exists() {
+        // No server has ever served this: if it is nothing that one could serve, no lock is left beside it.
+        inspect_sqlite(database).await?;
+        make_folder(database)?;
     }
+    let unwritable = |error: std::io::Error| unwritable(&path, &error);
     // Never removed: a third process could lock the removed file's successor while the second still holds the old one.
     let file = OpenOptions::new()
         .create(true)

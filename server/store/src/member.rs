@@ -198,6 +198,25 @@ impl Store {
         Ok(rows.into_iter().map(|(id, name)| (MemberId(id), name.0)).collect())
     }
 
+    /// When each member came into the duty they have; not those who never chose one.
+    pub async fn duty_since(&self) -> Result<Vec<(MemberId, Timestamp)>, StoreError> {
+        let mut conn = self.read().await?;
+        let rows = fetch_all!(
+            conn,
+            (i64, i64),
+            "WITH before AS (
+                 SELECT duty_log.member_id, MAX(duty_log.id) AS id
+                 FROM duty_log JOIN member ON member.id = duty_log.member_id AND member.duty <> duty_log.duty
+                 GROUP BY duty_log.member_id
+             )
+             SELECT duty_log.member_id, MIN(duty_log.at)
+             FROM duty_log LEFT JOIN before ON before.member_id = duty_log.member_id
+             WHERE before.id IS NULL OR duty_log.id > before.id
+             GROUP BY duty_log.member_id ORDER BY duty_log.member_id"
+        )?;
+        Ok(rows.into_iter().map(|(id, at)| (MemberId(id), Timestamp(at))).collect())
+    }
+
     pub async fn member_name(&self, id: MemberId) -> Result<Option<String>, StoreError> {
         let mut conn = self.read().await?;
         let row = fetch_optional!(conn, (Text,), "SELECT name FROM member WHERE id = $1", id.0)?;

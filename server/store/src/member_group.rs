@@ -1,11 +1,27 @@
 //! Member groups: teams that guests are routed to, and their rules of dispatch.
 
-use crate::db::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::encode::Text;
 use crate::word::narrow;
-use crate::{Store, StoreError};
+use crate::{Field, Store, StoreError};
 use domain::member::MemberGroup;
 use domain::{GroupId, GroupSpec, MemberId};
+use std::collections::BTreeSet;
+
+/// What can be said of a member group when it is created or changed; replaces all of it.
+#[derive(Clone, Debug)]
+pub struct GroupUpdate {
+    pub name: String,
+    pub members: Vec<MemberId>,
+}
+
+/// A member group as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupUpdated {
+    pub group: MemberGroup,
+    /// Who joined it or left it, by id.
+    pub moved: Vec<MemberId>,
+}
 
 #[derive(sqlx::FromRow)]
 struct SpecRow {
@@ -50,41 +66,31 @@ impl Store {
     }
 
     /// # Errors
-    /// [`StoreError::Conflict`] about the name.
-    pub async fn create_member_group(&self, name: &str) -> Result<MemberGroup, StoreError> {
+    /// [`StoreError::Conflict`] about the name, [`StoreError::Unknown`] about the members.
+    pub async fn create_member_group(&self, new: &GroupUpdate) -> Result<MemberGroup, StoreError> {
         let mut tx = self.begin().await?;
         let sql = "INSERT INTO member_group (name) VALUES ($1) RETURNING id";
-        let (id,) = fetch_one!(tx, (i64,), sql, Text::of(name))?;
+        let (id,) = fetch_one!(tx, (i64,), sql, Text::of(&new.name))?;
+        let updated = set_members(&mut tx, GroupId(id), new).await?;
         tx.commit().await?;
-        Ok(MemberGroup {
-            id: GroupId(id),
-            name: name.to_owned(),
-            members: Vec::new(),
-        })
+        Ok(updated.group)
     }
 
     /// # Errors
-    /// [`StoreError::Conflict`] about the name.
-    pub async fn rename_member_group(&self, id: GroupId, name: &str) -> Result<Option<MemberGroup>, StoreError> {
+    /// [`StoreError::Conflict`] about the name, [`StoreError::Unknown`] about the members.
+    pub async fn update_member_group(
+        &self,
+        id: GroupId,
+        update: &GroupUpdate,
+    ) -> Result<Option<GroupUpdated>, StoreError> {
         let mut tx = self.begin().await?;
-        if execute!(
-            tx,
-            "UPDATE member_group SET name = $2 WHERE id = $1",
-            id.0,
-            Text::of(name)
-        )? == 0
-        {
+        let sql = "UPDATE member_group SET name = $2 WHERE id = $1";
+        if execute!(tx, sql, id.0, Text::of(&update.name))? == 0 {
             return Ok(None);
         }
-        let sql = "SELECT member_id FROM member_group_access WHERE member_group_id = $1 ORDER BY member_id";
-        let members = fetch_all!(tx, (i64,), sql, id.0)?;
+        let updated = set_members(&mut tx, id, update).await?;
         tx.commit().await?;
-        let members = members.into_iter().map(|(member,)| MemberId(member)).collect();
-        Ok(Some(MemberGroup {
-            id,
-            name: name.to_owned(),
-            members,
-        }))
+        Ok(Some(updated))
     }
 
     /// Every group's name, by id.
@@ -138,4 +144,31 @@ impl SpecRow {
             overflow: self.overflow_group_id.map(GroupId),
         })
     }
+}
+
+/// Has exactly these members in the group. Each is looked up by the statement that inserts, so that one who is not there
+/// can be told by the field's name.
+async fn set_members(tx: &mut Tx, id: GroupId, update: &GroupUpdate) -> Result<GroupUpdated, StoreError> {
+    let sql = "SELECT member_id FROM member_group_access WHERE member_group_id = $1";
+    let before: BTreeSet<i64> = fetch_all!(tx, (i64,), sql, id.0)?.into_iter().map(|(id,)| id).collect();
+    let after: BTreeSet<i64> = update.members.iter().map(|member| member.0).collect();
+    for member in before.difference(&after) {
+        let sql = "DELETE FROM member_group_access WHERE member_group_id = $1 AND member_id = $2";
+        execute!(tx, sql, id.0, *member)?;
+    }
+    for member in after.difference(&before) {
+        let sql =
+            "INSERT INTO member_group_access (member_id, member_group_id) SELECT id, $1 FROM member WHERE id = $2";
+        if execute!(tx, sql, id.0, *member)? == 0 {
+            return Err(StoreError::Unknown { field: Field::Members });
+        }
+    }
+    Ok(GroupUpdated {
+        moved: before.symmetric_difference(&after).copied().map(MemberId).collect(),
+        group: MemberGroup {
+            id,
+            name: update.name.clone(),
+            members: after.into_iter().map(MemberId).collect(),
+        },
+    })
 }

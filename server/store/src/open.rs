@@ -1,7 +1,7 @@
 //! Opening a database: found, looked at, and only then written to.
 
 use crate::db::Pools;
-use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code};
+use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code, unwritable};
 use crate::{Store, StoreError};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
@@ -69,8 +69,8 @@ impl Store {
 }
 
 async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
+    inspect_sqlite(path).await?;
     claim_file(path)?;
-    inspect_sqlite(path).await.map_err(|error| in_file(path, error))?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -101,29 +101,44 @@ async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
 
 /// Makes the folder and the file, readable by its owner alone, or finds out that it cannot be written.
 fn claim_file(path: &Path) -> Result<(), StoreError> {
-    let unwritable = |why: std::io::Error| StoreError::Unwritable {
-        path: path.to_owned(),
-        why: why.to_string(),
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(unwritable)?;
-    }
+    make_folder(path)?;
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(unwritable)
+    options.open(path).map(drop).map_err(|error| unwritable(path, &error))
 }
 
-/// Looks at an existing file through a connection that cannot write.
-async fn inspect_sqlite(path: &Path) -> Result<(), StoreError> {
-    let size = std::fs::metadata(path).map_or(0, |file| file.len());
+/// Makes the folder that the file is to lie in.
+pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    path.parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .map_err(|error| unwritable(path, &error))
+}
+
+/// Looks at an existing file, if there is one, and leaves no trace.
+pub(crate) async fn inspect_sqlite(path: &Path) -> Result<(), StoreError> {
+    inspect(path).await.map_err(|error| in_file(path, error))
+}
+
+async fn inspect(path: &Path) -> Result<(), StoreError> {
+    let Ok(file) = std::fs::metadata(path) else {
+        return Ok(());
+    };
+    if file.is_dir() {
+        return Err(unwritable(path, &std::io::ErrorKind::IsADirectory.into()));
+    }
+    let size = file.len();
     if size == 0 {
         return Ok(());
     }
+    // Nobody has it open if there is no log beside it: then it can be read without one being made.
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
     let options = SqliteConnectOptions::new()
         .filename(path)
         .read_only(true)
+        .immutable(!Path::new(&log).exists())
         .busy_timeout(BUSY);
     let mut conn = options.connect().await?;
     let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")

@@ -1,9 +1,9 @@
 //! The record of decisions: where each conversation went, when, and why.
 
-use crate::conversation::Words;
 use crate::db::{Tx, execute, fetch_all};
 use crate::encode::Text;
-use crate::word::{from_json, from_word, narrow};
+use crate::reasons::{Reasons, Words};
+use crate::word::narrow;
 use crate::{Store, StoreError};
 use domain::{
     ClosedBy, ConversationId, ConversationState, Epoch, MemberId, MissedReason, Placement, SeatReason, Timestamp,
@@ -29,14 +29,11 @@ pub struct SeatingRecord {
 #[derive(sqlx::FromRow)]
 struct SeatingRow {
     at: i64,
-    state: String,
     agent: Option<Text>,
     left_agent: Option<Text>,
     epoch: i64,
-    seat_reason: Option<String>,
-    wait_reason: Option<String>,
-    missed_reason: Option<String>,
-    closed_by: Option<String>,
+    #[sqlx(flatten)]
+    words: Words,
 }
 
 impl Store {
@@ -60,29 +57,16 @@ impl Store {
 
 impl SeatingRow {
     fn into_record(self) -> Result<SeatingRecord, StoreError> {
-        let seat_reason = self
-            .seat_reason
-            .as_deref()
-            .map(|json| from_json("a reason", json))
-            .transpose()?;
-        let wait_reason = self
-            .wait_reason
-            .as_deref()
-            .map(|word| from_word("a reason", word))
-            .transpose()?;
-        let missed_reason = self
-            .missed_reason
-            .as_deref()
-            .map(|word| from_word("a reason", word))
-            .transpose()?;
-        let closed_by = self
-            .closed_by
-            .as_deref()
-            .map(|word| from_word("a reason", word))
-            .transpose()?;
+        let Reasons {
+            state,
+            seat_reason,
+            wait_reason,
+            missed_reason,
+            closed_by,
+        } = self.words.read()?;
         Ok(SeatingRecord {
             at: Timestamp(self.at),
-            state: from_word("a state", &self.state)?,
+            state,
             agent: self.agent.map(|name| name.0),
             from: self.left_agent.map(|name| name.0),
             epoch: Epoch(narrow("an epoch", self.epoch)?),

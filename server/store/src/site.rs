@@ -1,6 +1,6 @@
 //! Sites: the places the script is embedded.
 
-use crate::db::{Tx, execute, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::encode::Text;
 use crate::word::{from_json, json};
 use crate::{Field, Store, StoreError};
@@ -18,7 +18,7 @@ pub struct Site {
     pub group: GroupId,
 }
 
-/// What can be changed of a site; replaces all of it.
+/// What can be said of a site when it is created or changed; replaces all of it.
 #[derive(Clone, Debug)]
 pub struct SiteUpdate {
     pub name: String,
@@ -62,18 +62,29 @@ impl Store {
     }
 
     /// # Errors
+    /// [`StoreError::Conflict`] about the key, [`StoreError::Unknown`] about the group.
+    pub async fn create_site(&self, key: &str, new: &SiteUpdate) -> Result<Site, StoreError> {
+        let mut tx = self.begin().await?;
+        let id = insert_site(&mut tx, key, new).await?;
+        tx.commit().await?;
+        Ok(Site {
+            id,
+            name: new.name.clone(),
+            key: key.to_owned(),
+            allowed_origins: new.allowed_origins.clone(),
+            group: new.group,
+        })
+    }
+
+    /// # Errors
     /// [`StoreError::Unknown`] about the group.
     pub async fn update_site(&self, id: SiteId, update: &SiteUpdate) -> Result<Option<Site>, StoreError> {
         let mut tx = self.begin().await?;
         let sql = "UPDATE site SET name = $2, allowed_origins = $3, group_id = $4 WHERE id = $1";
         let origins = json("origins", &update.allowed_origins)?;
         let done = execute!(tx, sql, id.0, Text::of(&update.name), origins, update.group.0);
-        // The group is the only thing a site refers to.
-        match done {
-            Err(StoreError::Unknown { .. }) => return Err(StoreError::Unknown { field: Field::Group }),
-            Err(error) => return Err(error),
-            Ok(0) => return Ok(None),
-            Ok(_) => {}
+        if done.map_err(about_the_group)? == 0 {
+            return Ok(None);
         }
         let row = fetch_optional!(tx, SiteRow, select_sites!("WHERE id = $1"), id.0)?;
         tx.commit().await?;
@@ -93,8 +104,25 @@ impl SiteRow {
     }
 }
 
-pub(crate) async fn insert_site(tx: &mut Tx, name: &str, key: &str, group: GroupId) -> Result<(), StoreError> {
-    let sql = "INSERT INTO site (name, key, group_id) VALUES ($1, $2, $3)";
-    execute!(tx, sql, Text::of(name), Text::of(key), group.0)?;
-    Ok(())
+pub(crate) async fn insert_site(tx: &mut Tx, key: &str, new: &SiteUpdate) -> Result<SiteId, StoreError> {
+    let sql = "INSERT INTO site (name, key, allowed_origins, group_id) VALUES ($1, $2, $3, $4) RETURNING id";
+    let origins = json("origins", &new.allowed_origins)?;
+    let inserted = fetch_one!(
+        tx,
+        (i64,),
+        sql,
+        Text::of(&new.name),
+        Text::of(key),
+        origins,
+        new.group.0
+    );
+    inserted.map(|(id,)| SiteId(id)).map_err(about_the_group)
+}
+
+/// The group is the only thing that a site refers to.
+fn about_the_group(error: StoreError) -> StoreError {
+    match error {
+        StoreError::Unknown { .. } => StoreError::Unknown { field: Field::Group },
+        other => other,
+    }
 }

@@ -1,4 +1,4 @@
-//! What the hub keeps in memory of a conversation, read in two queries however many there are.
+//! What the hub keeps in memory of a conversation, read in three queries however many there are.
 
 use crate::conversation::latest_placement;
 use crate::db::{Run, fetch_all};
@@ -6,20 +6,19 @@ use crate::encode::{Text, decode};
 use crate::guest::page;
 use crate::write::TalkRow;
 use crate::{Store, StoreError};
+use domain::text::{UNANSWERED_MAX, excerpt};
 use domain::{ClientMessageId, ConversationId, GuestId, Placement, Seq, SiteId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Characters of a last text.
-const LAST_TEXT_CHARS: usize = 120;
-
-/// The beginning of a stored text in a query, to be [`cut`] after decoding: 240 stored characters hold at least
-/// [`LAST_TEXT_CHARS`] of the text, even if every one of them is escaped.
+/// The beginning of a stored text in a query, of which decoding and [`excerpt`] make an excerpt: 480 stored characters
+/// hold at least 240 of the text, even if every one of them is escaped.
 macro_rules! beginning {
     ($column:literal) => {
-        concat!("SUBSTR(", $column, ", 1, 240)")
+        concat!("SUBSTR(", $column, ", 1, 480)")
     };
 }
+const _: () = assert!(domain::text::EXCERPT_CHARS_MAX <= 240);
 pub(crate) use beginning;
 
 #[derive(sqlx::FromRow)]
@@ -35,6 +34,7 @@ struct BaseRow {
     page_url: Text,
     page_title: Text,
     page_referrer: Text,
+    language: Text,
     last_text: Option<String>,
 }
 
@@ -47,9 +47,9 @@ struct EntryRow {
     kind: String,
 }
 
-/// The two queries, over the conversations `c` of a condition.
+/// The three queries, over the conversations `c` of a condition.
 ///
-/// Both begin at the few open conversations. `CROSS JOIN` is how SQLite is told so; it would read the messages of all
+/// All begin at the few open conversations. `CROSS JOIN` is how SQLite is told so; it would read the messages of all
 /// times otherwise, to have them in order.
 macro_rules! read_talks {
     ($on:expr, $condition:literal $(, $argument:expr)*) => {{
@@ -58,7 +58,7 @@ macro_rules! read_talks {
             BaseRow,
             concat!(
                 "SELECT c.id, c.site_id, c.guest_read, c.guest_delivered, c.agent_read, c.agent_delivered, g.name, \
-                 g.contact, g.page_url, g.page_title, g.page_referrer, (SELECT ",
+                 g.contact, g.page_url, g.page_title, g.page_referrer, g.language, (SELECT ",
                 beginning!("m.body"),
                 " FROM message m WHERE m.conversation_id = c.id AND m.kind = 'text' ORDER BY m.seq DESC LIMIT 1) \
                  AS last_text \
@@ -79,7 +79,22 @@ macro_rules! read_talks {
             )
             $(, $argument)*
         )?;
-        talks(base, entries)
+        let unanswered = fetch_all!(
+            $on,
+            (Uuid, String),
+            concat!(
+                "SELECT m.conversation_id, ",
+                beginning!("m.body"),
+                " FROM conversation c CROSS JOIN message m \
+                 WHERE m.conversation_id = c.id AND m.author = 'guest' AND m.kind = 'text' AND m.seq > COALESCE( \
+                     (SELECT a.seq FROM message a WHERE a.conversation_id = c.id AND a.author = 'agent' \
+                      ORDER BY a.seq DESC LIMIT 1), 0) AND ",
+                $condition,
+                " ORDER BY m.conversation_id, m.seq"
+            )
+            $(, $argument)*
+        )?;
+        talks(base, entries, unanswered)
     }};
 }
 
@@ -110,20 +125,28 @@ async fn read_talk(mut on: Run<'_>, conversation: ConversationId) -> Result<Opti
     Ok(read_talks!(on, "c.id = $1", conversation.0).pop())
 }
 
-fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>) -> Vec<TalkRow> {
-    let mut of: HashMap<Uuid, Vec<EntryRow>> = HashMap::with_capacity(base.len());
-    for entry in entries {
-        of.entry(entry.conversation_id).or_default().push(entry);
-    }
+fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>, unanswered: Vec<(Uuid, String)>) -> Vec<TalkRow> {
+    let mut entries = by_conversation(entries.into_iter().map(|entry| (entry.conversation_id, entry)));
+    let mut unanswered = by_conversation(unanswered.into_iter());
     base.into_iter()
         .map(|row| {
-            let entries = of.remove(&row.id).unwrap_or_default();
-            talk(row, &entries)
+            let entries = entries.remove(&row.id).unwrap_or_default();
+            let unanswered = unanswered.remove(&row.id).unwrap_or_default();
+            talk(row, &entries, unanswered)
         })
         .collect()
 }
 
-fn talk(row: BaseRow, entries: &[EntryRow]) -> TalkRow {
+fn by_conversation<T>(rows: impl Iterator<Item = (Uuid, T)>) -> HashMap<Uuid, Vec<T>> {
+    let mut of: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for (conversation, row) in rows {
+        of.entry(conversation).or_default().push(row);
+    }
+    of
+}
+
+fn talk(row: BaseRow, entries: &[EntryRow], mut unanswered: Vec<String>) -> TalkRow {
+    let last = unanswered.split_off(unanswered.len().saturating_sub(UNANSWERED_MAX));
     let unread = |entry: &&EntryRow| entry.author == "guest" && entry.kind == "text" && entry.seq > row.agent_read;
     TalkRow {
         conversation: ConversationId(row.id),
@@ -133,7 +156,8 @@ fn talk(row: BaseRow, entries: &[EntryRow]) -> TalkRow {
         guest_delivered: Seq(row.guest_delivered),
         agent_read: Seq(row.agent_read),
         agent_delivered: Seq(row.agent_delivered),
-        last_text: row.last_text.map(|text| cut(decode(text))).unwrap_or_default(),
+        last_text: row.last_text.map(excerpt_of_stored).unwrap_or_default(),
+        unanswered: last.into_iter().map(excerpt_of_stored).collect(),
         unread: u32::try_from(entries.iter().filter(unread).count()).unwrap_or(u32::MAX),
         sent: entries
             .iter()
@@ -142,13 +166,11 @@ fn talk(row: BaseRow, entries: &[EntryRow]) -> TalkRow {
         guest_name: row.name.0,
         guest_contact: row.contact.0,
         page: page(row.page_url, row.page_title, row.page_referrer),
+        language: row.language.0,
     }
 }
 
-/// The beginning of a text, as lists show it.
-pub(crate) fn cut(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(LAST_TEXT_CHARS) {
-        text.truncate(end);
-    }
-    text
+/// The excerpt of a text that a query has the [`beginning`] of.
+pub(crate) fn excerpt_of_stored(stored: String) -> String {
+    excerpt(&decode(stored))
 }

@@ -25,6 +25,8 @@ pub enum Write {
     Place {
         expected_epoch: Epoch,
         placement: Placement,
+        /// How long the seating lasted that has just ended for good, if one has.
+        service_ms: Option<i64>,
     },
     /// The record of a decision: where the conversation went, when, from whom and why, taken from `placement`.
     Seating {
@@ -34,15 +36,10 @@ pub enum Write {
     },
     /// An entry of a conversation. The author's name is not stored, but read from the member.
     Message(Message),
-    /// How far the guest has got; each only ever grows.
-    GuestMarks {
+    /// How far one side has got; each only ever grows.
+    Marks {
         conversation: ConversationId,
-        read: Seq,
-        delivered: Seq,
-    },
-    /// How far the agent's side has got; each only ever grows.
-    AgentMarks {
-        conversation: ConversationId,
+        side: Side,
         read: Seq,
         delivered: Seq,
     },
@@ -58,6 +55,13 @@ pub enum Write {
         name: String,
         contact: String,
     },
+}
+
+/// One of the two who talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Guest,
+    Agent,
 }
 
 /// What is kept of one visit, written by the chores.
@@ -82,8 +86,10 @@ pub struct TalkRow {
     pub guest_delivered: Seq,
     pub agent_read: Seq,
     pub agent_delivered: Seq,
-    /// The last text of guest or agent, cut at 120 characters; empty if there is none.
+    /// The last text of guest or agent, as an excerpt; empty if there is none.
     pub last_text: String,
+    /// Excerpts of what the guest wrote since an agent did, oldest first: the last few.
+    pub unanswered: Vec<String>,
     /// The guest's texts after `agent_read`.
     pub unread: u32,
     /// The ids of all messages stored so far, by their `seq`, to recognise a message sent twice.
@@ -91,4 +97,5 @@ pub struct TalkRow {
     pub guest_name: String,
     pub guest_contact: String,
     pub page: PageView,
+    pub language: String,
 }

@@ -135,22 +135,19 @@ async fn apply(tx: &mut Tx, write: Write, messages: &mut Vec<Message>) -> Result
         Write::Place {
             expected_epoch,
             placement,
-        } => conversation::place(tx, expected_epoch, &placement).await,
+            service_ms,
+        } => conversation::place(tx, expected_epoch, &placement, service_ms).await,
         Write::Seating { placement, from, at } => seating::insert_seating(tx, &placement, from, at).await,
         Write::Message(message) => {
             messages.push(message);
             Ok(())
         }
-        Write::GuestMarks {
+        Write::Marks {
             conversation,
+            side,
             read,
             delivered,
-        } => conversation::grow_guest_marks(tx, conversation, read, delivered).await,
-        Write::AgentMarks {
-            conversation,
-            read,
-            delivered,
-        } => conversation::grow_agent_marks(tx, conversation, read, delivered).await,
+        } => conversation::grow_marks(tx, conversation, side, read, delivered).await,
         Write::Duty { member, duty, at } => member::set_duty(tx, member, duty, at).await,
         Write::Contact { guest, name, contact } => guest::set_contact(tx, guest, &name, &contact).await,
     }

@@ -7,9 +7,11 @@
 )]
 #![allow(dead_code, unreachable_pub, reason = "each file of tests uses its part")]
 
+pub mod socket;
+
 use clap::Parser;
 use domain::member::Member;
-use domain::{MemberId, Timestamp};
+use domain::{GroupId, MemberId, Timestamp};
 use reqwest::header::{HeaderMap, SET_COOKIE};
 use serde_json::{Value, json};
 use server::clock::Clock;
@@ -18,7 +20,7 @@ use server::people::Passwords;
 use server::serve::{self, Parts, ServeError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use store::{NewMember, Store};
+use store::{GroupUpdate, NewMember, Store};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -127,6 +129,15 @@ impl TestApp {
             .create_member(&new, Timestamp(self.clock_ms.load(Ordering::SeqCst)))
             .await
             .unwrap()
+    }
+
+    /// Another member group with these members.
+    pub async fn group(&self, name: &str, members: &[MemberId]) -> GroupId {
+        let new = GroupUpdate {
+            name: name.to_owned(),
+            members: members.to_vec(),
+        };
+        self.store.create_member_group(&new).await.unwrap().id
     }
 
     /// Somebody who has not logged in.

@@ -33,6 +33,7 @@ fn after_the_grace_period_a_colleague_takes_over_and_it_is_told_once() {
         conversation: guest("Ida"),
         from: Some(ANNA),
         was: Some(Seated),
+        service_ms: None,
     };
     assert!(house.decisions.contains(&told));
 }

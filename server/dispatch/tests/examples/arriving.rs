@@ -18,7 +18,8 @@ fn a_guest_who_finds_a_free_seat_is_seated_at_once() {
             Decision::Placed {
                 conversation,
                 from: None,
-                was: None
+                was: None,
+                service_ms: None,
             }
         ]
     );

@@ -84,6 +84,7 @@ fn the_guests_of_an_agent_who_is_gone_after_a_restart_go_back_to_line_and_it_is_
         conversation: guest("Ida"),
         from: Some(ANNA),
         was: Some(Seated),
+        service_ms: None,
     };
     assert_eq!(house.decisions, [told]);
 }

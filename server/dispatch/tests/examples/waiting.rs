@@ -214,6 +214,30 @@ fn the_estimate_needs_three_services_and_somebody_to_serve() {
 }
 
 #[test]
+fn the_estimate_learns_from_every_way_a_seating_can_end() {
+    let mut house = House::with_anna(1);
+    house.arrives("Ida").answered("Ida").after_s(60).leaves("Ida");
+    house.arrives("Jon").answered("Jon").goes_offline("Jon").after_s(600);
+    house
+        .arrives("Kim")
+        .answered("Kim")
+        .says("Kim")
+        .goes_offline("Kim")
+        .after_s(600);
+    assert_eq!(house.state("Kim"), Missed, "a reply was owed");
+    assert_eq!(house.dispatcher.estimate_s(SALES, 0), Some(420));
+
+    // A seat that was lost was no service: the conversation goes on in another.
+    house
+        .arrives("Lea")
+        .answered("Lea")
+        .after_s(7_200)
+        .duty(ANNA, Duty::Off);
+    house.duty(ANNA, Duty::On);
+    assert_eq!(house.dispatcher.estimate_s(SALES, 0), Some(420));
+}
+
+#[test]
 fn only_lines_that_changed_are_told() {
     let mut house = House::with_anna(1);
     house.arrives("Ida").answered("Ida");

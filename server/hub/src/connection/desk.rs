@@ -2,13 +2,13 @@
 
 use super::follow::{Followed, failed};
 use super::guest::says;
-use super::session::{DeskVisitor, SessionCheck};
+use super::session::{DeskVisitor, SessionWatch};
 use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId, DeskHello};
 use crate::handle::Hub;
 use crate::outbox::{Out, Outbox};
-use domain::{Author, ClientMessageId, ConversationId, Message, MessageText, Seq};
+use domain::{Author, ClientMessageId, ConversationId, MemberId, Message, MessageText, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
 use protocol::limits::HEARTBEAT_MS;
@@ -37,8 +37,9 @@ fn latest(last: Seq) -> Seq {
 pub(super) struct DeskEndpoint {
     hub: Hub,
     connection: ConnectionId,
+    member: MemberId,
     followed: Followed,
-    session: SessionCheck,
+    _session: SessionWatch,
 }
 
 impl Endpoint for DeskEndpoint {
@@ -57,26 +58,27 @@ impl Endpoint for DeskEndpoint {
         };
         check_protocol(protocol)?;
         let (reply, answer) = oneshot::channel();
-        let (me, session) = (visitor.me.clone(), visitor.session);
-        let agent = hub.store().agent(me.id).await.map_err(failed)?;
+        let (me, closer) = (visitor.me.clone(), outbox.closer());
         let hello = DeskHello {
             connection,
             outbox,
-            me,
-            agent,
-            session,
+            agent: hub.store().agent(me.id).await.map_err(failed)?,
+            me: me.clone(),
+            session: visitor.session,
             reply,
         };
         hub.send(Command::DeskHello(Box::new(hello))).await;
         let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
+        let watch = SessionWatch::begin(hub, &visitor, closer).await?;
         let mut followed = Followed::new(hub.store().clone());
         let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
         begin(&mut followed, &welcome.conversations, &resume);
         let event = DeskEvent::Welcome {
             protocol: PROTOCOL,
             heartbeat_ms: HEARTBEAT_MS,
-            member: visitor.me.clone(),
+            member: me.clone(),
             me: welcome.me,
+            groups: welcome.groups,
             conversations: welcome.conversations,
             line: welcome.line,
             missed: welcome.missed,
@@ -85,12 +87,12 @@ impl Endpoint for DeskEndpoint {
         for (conversation, last_seq) in last {
             followed.catch_up(wire, conversation, last_seq).await?;
         }
-        let session = SessionCheck::new(hub, visitor);
         Ok(Self {
             hub: hub.clone(),
             connection,
+            member: me.id,
             followed,
-            session,
+            _session: watch,
         })
     }
 
@@ -99,13 +101,8 @@ impl Endpoint for DeskEndpoint {
             DeskFrame::Ping => wire.send(&DeskEvent::Pong).await,
             DeskFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
             frame => {
-                self.session.check(&self.hub).await?;
-                self.hub
-                    .send(Command::Desk {
-                        connection: self.connection,
-                        frame,
-                    })
-                    .await;
+                let connection = self.connection;
+                self.hub.send(Command::Desk { connection, frame }).await;
                 Ok(())
             }
         }
@@ -146,10 +143,6 @@ impl Endpoint for DeskEndpoint {
             Out::Repeated { .. } | Out::Unplaced { .. } => Ok(()),
         }
     }
-
-    async fn heartbeat(&mut self) -> Result<(), End> {
-        self.session.check(&self.hub).await
-    }
 }
 
 impl DeskEndpoint {
@@ -162,13 +155,12 @@ impl DeskEndpoint {
         conversation: ConversationId,
         code: RejectCode,
     ) -> Result<(), End> {
-        let me = self.session.member();
         let stored = self.hub.store().message_by_id(conversation, id).await.map_err(failed)?;
         let code = match stored {
             Some(Message {
                 from: Author::Agent { id: author, .. },
                 ..
-            }) if author != me => code,
+            }) if author != self.member => code,
             Some(message) if says(&message, &text) => {
                 return wire
                     .send(&DeskEvent::Ack {
@@ -182,11 +174,7 @@ impl DeskEndpoint {
             Some(_) => RejectCode::IdReused,
             None => code,
         };
-        let rejected = Rejected {
-            code,
-            id: Some(id),
-            conversation: Some(conversation),
-        };
+        let rejected = Rejected::new(code).about(id).within(conversation);
         wire.send(&DeskEvent::Rejected(rejected)).await
     }
 }

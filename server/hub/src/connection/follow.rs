@@ -88,6 +88,10 @@ impl Followed {
 
 /// The store did not answer: the client comes back and resumes.
 pub(super) fn failed(error: store::StoreError) -> End {
+    End::Close(unreadable(error))
+}
+
+pub(super) fn unreadable(error: store::StoreError) -> CloseCode {
     tracing::error!(%error, "the store could not be read for a connection");
-    End::Close(CloseCode::TryAgain)
+    CloseCode::TryAgain
 }

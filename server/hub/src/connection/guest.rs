@@ -16,6 +16,7 @@ use std::net::IpAddr;
 use store::GuestRow;
 use store::write::TalkRow;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// What is known of a guest before they have said anything; site and origin have been checked.
@@ -40,6 +41,9 @@ async fn introduce(
 ) -> Result<(GuestId, GuestWelcome), End> {
     let known = known_guest(hub, visitor.site, hello.token.as_deref()).await?;
     let is_new = known.is_none();
+    if is_new && !hub.newcomers().admit(visitor.address, Instant::now()) {
+        return Err(End::Close(CloseCode::TooManyGuests));
+    }
     let guest = known.as_ref().map_or_else(|| GuestId(Uuid::now_v7()), |row| row.id);
     let (reply, answer) = oneshot::channel();
     let command = GuestHello {
@@ -196,11 +200,7 @@ impl Endpoint for GuestEndpoint {
             Out::Refused {
                 id, conversation, code, ..
             } => {
-                let rejected = Rejected {
-                    code,
-                    id: Some(id),
-                    conversation: Some(conversation),
-                };
+                let rejected = Rejected::new(code).about(id).within(conversation);
                 wire.send(&GuestEvent::Rejected(rejected)).await
             }
         }
@@ -225,11 +225,7 @@ impl GuestEndpoint {
             })
             .await?;
         } else {
-            let rejected = Rejected {
-                code: RejectCode::IdReused,
-                id: Some(id),
-                conversation: None,
-            };
+            let rejected = Rejected::new(RejectCode::IdReused).about(id);
             wire.send(&GuestEvent::Rejected(rejected)).await?;
         }
         Ok(true)

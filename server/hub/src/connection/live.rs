@@ -1,6 +1,6 @@
 //! The live endpoint: the console's view of the whole room.
 
-use super::session::SessionCheck;
+use super::session::SessionWatch;
 use super::wire::{End, Wire};
 use super::{DeskVisitor, Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId};
@@ -10,8 +10,7 @@ use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
 
 pub(super) struct LiveEndpoint {
-    hub: Hub,
-    session: SessionCheck,
+    _session: SessionWatch,
 }
 
 impl Endpoint for LiveEndpoint {
@@ -30,18 +29,16 @@ impl Endpoint for LiveEndpoint {
             LiveFrame::Ping => return Err(End::Close(CloseCode::Malformed)),
         }
         let (member, session) = (visitor.me.id, visitor.session);
-        hub.send(Command::LiveHello {
+        let closer = outbox.closer();
+        let hello = Command::LiveHello {
             connection,
             outbox,
             member,
             session,
-        })
-        .await;
-        let session = SessionCheck::new(hub, visitor);
-        Ok(Self {
-            hub: hub.clone(),
-            session,
-        })
+        };
+        hub.send(hello).await;
+        let watch = SessionWatch::begin(hub, &visitor, closer).await?;
+        Ok(Self { _session: watch })
     }
 
     async fn receive(&mut self, wire: &mut Wire, frame: LiveFrame) -> Result<(), End> {
@@ -62,9 +59,5 @@ impl Endpoint for LiveEndpoint {
             | Out::Unplaced { .. }
             | Out::Refused { .. } => Ok(()),
         }
-    }
-
-    async fn heartbeat(&mut self) -> Result<(), End> {
-        self.session.check(&self.hub).await
     }
 }

@@ -86,16 +86,11 @@ trait Endpoint: Sized {
 
     /// Sends what the outbox holds.
     async fn deliver(&mut self, wire: &mut Wire, out: crate::outbox::Out) -> Result<(), End>;
-
-    /// The client is alive: called at every heartbeat.
-    async fn heartbeat(&mut self) -> Result<(), End> {
-        Ok(())
-    }
 }
 
 /// A connection from its hello to its close frame, if the peer is still there to read it.
 async fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) {
-    let mut wire = Wire::new(socket);
+    let mut wire = Wire::new(socket, hub.limits());
     let (outbox, mut reader) = outbox();
     let connection = hub.next_connection();
     let end = match E::welcome(&hub, &mut wire, connection, outbox, visitor).await {
@@ -127,10 +122,7 @@ async fn serve<E: Endpoint>(wire: &mut Wire, outbox: &mut OutboxReader, endpoint
                     Ok(frame) => endpoint.receive(wire, frame).await,
                     Err(end) => Err(end),
                 },
-                _ = heartbeat.tick() => {
-                    wire.heartbeat().await?;
-                    endpoint.heartbeat().await
-                }
+                _ = heartbeat.tick() => wire.heartbeat().await,
             }
         };
         // A client that does not read blocks its turn; the hub's wish to close it ends that too.

@@ -1,19 +1,23 @@
 //! Sockets of members live no longer than their sessions.
 
-use super::follow::failed;
+use super::follow::unreadable;
 use super::wire::End;
 use crate::command::SessionHash;
 use crate::handle::Hub;
+use crate::outbox::Closer;
+use domain::Timestamp;
 use domain::member::Me;
-use domain::{MemberId, Timestamp};
 use protocol::CloseCode;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+use tokio_util::task::AbortOnDropHandle;
 
-/// How often a working session is checked. A session that another process ends, as the command line does, lives on for
-/// no longer; one that this process ends is told to the hub at once.
-const CHECK_EVERY_MS: i64 = 3_000;
+/// How often a session is looked at. One that another process ends, as the command line does, has sockets for no longer;
+/// of one that this process ends the hub is told at once.
+const CHECK_EVERY: Duration = Duration::from_secs(3);
 
 /// How often a connected session is kept from going idle.
-const TOUCH_EVERY_MS: i64 = 60_000;
+const TOUCH_EVERY: Duration = Duration::from_mins(1);
 
 /// A member with a good session.
 #[derive(Clone, Debug)]
@@ -24,45 +28,56 @@ pub struct DeskVisitor {
     pub expires_at: Timestamp,
 }
 
-/// Sees to it that a socket does not outlive its session, and that the session of a working desk does not go idle.
-pub(super) struct SessionCheck {
-    visitor: DeskVisitor,
-    checked: Timestamp,
-    touched: Timestamp,
+/// Closes a socket when its session is over, and keeps the session of an open desk from going idle, for as long as this is
+/// held.
+pub(super) struct SessionWatch {
+    _watching: AbortOnDropHandle<()>,
 }
 
-impl SessionCheck {
-    pub(super) fn new(hub: &Hub, visitor: DeskVisitor) -> Self {
-        let now = hub.clock().wall();
-        Self {
-            checked: now,
-            touched: now,
-            visitor,
-        }
+impl SessionWatch {
+    /// Begins with a first look. To be called once the hub knows the connection: a session that ends later is the hub's to
+    /// tell, and one that ended before is found out here.
+    pub(super) async fn begin(hub: &Hub, visitor: &DeskVisitor, closer: Closer) -> Result<Self, End> {
+        let mut session = Watched {
+            hub: hub.clone(),
+            hash: visitor.session,
+            expires_at: visitor.expires_at,
+            next_touch: Instant::now() + TOUCH_EVERY,
+        };
+        session.check().await.map_err(End::Close)?;
+        let watching = tokio::spawn(async move {
+            loop {
+                sleep(CHECK_EVERY).await;
+                if let Err(code) = session.check().await {
+                    return closer.close(code);
+                }
+            }
+        });
+        Ok(Self {
+            _watching: AbortOnDropHandle::new(watching),
+        })
     }
+}
 
-    pub(super) const fn member(&self) -> MemberId {
-        self.visitor.me.id
-    }
+struct Watched {
+    hub: Hub,
+    hash: SessionHash,
+    expires_at: Timestamp,
+    next_touch: Instant,
+}
 
-    /// To be called at every heartbeat, and before a frame is acted on.
-    pub(super) async fn check(&mut self, hub: &Hub) -> Result<(), End> {
-        let now = hub.clock().wall();
-        if now >= self.visitor.expires_at {
-            return Err(End::Close(CloseCode::Unauthorized));
+impl Watched {
+    /// What to close the socket with, if its session is over.
+    async fn check(&mut self) -> Result<(), CloseCode> {
+        let (store, now) = (self.hub.store(), self.hub.clock().wall());
+        let stored = store.session(&self.hash).await.map_err(unreadable)?;
+        if stored.is_none() || now >= self.expires_at {
+            return Err(CloseCode::Unauthorized);
         }
-        if now.ms_since(self.checked).abs() < CHECK_EVERY_MS {
-            return Ok(());
+        if Instant::now() >= self.next_touch {
+            self.next_touch = Instant::now() + TOUCH_EVERY;
+            store.touch_session(&self.hash, now).await.map_err(unreadable)?;
         }
-        self.checked = now;
-        let session = self.visitor.session;
-        if hub.store().session(&session).await.map_err(failed)?.is_none() {
-            return Err(End::Close(CloseCode::Unauthorized));
-        }
-        if now.ms_since(self.touched).abs() < TOUCH_EVERY_MS {
-            return Ok(());
-        }
-        self.touched = now;
-        hub.store().touch_session(&session, now).await.map_err(failed)
+        Ok(())
     }
 }

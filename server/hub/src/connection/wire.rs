@@ -1,16 +1,20 @@
 //! A socket with its bounds: sizes, rates, silence, close codes.
 
+use crate::limits::Limits;
 use crate::rate::Bucket;
 use axum::Error;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use protocol::CloseCode;
-use protocol::limits::{FRAME_BYTES_MAX, FRAMES_BURST, FRAMES_PER_SECOND, HELLO_MS_MAX, SILENCE_MS_MAX};
+use protocol::limits::{FRAME_BYTES_MAX, HELLO_MS_MAX, SILENCE_MS_MAX};
 use serde::Serialize;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 /// How long a closing socket is given to take its close frame and answer it.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long a peer may be silent, or take nothing in.
+const SILENCE: Duration = Duration::from_millis(SILENCE_MS_MAX as u64);
 
 /// Why a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +33,11 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(socket: WebSocket) -> Self {
+    pub(super) fn new(socket: WebSocket, limits: Limits) -> Self {
         let now = Instant::now();
         Self {
             socket,
-            bucket: Bucket::new(FRAMES_BURST, FRAMES_PER_SECOND, now),
+            bucket: Bucket::new(limits.frames_burst, limits.frames_per_second.into(), now),
             heard: now,
         }
     }
@@ -78,18 +82,23 @@ impl Wire {
     }
 
     pub(super) async fn send_frame(&mut self, frame: Utf8Bytes) -> Result<(), End> {
-        self.socket.send(Message::Text(frame)).await.map_err(|_| End::Gone)
+        self.put(Message::Text(frame)).await
+    }
+
+    /// Sends within the time that a peer may be silent: one that takes nothing in for so long is as good as gone.
+    async fn put(&mut self, message: Message) -> Result<(), End> {
+        match timeout(SILENCE, self.socket.send(message)).await {
+            Ok(sent) => sent.map_err(|_| End::Gone),
+            Err(_) => Err(End::Close(CloseCode::TooSlow)),
+        }
     }
 
     /// Pings the peer; ends the connection of one that has been silent for too long.
     pub(super) async fn heartbeat(&mut self) -> Result<(), End> {
-        if self.heard.elapsed() >= Duration::from_millis(SILENCE_MS_MAX.into()) {
+        if self.heard.elapsed() >= SILENCE {
             return Err(End::Close(CloseCode::Silent));
         }
-        self.socket
-            .send(Message::Ping(axum::body::Bytes::new()))
-            .await
-            .map_err(|_| End::Gone)
+        self.put(Message::Ping(axum::body::Bytes::new())).await
     }
 
     /// Sends the close frame and waits a little for the peer's, so that it is not lost with the connection.

@@ -9,9 +9,9 @@ use domain::{
     Author, Body, ClientMessageId, ConversationId, ConversationState, MemberId, Message, MessageText, Notice,
     Placement, WaitReason,
 };
+use protocol::RejectCode;
 use protocol::desk::{DeskEvent, Gone, Seats};
 use protocol::guest::GuestEvent;
-use protocol::{RejectCode, Rejected};
 use store::write::Write;
 
 impl Room {
@@ -40,7 +40,11 @@ impl Room {
                 conversation,
                 from,
                 was,
-            } => self.placed(conversation, from, was),
+                service_ms,
+            } => {
+                tracing::debug!(%conversation, ?was, "placed");
+                self.placed(conversation, from, service_ms);
+            }
             Decision::Noted { conversation } => self.noted(conversation),
             Decision::AgentPresence { agent, .. } => self.presence_changed(agent),
             Decision::Agent { agent } => self.agent_changed(agent),
@@ -49,11 +53,11 @@ impl Room {
         }
     }
 
-    fn placed(&mut self, conversation: ConversationId, from: Option<MemberId>, was: Option<ConversationState>) {
+    fn placed(&mut self, conversation: ConversationId, from: Option<MemberId>, service_ms: Option<i64>) {
         let Some(placement) = self.dispatch.placement(conversation).cloned() else {
             return;
         };
-        self.store_place(&placement, from);
+        self.store_place(&placement, from, service_ms);
         let notice = self.notice(&placement).map(Body::Notice);
         let entry = notice.and_then(|notice| self.enter(conversation, Author::System, notice, None));
         // The conversation first, then what is new in it; the agent's desk catches up by itself when it is told.
@@ -72,19 +76,19 @@ impl Room {
         }
         self.tell_agent(conversation);
         self.flush.lists = true;
-        if let Some(agent) = placement.agent
-            && let Some(guest) = self.guests.get_mut(&placement.guest)
-        {
-            guest.last_agent = Some(agent);
+        let closed = placement.state == ConversationState::Closed;
+        if let Some(guest) = self.guests.get_mut(&placement.guest) {
+            guest.last_agent = placement.agent.or(guest.last_agent);
+            guest.has_past |= closed;
         }
-        if placement.state == ConversationState::Closed {
+        if closed {
             self.talks.remove(&conversation);
             self.open.remove(&placement.guest);
         }
-        tracing::debug!(%conversation, ?was, now = ?placement.state, agent = ?placement.agent, "placed");
+        self.tell_guest_duty(placement.guest);
     }
 
-    fn store_place(&mut self, placement: &Placement, from: Option<MemberId>) {
+    fn store_place(&mut self, placement: &Placement, from: Option<MemberId>, service_ms: Option<i64>) {
         let at = self.clock.wall();
         let Some(talk) = self.talks.get_mut(&placement.conversation) else {
             return;
@@ -93,6 +97,7 @@ impl Room {
             Some(expected_epoch) => Write::Place {
                 expected_epoch,
                 placement: placement.clone(),
+                service_ms,
             },
             None => Write::NewConversation {
                 site: talk.site,
@@ -113,6 +118,7 @@ impl Room {
         match placement.state {
             ConversationState::Seated => placement.agent.map(|agent| Notice::Seated {
                 agent: self.name_of(agent),
+                after: placement.seat_reason.and_then(|reason| reason.after),
             }),
             // Arriving in line is told by the place itself.
             ConversationState::Waiting => placement
@@ -135,9 +141,12 @@ impl Room {
             self.batch.writes.push(Write::Place {
                 expected_epoch,
                 placement,
+                service_ms: None,
             });
         }
         self.tell_agent(conversation);
+        // Somebody waits for a reply, or does not any more.
+        self.flush.live = true;
     }
 
     /// The agent's connection is lost or back: their guests are told.
@@ -272,18 +281,13 @@ fn gone(placement: &Placement) -> Option<Gone> {
 }
 
 /// The refusal in the protocol's words.
-pub(super) fn rejected(refusal: Refusal, conversation: ConversationId) -> Rejected {
-    let code = match refusal {
+pub(super) const fn reject_code(refusal: Refusal) -> RejectCode {
+    match refusal {
         Refusal::NoConversation | Refusal::NoAgent | Refusal::NoGroup => RejectCode::NoConversation,
         Refusal::Closed => RejectCode::Closed,
         Refusal::StaleEpoch => RejectCode::StaleEpoch,
         Refusal::Taken => RejectCode::Taken,
         Refusal::NoFreeSeat => RejectCode::NoFreeSeat,
         Refusal::NotOnDuty => RejectCode::NotOnDuty,
-    };
-    Rejected {
-        code,
-        id: None,
-        conversation: Some(conversation),
     }
 }

@@ -1,15 +1,14 @@
 //! What agents do.
 
-use super::decide::rejected;
+use super::decide::reject_code;
 use super::guest::text_code;
+use super::talk::Mark;
 use super::{Room, Who};
 use crate::command::{ConnectionId, DeskHello, DeskWelcome};
 use crate::effect::{Effect, Registration};
 use crate::outbox::Out;
 use dispatch::{Event, Refusal};
-use domain::{
-    AgentSpec, Author, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule, Seq,
-};
+use domain::{AgentSpec, Author, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule};
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::GuestEvent;
 use protocol::{RejectCode, Rejected};
@@ -40,6 +39,7 @@ impl Room {
         let groups = self.groups_of(member);
         let welcome = Box::new(DeskWelcome {
             me: self.seats(member),
+            groups: self.desk_groups(&groups),
             conversations: self.desk_conversations(member),
             line: self.line(&groups),
             missed: self.missed(&groups),
@@ -93,8 +93,8 @@ impl Room {
                 self.agent_sends(connection, member, conversation, epoch, id, text);
             }
             DeskFrame::Typing { conversation, active } => self.agent_types(member, conversation, active),
-            DeskFrame::Read { conversation, seq } => self.agent_marks(member, conversation, seq, true),
-            DeskFrame::Delivered { conversation, seq } => self.agent_marks(member, conversation, seq, false),
+            DeskFrame::Read { conversation, seq } => self.agent_marks(member, conversation, Mark::Read, seq),
+            DeskFrame::Delivered { conversation, seq } => self.agent_marks(member, conversation, Mark::Delivered, seq),
             DeskFrame::Close { conversation, epoch } => {
                 let closed = self.decide(Event::Close {
                     conversation,
@@ -124,11 +124,7 @@ impl Room {
                 self.answer(connection, conversation, transferred);
             }
             DeskFrame::Transfer { conversation, .. } => {
-                let rejected = Rejected {
-                    code: RejectCode::Forbidden,
-                    id: None,
-                    conversation: Some(conversation),
-                };
+                let rejected = Rejected::new(RejectCode::Forbidden).within(conversation);
                 self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         }
@@ -141,6 +137,9 @@ impl Room {
             duty,
             at,
         });
+        if self.dispatch.agent(agent).is_some_and(|view| view.duty() != duty) {
+            self.duty_since.insert(agent, at);
+        }
         self.event(Event::Duty { agent, duty });
         self.agent_told(agent);
     }
@@ -154,7 +153,15 @@ impl Room {
 
     fn answer(&mut self, connection: ConnectionId, conversation: ConversationId, result: Result<(), Refusal>) {
         if let Err(refusal) = result {
-            self.send_one(connection, &DeskEvent::Rejected(rejected(refusal, conversation)));
+            let mut rejected = Rejected::new(reject_code(refusal)).within(conversation);
+            if refusal == Refusal::Taken {
+                let holder = self
+                    .dispatch
+                    .placement(conversation)
+                    .and_then(|placement| placement.agent);
+                rejected.agent = holder.map(|agent| self.name_of(agent));
+            }
+            self.send_one(connection, &DeskEvent::Rejected(rejected));
         }
     }
 
@@ -170,11 +177,7 @@ impl Room {
         let text = match MessageText::parse(text) {
             Ok(text) => text,
             Err(error) => {
-                let rejected = Rejected {
-                    code: text_code(error),
-                    id: Some(id),
-                    conversation: Some(conversation),
-                };
+                let rejected = Rejected::new(text_code(error)).about(id).within(conversation);
                 return self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         };
@@ -195,7 +198,7 @@ impl Room {
             agent,
             epoch,
         }) {
-            let code = rejected(refusal, conversation).code;
+            let code = reject_code(refusal);
             return self.effect(Effect::One {
                 connection,
                 out: Out::Refused {
@@ -244,46 +247,7 @@ impl Room {
         });
     }
 
-    fn agent_marks(&mut self, member: MemberId, conversation: ConversationId, seq: Seq, read: bool) {
-        let Some(guest) = self.held_by(member, conversation).map(|placement| placement.guest) else {
-            return;
-        };
-        let Some(talk) = self.talks.get_mut(&conversation) else {
-            return;
-        };
-        let new = if read {
-            talk.agent_reads(seq)
-        } else {
-            talk.agent_has(seq)
-        };
-        if !new {
-            return;
-        }
-        let (read_seq, delivered) = (talk.agent_read, talk.agent_delivered);
-        self.batch.writes.push(Write::AgentMarks {
-            conversation,
-            read: read_seq,
-            delivered,
-        });
-        let event = if read {
-            GuestEvent::Read {
-                conversation,
-                seq: read_seq,
-            }
-        } else {
-            GuestEvent::Delivered {
-                conversation,
-                seq: delivered,
-            }
-        };
-        self.send_guest(guest, &event);
-        if read {
-            // The agent's other tabs show the same number of unread messages.
-            self.tell_agent(conversation);
-        }
-    }
-
-    fn held_by(&self, member: MemberId, conversation: ConversationId) -> Option<&Placement> {
+    pub(super) fn held_by(&self, member: MemberId, conversation: ConversationId) -> Option<&Placement> {
         self.dispatch
             .placement(conversation)
             .filter(|placement| placement.agent == Some(member))
@@ -291,17 +255,31 @@ impl Room {
 
     pub(super) fn member_changed(&mut self, member: MemberId, name: String, agent: Option<AgentSpec>) {
         self.names.insert(member, name);
-        match agent {
-            Some(spec) => {
-                self.event(Event::Agent(spec));
-                if self.desks.contains_key(&member) {
-                    // A desk may have been open before the right to serve came.
-                    self.event(Event::AgentConnected { agent: member });
-                }
+        if let Some(spec) = agent {
+            self.event(Event::Agent(spec));
+            if self.desks.contains_key(&member) {
+                // A desk may have been open before the right to serve came.
+                self.event(Event::AgentConnected { agent: member });
             }
-            None => self.event(Event::AgentRemoved { agent: member }),
+        } else {
+            self.event(Event::AgentRemoved { agent: member });
+            self.duty_since.remove(&member);
         }
         self.agent_told(member);
+        self.tell_groups_to(member);
         self.flush.lists = true;
+    }
+
+    /// Tells every desk the member groups.
+    pub(super) fn tell_groups(&mut self) {
+        let members: Vec<_> = self.desks.keys().copied().collect();
+        for member in members {
+            self.tell_groups_to(member);
+        }
+    }
+
+    fn tell_groups_to(&mut self, member: MemberId) {
+        let groups = self.desk_groups(&self.groups_of(member));
+        self.send_desk(member, &DeskEvent::Groups { groups });
     }
 }

@@ -54,6 +54,7 @@ impl Room {
         self.flush.last = Some(now);
         for group in std::mem::take(&mut self.flush.lines) {
             self.tell_places(group);
+            self.tell_duty(group);
         }
         if std::mem::take(&mut self.flush.lists) {
             self.tell_lists();
@@ -67,10 +68,9 @@ impl Room {
 
     /// Tells those who wait in a line where they are now, if that is not what they were told last.
     fn tell_places(&mut self, group: GroupId) {
-        let staffed = self.dispatch.staffed(group);
         let line: Vec<_> = self.dispatch.line(group).collect();
         for (ahead, conversation) in (0_u32..).zip(line) {
-            let now = Some((ahead, self.dispatch.estimate_s(group, ahead), staffed));
+            let now = Some(self.waiting_at(group, ahead));
             if self.talks.get(&conversation).is_some_and(|talk| talk.told != now) {
                 self.tell_guest(conversation);
             }

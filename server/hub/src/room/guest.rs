@@ -8,36 +8,42 @@ use crate::visit::{Visit, VisitKind};
 use dispatch::Event;
 use domain::guest::Environment;
 use domain::{
-    Author, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText, PageView, Seq,
+    Author, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText, PageView,
     SiteId, TextError,
 };
 use protocol::desk::DeskEvent;
 use protocol::guest::{GuestEvent, GuestFrame};
 use protocol::limits::{CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PREVIEW_CHARS_MAX};
 use protocol::{RejectCode, Rejected};
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use store::write::Write;
 use uuid::Uuid;
 
-use super::talk::Talk;
+use super::talk::{Mark, Talk};
 use super::unplaced::Unplaced;
 
 /// A guest with at least one connection.
 #[derive(Debug)]
 pub(super) struct PresentGuest {
-    connections: HashSet<ConnectionId>,
-    site: SiteId,
-    group: GroupId,
+    /// Each with the conversation that what it sends is known to be new in.
+    connections: HashMap<ConnectionId, Option<ConversationId>>,
+    /// The guest may have had a conversation that is over, and be sending again what was stored in it.
+    pub(super) has_past: bool,
+    pub(super) site: SiteId,
+    /// The site's default member group.
+    pub(super) group: GroupId,
     pub(super) last_agent: Option<MemberId>,
-    name: String,
-    contact: String,
-    page: PageView,
-    environment: Environment,
+    pub(super) name: String,
+    pub(super) contact: String,
+    pub(super) page: PageView,
+    pub(super) environment: Environment,
     user_agent: String,
     address: Option<IpAddr>,
     /// Messages sent while no conversation was open, in order.
     pub(super) unplaced: VecDeque<Unplaced>,
+    /// Whether anybody is on duty, as the guest was told last.
+    pub(super) on_duty: bool,
 }
 
 impl Room {
@@ -56,8 +62,12 @@ impl Room {
             self.batch.writes.push(Write::NewGuest { guest, site, at });
         }
         self.connections.insert(connection, Who::Guest(guest));
+        // Pages that are here already must not be told otherwise than this one.
+        self.tell_guest_duty(guest);
+        let on_duty = self.note_duty_told(hello.group);
         let present = self.guests.entry(guest).or_insert_with(|| PresentGuest {
-            connections: HashSet::new(),
+            connections: HashMap::new(),
+            has_past: !is_new,
             site,
             group: hello.group,
             last_agent: hello.last_agent,
@@ -68,9 +78,10 @@ impl Room {
             user_agent: String::new(),
             address: None,
             unplaced: VecDeque::new(),
+            on_duty,
         });
         let first = present.connections.is_empty();
-        present.connections.insert(connection);
+        present.connections.insert(connection, None);
         present.page = hello.page;
         present.environment = hello.environment;
         present.user_agent = hello.user_agent;
@@ -87,7 +98,6 @@ impl Room {
             .copied()
             .and_then(|open| self.guest_view(open))
             .map(|(_, view)| view);
-        let on_duty = self.dispatch.staffed(hello.group);
         let as_ = Registration::Guest {
             guest,
             reply,
@@ -111,8 +121,12 @@ impl Room {
         }
         self.guests.remove(&guest);
         if let Some(conversation) = self.open.get(&guest).copied() {
+            if let Some(talk) = self.talks.get_mut(&conversation) {
+                talk.left_at = Some(self.clock.wall());
+            }
             self.event(Event::GuestDisconnected { conversation });
             self.tell_agent(conversation);
+            self.flush.lists = true;
         }
     }
 
@@ -126,8 +140,8 @@ impl Room {
             GuestFrame::Start => self.start(connection, guest),
             GuestFrame::Send { id, text } => self.guest_sends(connection, guest, id, text),
             GuestFrame::Typing { text } => self.guest_types(guest, &text),
-            GuestFrame::Read { seq } => self.guest_marks(guest, seq, true),
-            GuestFrame::Delivered { seq } => self.guest_marks(guest, seq, false),
+            GuestFrame::Read { seq } => self.guest_marks(guest, Mark::Read, seq),
+            GuestFrame::Delivered { seq } => self.guest_marks(guest, Mark::Delivered, seq),
             GuestFrame::Page(page) => {
                 if let Some(present) = self.guests.get_mut(&guest) {
                     present.page = page;
@@ -168,12 +182,7 @@ impl Room {
     pub(super) fn open_conversation(&mut self, guest: GuestId) -> Option<ConversationId> {
         let present = self.guests.get(&guest)?;
         let conversation = ConversationId(Uuid::now_v7());
-        let talk = Talk::new(
-            present.site,
-            present.name.clone(),
-            present.contact.clone(),
-            present.page.clone(),
-        );
+        let talk = Talk::begin(present);
         let (group, last_agent) = (present.group, present.last_agent);
         self.talks.insert(conversation, talk);
         self.open.insert(guest, conversation);
@@ -198,14 +207,40 @@ impl Room {
             Ok(text) => text,
             Err(error) => return self.refuse_text(connection, id, error),
         };
-        // What comes after a message whose place is being looked for goes the same way, or it would overtake it.
-        let looking = self
-            .guests
-            .get(&guest)
-            .is_some_and(|present| !present.unplaced.is_empty());
         match self.open.get(&guest).copied() {
-            Some(conversation) if !looking => self.guest_says_once(connection, conversation, id, text),
+            Some(conversation) if self.belongs_in(conversation, guest, connection, id) => {
+                self.guest_says_once(connection, conversation, id, text);
+            }
             _ => self.find_place(guest, Unplaced { connection, id, text }),
+        }
+    }
+
+    /// Whether a message is known to be one of the guest's open conversation, and not one of an earlier conversation that
+    /// is sent again because its acknowledgement was lost.
+    fn belongs_in(
+        &self,
+        conversation: ConversationId,
+        guest: GuestId,
+        connection: ConnectionId,
+        id: ClientMessageId,
+    ) -> bool {
+        let Some(present) = self.guests.get(&guest) else {
+            return false;
+        };
+        // What comes after a message whose place is being looked for goes the same way, or it would overtake it.
+        if !present.unplaced.is_empty() {
+            return false;
+        }
+        let all_new = present.connections.get(&connection) == Some(&Some(conversation));
+        all_new || !present.has_past || self.talks.get(&conversation).is_some_and(|talk| talk.knows(id))
+    }
+
+    /// What a connection sends in order, beginning with what was not acknowledged, has come to something new.
+    pub(super) fn all_new_from(&mut self, guest: GuestId, connection: ConnectionId, conversation: ConversationId) {
+        if let Some(present) = self.guests.get_mut(&guest)
+            && let Some(new_in) = present.connections.get_mut(&connection)
+        {
+            *new_in = Some(conversation);
         }
     }
 
@@ -259,11 +294,7 @@ impl Room {
     }
 
     fn refuse_text(&mut self, connection: ConnectionId, id: ClientMessageId, error: TextError) {
-        let rejected = Rejected {
-            code: text_code(error),
-            id: Some(id),
-            conversation: None,
-        };
+        let rejected = Rejected::new(text_code(error)).about(id);
         self.send_one(connection, &GuestEvent::Rejected(rejected));
     }
 
@@ -282,48 +313,6 @@ impl Room {
             except: None,
             out: Out::Frame(super::frame(&event)),
         });
-    }
-
-    fn guest_marks(&mut self, guest: GuestId, seq: Seq, read: bool) {
-        let Some(conversation) = self.open.get(&guest).copied() else {
-            return;
-        };
-        let Some(talk) = self.talks.get_mut(&conversation) else {
-            return;
-        };
-        let new = if read {
-            talk.guest_reads(seq)
-        } else {
-            talk.guest_has(seq)
-        };
-        if !new {
-            return;
-        }
-        let (read_seq, delivered) = (talk.guest_read, talk.guest_delivered);
-        self.batch.writes.push(Write::GuestMarks {
-            conversation,
-            read: read_seq,
-            delivered,
-        });
-        let Some(member) = self
-            .dispatch
-            .placement(conversation)
-            .and_then(|placement| placement.agent)
-        else {
-            return;
-        };
-        let event = if read {
-            DeskEvent::Read {
-                conversation,
-                seq: read_seq,
-            }
-        } else {
-            DeskEvent::Delivered {
-                conversation,
-                seq: delivered,
-            }
-        };
-        self.send_desk(member, &event);
     }
 
     fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {
@@ -350,13 +339,12 @@ impl Room {
         self.flush.lists = true;
     }
 
-    /// The guest of an open conversation is on another page: whoever looks at them learns of it.
+    /// The guest of an open conversation is here, or on another page: whoever looks at them learns of it.
     fn page_changed(&mut self, guest: GuestId, conversation: ConversationId) {
-        let Some(page) = self.guests.get(&guest).map(|present| present.page.clone()) else {
-            return;
-        };
-        if let Some(talk) = self.talks.get_mut(&conversation) {
-            talk.page = page;
+        if let (Some(present), Some(talk)) = (self.guests.get(&guest), self.talks.get_mut(&conversation)) {
+            talk.page.clone_from(&present.page);
+            talk.language.clone_from(&present.environment.language);
+            talk.left_at = None;
         }
         self.tell_agent(conversation);
         self.flush.lists = true;

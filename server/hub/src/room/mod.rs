@@ -5,8 +5,11 @@
 
 mod decide;
 mod desk;
+mod duty;
 mod flush;
 mod guest;
+mod live;
+mod marks;
 mod talk;
 mod unplaced;
 mod view;
@@ -33,6 +36,7 @@ pub(crate) struct Loaded {
     pub(crate) talks: Vec<TalkRow>,
     pub(crate) names: HashMap<MemberId, String>,
     pub(crate) groups: BTreeMap<GroupId, String>,
+    pub(crate) duty_since: HashMap<MemberId, Timestamp>,
 }
 
 #[derive(Debug)]
@@ -50,6 +54,10 @@ pub(crate) struct Room {
     desks: HashMap<MemberId, u32>,
     names: HashMap<MemberId, String>,
     groups: BTreeMap<GroupId, String>,
+    /// When each agent chose the duty they have.
+    duty_since: HashMap<MemberId, Timestamp>,
+    /// Whether anybody is on duty, as all the group's guests who could begin to talk have been told.
+    duty_told: HashMap<GroupId, bool>,
     connections: HashMap<ConnectionId, Who>,
     flush: flush::Due,
     decisions: Vec<Decision>,
@@ -95,6 +103,8 @@ impl Room {
             desks: HashMap::new(),
             names: loaded.names,
             groups: loaded.groups,
+            duty_since: loaded.duty_since,
+            duty_told: HashMap::new(),
             connections: HashMap::new(),
             flush: flush::Due::default(),
             decisions: Vec::new(),
@@ -132,6 +142,7 @@ impl Room {
             Command::GroupChanged { group, name } => {
                 self.groups.insert(group.id, name);
                 self.event(dispatch::Event::Group(group));
+                self.tell_groups();
                 self.flush.lists = true;
             }
             Command::Disconnect { member, session, code } => {

@@ -1,11 +1,11 @@
 //! What is kept in memory of an open conversation, beside its placement.
 
-use domain::{Author, Body, ClientMessageId, Epoch, Message, PageView, Seq, SiteId};
-use std::collections::HashSet;
-use store::write::TalkRow;
-
-/// Longest excerpt of a last text, in characters.
-const EXCERPT_CHARS_MAX: usize = 120;
+use super::guest::PresentGuest;
+use super::view::Waiting;
+use domain::text::{UNANSWERED_MAX, excerpt};
+use domain::{Author, Body, ClientMessageId, Epoch, Message, PageView, Seq, SiteId, Timestamp};
+use std::collections::{HashSet, VecDeque};
+use store::write::{Side, TalkRow};
 
 #[derive(Debug)]
 pub(super) struct Talk {
@@ -14,38 +14,43 @@ pub(super) struct Talk {
     /// not handed to the writer yet.
     pub(super) stored_epoch: Option<Epoch>,
     pub(super) last_seq: Seq,
-    pub(super) guest_read: Seq,
-    pub(super) guest_delivered: Seq,
-    pub(super) agent_read: Seq,
-    pub(super) agent_delivered: Seq,
-    /// The `seq` of each of the guest's texts after `agent_read`.
+    pub(super) guest: Marks,
+    pub(super) agent: Marks,
+    /// The `seq` of each of the guest's texts that no agent has read.
     unread: Vec<Seq>,
     pub(super) last_text: String,
+    /// Excerpts of what the guest wrote since an agent did, oldest first; the last few.
+    pub(super) unanswered: VecDeque<String>,
     /// The ids of all messages so far.
     sent: HashSet<ClientMessageId>,
     pub(super) name: String,
     pub(super) contact: String,
     pub(super) page: PageView,
-    /// What the guest was told last of their place in line: ahead, estimate, staffed.
-    pub(super) told: Option<(u32, Option<u32>, bool)>,
+    pub(super) language: String,
+    /// When the guest's last connection went; `None` while there is one.
+    pub(super) left_at: Option<Timestamp>,
+    /// What the guest was told last of their place in line.
+    pub(super) told: Option<Waiting>,
 }
 
 impl Talk {
-    pub(super) fn new(site: SiteId, name: String, contact: String, page: PageView) -> Self {
+    /// That of a guest who has come to talk.
+    pub(super) fn begin(guest: &PresentGuest) -> Self {
         Self {
-            site,
+            site: guest.site,
             stored_epoch: None,
             last_seq: Seq::default(),
-            guest_read: Seq::default(),
-            guest_delivered: Seq::default(),
-            agent_read: Seq::default(),
-            agent_delivered: Seq::default(),
+            guest: Marks::default(),
+            agent: Marks::default(),
             unread: Vec::new(),
             last_text: String::new(),
+            unanswered: VecDeque::new(),
             sent: HashSet::new(),
-            name,
-            contact,
-            page,
+            name: guest.name.clone(),
+            contact: guest.contact.clone(),
+            page: guest.page.clone(),
+            language: guest.environment.language.clone(),
+            left_at: None,
             told: None,
         }
     }
@@ -57,16 +62,23 @@ impl Talk {
             site: row.site,
             stored_epoch: Some(epoch),
             last_seq: row.last_seq,
-            guest_read: row.guest_read,
-            guest_delivered: row.guest_delivered,
-            agent_read: row.agent_read,
-            agent_delivered: row.agent_delivered,
+            guest: Marks {
+                read: row.guest_read,
+                delivered: row.guest_delivered,
+            },
+            agent: Marks {
+                read: row.agent_read,
+                delivered: row.agent_delivered,
+            },
             unread,
             last_text: row.last_text,
+            unanswered: row.unanswered.into(),
             sent: row.sent.into_iter().map(|(id, _)| id).collect(),
             name: row.guest_name,
             contact: row.guest_contact,
             page: row.page,
+            language: row.language,
+            left_at: None,
             told: None,
         }
     }
@@ -82,9 +94,15 @@ impl Talk {
         self.last_seq = message.seq;
         self.sent.extend(message.id);
         if let Body::Text { text } = &message.body {
-            self.last_text = text.chars().take(EXCERPT_CHARS_MAX).collect();
+            self.last_text = excerpt(text);
             if message.from == Author::Guest {
                 self.unread.push(message.seq);
+                if self.unanswered.len() == UNANSWERED_MAX {
+                    self.unanswered.pop_front();
+                }
+                self.unanswered.push_back(self.last_text.clone());
+            } else {
+                self.unanswered.clear();
             }
         }
     }
@@ -93,42 +111,53 @@ impl Talk {
         u32::try_from(self.unread.len()).unwrap_or(u32::MAX)
     }
 
-    /// The agent has seen everything up to `seq`. False if that is nothing new.
-    pub(super) fn agent_reads(&mut self, seq: Seq) -> bool {
+    pub(super) const fn marks(&self, side: Side) -> Marks {
+        match side {
+            Side::Guest => self.guest,
+            Side::Agent => self.agent,
+        }
+    }
+
+    /// One side has received or seen everything up to `seq`. False if that is nothing new.
+    pub(super) fn moves(&mut self, side: Side, mark: Mark, seq: Seq) -> bool {
         let seq = seq.min(self.last_seq);
-        if seq <= self.agent_read {
+        let marks = match side {
+            Side::Guest => &mut self.guest,
+            Side::Agent => &mut self.agent,
+        };
+        let moved = marks.forward(mark, seq);
+        let agent_read = self.agent.read;
+        self.unread.retain(|unread| *unread > agent_read);
+        moved
+    }
+}
+
+/// How far one side has got.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks {
+    pub(super) read: Seq,
+    /// At least `read`.
+    pub(super) delivered: Seq,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Read,
+    Delivered,
+}
+
+impl Marks {
+    fn forward(&mut self, mark: Mark, seq: Seq) -> bool {
+        let moved = match mark {
+            Mark::Read => &mut self.read,
+            Mark::Delivered => &mut self.delivered,
+        };
+        if seq <= *moved {
             return false;
         }
-        self.agent_read = seq;
-        self.agent_delivered = self.agent_delivered.max(seq);
-        self.unread.retain(|unread| *unread > seq);
+        *moved = seq;
+        self.delivered = self.delivered.max(seq);
         true
-    }
-
-    /// The agent's desk has everything up to `seq`. False if that is nothing new.
-    pub(super) fn agent_has(&mut self, seq: Seq) -> bool {
-        let seq = seq.min(self.last_seq);
-        let new = seq > self.agent_delivered;
-        self.agent_delivered = self.agent_delivered.max(seq);
-        new
-    }
-
-    /// The guest has seen everything up to `seq`. False if that is nothing new.
-    pub(super) fn guest_reads(&mut self, seq: Seq) -> bool {
-        let seq = seq.min(self.last_seq);
-        if seq <= self.guest_read {
-            return false;
-        }
-        self.guest_read = seq;
-        self.guest_delivered = self.guest_delivered.max(seq);
-        true
-    }
-
-    /// The guest's page has everything up to `seq`. False if that is nothing new.
-    pub(super) fn guest_has(&mut self, seq: Seq) -> bool {
-        let seq = seq.min(self.last_seq);
-        let new = seq > self.guest_delivered;
-        self.guest_delivered = self.guest_delivered.max(seq);
-        new
     }
 }

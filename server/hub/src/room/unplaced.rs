@@ -1,7 +1,8 @@
-//! Messages of guests without an open conversation.
+//! Messages of guests that may have been stored in an earlier conversation: those of guests without an open one, and the
+//! first that a connection sends into another than before.
 //!
-//! Such a message opens one, unless it was stored in an earlier conversation already: the store is asked first, by the
-//! connection it came from. Meanwhile whatever else the guest sends waits behind it, so that nothing is overtaken.
+//! The store is asked first, by the connection the message came from. One that is new opens a conversation if none is
+//! open. Meanwhile whatever else the guest sends waits behind it, so that nothing is overtaken.
 
 use super::{Room, Who};
 use crate::command::ConnectionId;
@@ -83,13 +84,10 @@ impl Room {
         let Unplaced { connection, id, text } = message;
         let open = self.open.get(&guest).copied().or_else(|| self.open_conversation(guest));
         if let Some(conversation) = open {
+            self.all_new_from(guest, connection, conversation);
             return self.guest_says_once(connection, conversation, id, text);
         }
-        let rejected = Rejected {
-            code: RejectCode::NoConversation,
-            id: Some(id),
-            conversation: None,
-        };
+        let rejected = Rejected::new(RejectCode::NoConversation).about(id);
         self.send_one(connection, &GuestEvent::Rejected(rejected));
     }
 }
@@ -131,6 +129,7 @@ mod tests {
             talks: Vec::new(),
             names: HashMap::new(),
             groups: BTreeMap::new(),
+            duty_since: HashMap::new(),
         };
         let mut room = Room::new(Clock::new(|| Timestamp(0)), 60_000, loaded);
         let hello = GuestHello {

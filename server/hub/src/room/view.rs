@@ -1,12 +1,21 @@
-//! What guests, agents and the live page are shown of the room.
+//! What guests and agents are shown of the room.
 
 use super::Room;
-use domain::live::{LiveAgent, LiveGroup, LiveMissed, LiveView, LiveWaiting};
+use super::talk::Talk;
 use domain::{ConversationId, ConversationState, GroupId, GuestId, MemberId, Placement};
-use protocol::desk::{DeskConversation, GuestCard, Line, Missed, MissedEntry, WaitingEntry};
+use protocol::desk::{DeskConversation, DeskGroup, GuestCard, Line, Missed, MissedEntry, WaitingEntry};
 use protocol::guest::{GuestConversation, Place};
 use protocol::limits::LISTED_MAX;
 use std::cmp::Reverse;
+
+/// What somebody who waits is told of their place, again whenever it changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub(super) ahead: u32,
+    pub(super) estimate_s: Option<u32>,
+    pub(super) staffed: bool,
+    pub(super) agents_here: bool,
+}
 
 impl Room {
     pub(super) fn guest_view(&self, conversation: ConversationId) -> Option<(GuestId, GuestConversation)> {
@@ -16,9 +25,9 @@ impl Room {
             id: conversation,
             place: self.place(placement)?,
             last_seq: talk.last_seq,
-            guest_read: talk.guest_read,
-            agent_read: talk.agent_read,
-            agent_delivered: talk.agent_delivered,
+            guest_read: talk.guest.read,
+            agent_read: talk.agent.read,
+            agent_delivered: talk.agent.delivered,
             contact_left: !talk.contact.is_empty(),
         };
         Some((placement.guest, view))
@@ -28,11 +37,18 @@ impl Room {
         Some(match placement.state {
             ConversationState::Waiting => {
                 let ahead = self.dispatch.position(placement.conversation)?;
+                let Waiting {
+                    ahead,
+                    estimate_s,
+                    staffed,
+                    agents_here,
+                } = self.waiting_at(placement.group, ahead);
                 Place::Waiting {
                     reason: placement.wait_reason?,
                     ahead,
-                    estimate_s: self.dispatch.estimate_s(placement.group, ahead),
-                    staffed: self.dispatch.staffed(placement.group),
+                    estimate_s,
+                    staffed,
+                    agents_here,
                 }
             }
             ConversationState::Seated => {
@@ -53,6 +69,26 @@ impl Room {
         })
     }
 
+    /// The place in the group's line with so many ahead.
+    pub(super) fn waiting_at(&self, group: GroupId, ahead: u32) -> Waiting {
+        Waiting {
+            ahead,
+            estimate_s: self.dispatch.estimate_s(group, ahead),
+            staffed: self.dispatch.staffed(group),
+            agents_here: self.dispatch.agents_here(group),
+        }
+    }
+
+    /// The member groups, for a desk of somebody who serves `mine`.
+    pub(super) fn desk_groups(&self, mine: &[GroupId]) -> Vec<DeskGroup> {
+        let group = |(id, name): (&GroupId, &String)| DeskGroup {
+            id: *id,
+            name: name.clone(),
+            mine: mine.contains(id),
+        };
+        self.groups.iter().map(group).collect()
+    }
+
     pub(super) fn desk_view(&self, conversation: ConversationId) -> Option<(MemberId, DeskConversation)> {
         let placement = self.dispatch.placement(conversation)?;
         let member = placement.agent?;
@@ -62,16 +98,17 @@ impl Room {
             id: conversation,
             epoch: placement.epoch,
             group: placement.group,
-            guest: self.card(placement),
-            guest_here: self.guests.contains_key(&placement.guest),
+            guest: card(placement, talk),
+            guest_here: self.is_here(placement),
+            left_at: talk.left_at,
             seated_at: placement.since,
             answered: placement.answered,
             accept_by,
             waiting_since: placement.owed_since,
             last_seq: talk.last_seq,
-            guest_read: talk.guest_read,
-            guest_delivered: talk.guest_delivered,
-            agent_read: talk.agent_read,
+            guest_read: talk.guest.read,
+            guest_delivered: talk.guest.delivered,
+            agent_read: talk.agent.read,
             unread: talk.unread(),
             last_text: talk.last_text.clone(),
             reason: placement.seat_reason?,
@@ -98,19 +135,12 @@ impl Room {
             .unwrap_or_default()
     }
 
-    fn card(&self, placement: &Placement) -> GuestCard {
-        let talk = self.talks.get(&placement.conversation);
-        GuestCard {
-            id: placement.guest,
-            name: talk.map(|talk| talk.name.clone()).unwrap_or_default(),
-            contact: talk.map(|talk| talk.contact.clone()).unwrap_or_default(),
-            page_url: talk.map(|talk| talk.page.url.clone()).unwrap_or_default(),
-            page_title: talk.map(|talk| talk.page.title.clone()).unwrap_or_default(),
-        }
+    fn is_here(&self, placement: &Placement) -> bool {
+        self.guests.contains_key(&placement.guest)
     }
 
     /// Those who wait in the lines of `groups`, who goes first first.
-    fn waiting(&self, groups: &[GroupId]) -> Vec<&Placement> {
+    pub(super) fn waiting(&self, groups: &[GroupId]) -> Vec<&Placement> {
         let mut waiting: Vec<_> = groups
             .iter()
             .flat_map(|group| self.dispatch.line(*group))
@@ -123,7 +153,7 @@ impl Room {
     }
 
     /// The missed conversations of `groups`, newest first.
-    fn missed_in(&self, groups: &[GroupId]) -> Vec<&Placement> {
+    pub(super) fn missed_in(&self, groups: &[GroupId]) -> Vec<&Placement> {
         let mut missed: Vec<_> = self
             .dispatch
             .placements()
@@ -137,12 +167,15 @@ impl Room {
         let waiting = self.waiting(groups);
         let total = count(waiting.len());
         let entry = |placement: &&Placement| {
+            let talk = self.talks.get(&placement.conversation)?;
             Some(WaitingEntry {
                 conversation: placement.conversation,
                 group: placement.group,
-                guest: self.card(placement),
+                guest: card(placement, talk),
+                guest_here: self.is_here(placement),
                 since: placement.since,
                 reason: placement.wait_reason?,
+                unanswered: talk.unanswered.iter().cloned().collect(),
             })
         };
         Line {
@@ -155,17 +188,16 @@ impl Room {
         let missed = self.missed_in(groups);
         let total = count(missed.len());
         let entry = |placement: &&Placement| {
-            let last_text = self
-                .talks
-                .get(&placement.conversation)
-                .map(|talk| talk.last_text.clone());
+            let talk = self.talks.get(&placement.conversation)?;
             Some(MissedEntry {
                 conversation: placement.conversation,
                 group: placement.group,
-                guest: self.card(placement),
+                guest: card(placement, talk),
+                guest_here: self.is_here(placement),
                 since: placement.since,
                 reason: placement.missed_reason?,
-                last_text: last_text.unwrap_or_default(),
+                last_text: talk.last_text.clone(),
+                unanswered: talk.unanswered.iter().cloned().collect(),
             })
         };
         Missed {
@@ -173,83 +205,38 @@ impl Room {
             total,
         }
     }
-
-    pub(super) fn live_view(&self) -> LiveView {
-        let mut agents: Vec<_> = self
-            .dispatch
-            .agents()
-            .map(|view| LiveAgent {
-                id: view.id(),
-                name: self.name_of(view.id()),
-                duty: view.duty(),
-                connected: view.connected(),
-                held: view.held(),
-                away: view.away(),
-                seats: i32::try_from(view.seats()).unwrap_or(i32::MAX),
-                used: i32::try_from(view.used()).unwrap_or(i32::MAX),
-                groups: view.groups().to_vec(),
-            })
-            .collect();
-        agents.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
-        let groups = self
-            .groups
-            .iter()
-            .map(|(id, name)| self.live_group(*id, name))
-            .collect();
-        LiveView {
-            at: self.clock.wall(),
-            agents,
-            groups,
-        }
-    }
-
-    fn live_group(&self, id: GroupId, name: &str) -> LiveGroup {
-        let waiting = self.waiting(&[id]);
-        let missed = self.missed_in(&[id]);
-        let guest_name = |placement: &Placement| self.card(placement).name;
-        LiveGroup {
-            id,
-            name: name.to_owned(),
-            waiting: count(waiting.len()),
-            missed_total: count(missed.len()),
-            line: waiting
-                .iter()
-                .take(LISTED_MAX)
-                .map(|one| LiveWaiting {
-                    conversation: one.conversation,
-                    guest_name: guest_name(one),
-                    since: one.since,
-                })
-                .collect(),
-            missed: missed
-                .iter()
-                .take(LISTED_MAX)
-                .filter_map(|one| {
-                    Some(LiveMissed {
-                        conversation: one.conversation,
-                        guest_name: guest_name(one),
-                        since: one.since,
-                        reason: one.missed_reason?,
-                    })
-                })
-                .collect(),
-        }
-    }
 }
 
 /// What of a place in line is worth telling again when it changes.
-pub(super) const fn told(place: &Place) -> Option<(u32, Option<u32>, bool)> {
-    match place {
+pub(super) const fn told(place: &Place) -> Option<Waiting> {
+    match *place {
         Place::Waiting {
             ahead,
             estimate_s,
             staffed,
+            agents_here,
             ..
-        } => Some((*ahead, *estimate_s, *staffed)),
+        } => Some(Waiting {
+            ahead,
+            estimate_s,
+            staffed,
+            agents_here,
+        }),
         _ => None,
     }
 }
 
-fn count(len: usize) -> i32 {
+fn card(placement: &Placement, talk: &Talk) -> GuestCard {
+    GuestCard {
+        id: placement.guest,
+        name: talk.name.clone(),
+        contact: talk.contact.clone(),
+        page_url: talk.page.url.clone(),
+        page_title: talk.page.title.clone(),
+        language: talk.language.clone(),
+    }
+}
+
+pub(super) fn count(len: usize) -> i32 {
     i32::try_from(len).unwrap_or(i32::MAX)
 }

@@ -3,7 +3,7 @@ use domain::{
     ClosedBy, ConversationId, ConversationState, GuestId, MissedReason, Placement, SeatHow, SeatReason, Seq, WaitReason,
 };
 use store::StoreError;
-use store::write::Write;
+use store::write::{Side, Write};
 use uuid::Uuid;
 
 fn closed(before: &Placement, by: ClosedBy, since_ms: i64) -> Placement {
@@ -138,8 +138,8 @@ on_both! {
 
     async fn marks_only_grow(world: &World) {
         let conversation = world.conversation().await.conversation;
-        let guest = |read, delivered| Write::GuestMarks { conversation, read: Seq(read), delivered: Seq(delivered) };
-        let agent = |read, delivered| Write::AgentMarks { conversation, read: Seq(read), delivered: Seq(delivered) };
+        let guest = |read, delivered| Write::Marks { conversation, side: Side::Guest, read: Seq(read), delivered: Seq(delivered) };
+        let agent = |read, delivered| Write::Marks { conversation, side: Side::Agent, read: Seq(read), delivered: Seq(delivered) };
         world.write(vec![guest(3, 5), agent(2, 4)]).await.unwrap();
         world.write(vec![guest(2, 6), agent(4, 1)]).await.unwrap();
         let talk = world.store.talk(conversation).await.unwrap().unwrap();
@@ -162,7 +162,7 @@ on_both! {
         assert_eq!((listed[0].state, listed[0].created_at), (ConversationState::Waiting, NOW.plus_ms(10)));
         assert_eq!(listed[0].last_text, "");
         assert_eq!((listed[1].state, listed[1].since), (ConversationState::Closed, NOW.plus_ms(5)));
-        assert_eq!(listed[1].last_text, long.chars().take(120).collect::<String>());
+        assert_eq!(listed[1].last_text, long.chars().take(240).collect::<String>());
         assert_eq!(world.store.earlier_conversations(guest, 1).await.unwrap().len(), 1);
         assert!(world.store.earlier_conversations(GuestId(Uuid::now_v7()), 1).await.unwrap().is_empty());
     }

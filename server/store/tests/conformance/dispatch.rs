@@ -9,7 +9,7 @@ on_both! {
         let gone = world.agent("gone").await;
         let clerk = world.agent("clerk").await;
         world.store.set_member_disabled(gone.id, true, NOW).await.unwrap();
-        let second = world.store.create_member_group("Second").await.unwrap();
+        let second = world.group_named("Second").await;
         let no_rules = MemberUpdate { name: clerk.name, seats: 1, groups: clerk.groups, auth_groups: vec![] };
         world.store.update_member(clerk.id, &no_rules).await.unwrap();
         let both = vec![world.auth_group("supervisors").await, world.auth_group("agents").await];
@@ -73,14 +73,19 @@ on_both! {
         assert_eq!(rows.service_times, [(world.group, vec![])]);
     }
 
-    async fn service_times_are_those_of_the_last_seatings_that_ended_in_a_close(world: &World) {
+    async fn service_times_are_those_of_the_last_seatings_that_ended_for_good(world: &World) {
         let agent = world.agent("agent").await.id;
-        let second = world.store.create_member_group("Second").await.unwrap();
+        let second = world.group_named("Second").await;
         for number in 1..=25 {
             let waiting = world.conversation().await;
             let seat = seated(&waiting, agent, NOW.plus_ms(number * 1_000));
             world.place(&waiting, &seat).await.unwrap();
-            world.place(&seat, &close_after(&seat, number)).await.unwrap();
+            let end = Write::Place {
+                expected_epoch: seat.epoch,
+                placement: close_after(&seat, number),
+                service_ms: Some(number),
+            };
+            world.write(vec![end]).await.unwrap();
         }
         // Given up in line: no service.
         let waiting = world.conversation().await;

@@ -1,7 +1,7 @@
 use crate::world::{NOW, World};
 use domain::Rule;
 use domain::rule::INITIAL_AUTH_GROUPS;
-use store::{Field, Initialised, StoreError};
+use store::{Field, GroupUpdate, Initialised, StoreError};
 
 on_both! {
     async fn a_first_start_creates_groups_rules_and_site(world: &World) {
@@ -17,7 +17,8 @@ on_both! {
     }
 
     async fn a_second_start_changes_nothing(world: &World) {
-        world.store.rename_member_group(world.group, "Renamed").await.unwrap();
+        let renamed = GroupUpdate { name: "Renamed".to_owned(), members: vec![] };
+        world.store.update_member_group(world.group, &renamed).await.unwrap();
         let again = world.store.initialise(NOW.plus_ms(1), "another-key").await.unwrap();
         assert_eq!(again, Initialised { first_start: false, administrator_needed: true });
         assert_eq!(world.store.group_names().await.unwrap(), [(world.group, "Renamed".to_owned())]);

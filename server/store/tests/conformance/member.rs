@@ -17,7 +17,7 @@ fn update_of(member: &Member) -> MemberUpdate {
 
 on_both! {
     async fn a_member_is_stored_whole(world: &World) {
-        let second = world.store.create_member_group("Second").await.unwrap();
+        let second = world.group_named("Second").await;
         let (agents, supervisors) = (world.auth_group("agents").await, world.auth_group("supervisors").await);
         let new = NewMember {
             login: "Zoë".to_owned(),
@@ -126,6 +126,23 @@ on_both! {
         assert!(world.store.session(&[1]).await.unwrap().is_none(), "enabling does not bring sessions back");
         assert!(world.store.session(&[2]).await.unwrap().is_some(), "others' sessions go on");
         assert_eq!(world.store.set_member_disabled(NOBODY, true, NOW).await.unwrap(), None);
+    }
+
+    async fn a_duty_lasts_since_it_was_chosen_first(world: &World) {
+        let (first, second) = (world.agent("a").await, world.agent("b").await);
+        let never = world.agent("c").await;
+        let chosen = |member: &Member, duty, ms| Write::Duty { member: member.id, duty, at: NOW.plus_ms(ms) };
+        let writes = vec![
+            chosen(&first, Duty::On, 1),
+            chosen(&first, Duty::Break, 2),
+            chosen(&second, Duty::On, 3),
+            chosen(&first, Duty::On, 4),
+            chosen(&first, Duty::On, 5),
+        ];
+        world.write(writes).await.unwrap();
+        let since = world.store.duty_since().await.unwrap();
+        assert_eq!(since, [(first.id, NOW.plus_ms(4)), (second.id, NOW.plus_ms(3))]);
+        assert!(since.iter().all(|(id, _)| *id != never.id));
     }
 
     async fn a_new_password_ends_the_other_sessions(world: &World) {

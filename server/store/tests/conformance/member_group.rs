@@ -1,12 +1,19 @@
 use crate::world::{ODD_TEXT, World};
-use domain::{GroupId, GroupSpec};
-use store::{Field, StoreError};
+use domain::{GroupId, GroupSpec, MemberId};
+use store::{Field, GroupUpdate, StoreError};
+
+fn update(name: &str, members: &[MemberId]) -> GroupUpdate {
+    GroupUpdate {
+        name: name.to_owned(),
+        members: members.to_vec(),
+    }
+}
 
 on_both! {
     async fn groups_are_listed_with_their_members(world: &World) {
         let agent = world.agent("agent").await;
-        let second = world.store.create_member_group(ODD_TEXT).await.unwrap();
-        assert_eq!((second.name.as_str(), second.members.len()), (ODD_TEXT, 0));
+        let second = world.store.create_member_group(&update(ODD_TEXT, &[agent.id, agent.id])).await.unwrap();
+        assert_eq!((second.name.as_str(), second.members.as_slice()), (ODD_TEXT, &[agent.id][..]));
         let groups = world.store.member_groups().await.unwrap();
         assert_eq!(groups[0].members, [agent.id]);
         assert_eq!(groups[1], second);
@@ -15,23 +22,39 @@ on_both! {
     }
 
     async fn a_name_is_taken_once(world: &World) {
-        let created = world.store.create_member_group("Service").await;
+        let created = world.store.create_member_group(&update("Service", &[])).await;
         assert!(matches!(created, Err(StoreError::Conflict { field: Field::Name })), "{created:?}");
-        let second = world.store.create_member_group("Second").await.unwrap();
-        let renamed = world.store.rename_member_group(second.id, "Service").await;
+        let second = world.group_named("Second").await;
+        let renamed = world.store.update_member_group(second.id, &update("Service", &[])).await;
         assert!(matches!(renamed, Err(StoreError::Conflict { field: Field::Name })), "{renamed:?}");
     }
 
-    async fn a_renamed_group_keeps_its_members(world: &World) {
+    async fn an_update_says_who_joined_and_who_left(world: &World) {
+        let (leaves, stays, joins) = (world.agent("a").await, world.agent("b").await, world.agent("c").await);
+        let second = world.store.create_member_group(&update("Second", &[stays.id, leaves.id])).await.unwrap();
+        let change = update("New", &[joins.id, stays.id]);
+        let updated = world.store.update_member_group(second.id, &change).await.unwrap().unwrap();
+        assert_eq!((updated.group.name.as_str(), updated.group.members.as_slice()), ("New", &[stays.id, joins.id][..]));
+        assert_eq!(updated.moved, [leaves.id, joins.id]);
+        assert_eq!(world.store.member_groups().await.unwrap()[1], updated.group);
+        assert_eq!(world.store.member(joins.id).await.unwrap().unwrap().groups, [world.group, second.id]);
+        assert_eq!(world.store.member(leaves.id).await.unwrap().unwrap().groups, [world.group]);
+        assert_eq!(world.store.update_member_group(GroupId(999), &change).await.unwrap(), None);
+    }
+
+    async fn a_member_who_does_not_exist_is_named_and_nothing_is_stored(world: &World) {
         let agent = world.agent("agent").await;
-        let renamed = world.store.rename_member_group(world.group, "New").await.unwrap().unwrap();
-        assert_eq!((renamed.name.as_str(), renamed.members.as_slice()), ("New", &[agent.id][..]));
-        assert_eq!(world.store.member_groups().await.unwrap(), [renamed]);
-        assert_eq!(world.store.rename_member_group(GroupId(999), "Other").await.unwrap(), None);
+        let change = update("New", &[agent.id, MemberId(999)]);
+        let refused = world.store.update_member_group(world.group, &change).await;
+        assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Members })), "{refused:?}");
+        let refused = world.store.create_member_group(&change).await;
+        assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Members })), "{refused:?}");
+        let groups = world.store.member_groups().await.unwrap();
+        assert_eq!(groups.iter().map(|group| group.name.as_str()).collect::<Vec<_>>(), ["Service"]);
     }
 
     async fn the_rules_of_dispatch_are_kept(world: &World) {
-        let second = world.store.create_member_group("Second").await.unwrap();
+        let second = world.group_named("Second").await;
         let spec = GroupSpec {
             id: second.id,
             last_agent_first: false,

@@ -22,7 +22,7 @@ on_both! {
         };
         let messages = vec![
             say(1, Author::Guest, ODD_TEXT),
-            note(2, Notice::Seated { agent: ODD_TEXT.to_owned() }),
+            note(2, Notice::Seated { agent: ODD_TEXT.to_owned(), after: Some(WaitReason::AgentLost) }),
             say(3, Author::Agent { id: agent.id, name: agent.name.clone() }, &longest),
             note(4, Notice::Waiting { reason: WaitReason::Bounced }),
             note(5, Notice::Missed { reason: MissedReason::EveryoneLeft }),

@@ -11,8 +11,25 @@ on_both! {
         assert_eq!(world.store.site(SiteId(999)).await.unwrap(), None);
     }
 
+    async fn a_site_is_created_with_a_key_of_its_own(world: &World) {
+        let new = SiteUpdate {
+            name: ODD_TEXT.to_owned(),
+            allowed_origins: vec!["https://shop.example".to_owned()],
+            group: world.group,
+        };
+        let site = world.store.create_site("second", &new).await.unwrap();
+        assert_eq!(world.store.site_by_key("second").await.unwrap(), Some(site.clone()));
+        assert_eq!((site.key.as_str(), site.name.as_str()), ("second", ODD_TEXT));
+
+        let taken = world.store.create_site("site-key", &new).await;
+        assert!(matches!(taken, Err(StoreError::Conflict { field: Field::Key })), "{taken:?}");
+        let unknown = world.store.create_site("third", &SiteUpdate { group: GroupId(999), ..new }).await;
+        assert!(matches!(unknown, Err(StoreError::Unknown { field: Field::Group })), "{unknown:?}");
+        assert_eq!(world.store.sites().await.unwrap().len(), 2);
+    }
+
     async fn an_update_replaces_name_origins_and_group(world: &World) {
-        let second = world.store.create_member_group("Second").await.unwrap();
+        let second = world.group_named("Second").await;
         let origins = vec!["https://shop.example".to_owned(), "http://localhost:8080".to_owned()];
         let update = SiteUpdate { name: ODD_TEXT.to_owned(), allowed_origins: origins.clone(), group: second.id };
         let updated = world.store.update_site(world.site, &update).await.unwrap().unwrap();

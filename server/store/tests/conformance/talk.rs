@@ -1,7 +1,7 @@
 use crate::world::{NOW, ODD_TEXT, World, guest_says, seated};
 use domain::guest::{Environment, PageView};
 use domain::{Author, Body, ClosedBy, ConversationId, ConversationState, GuestId, Message, Notice, Placement, Seq};
-use store::write::{VisitWrite, Write};
+use store::write::{Side, VisitWrite, Write};
 use uuid::Uuid;
 
 fn closed(before: &Placement) -> Placement {
@@ -23,13 +23,13 @@ on_both! {
             guest,
             at: NOW,
             page: page.clone(),
-            environment: Environment::default(),
+            environment: Environment { language: "zh-CN".to_owned(), ..Environment::default() },
             browser: String::new(),
             system: String::new(),
             address: String::new(),
         };
         world.store.record_visit(&visit, true).await.unwrap();
-        let long = "\u{0}\u{1A}字".repeat(60);
+        let long = "\u{0}\u{1A}字".repeat(120);
         let messages = [
             guest_says(conversation, 1, "one"),
             guest_says(conversation, 2, "two"),
@@ -38,13 +38,13 @@ on_both! {
             Message {
                 id: None,
                 from: Author::System,
-                body: Body::Notice(Notice::Seated { agent: "A".to_owned() }),
+                body: Body::Notice(Notice::Seated { agent: "A".to_owned(), after: None }),
                 ..guest_says(conversation, 5, "")
             },
         ];
         let mut batch: Vec<Write> = messages.iter().cloned().map(Write::Message).collect();
-        batch.push(Write::AgentMarks { conversation, read: Seq(1), delivered: Seq(2) });
-        batch.push(Write::GuestMarks { conversation, read: Seq(3), delivered: Seq(4) });
+        batch.push(Write::Marks { conversation, side: Side::Agent, read: Seq(1), delivered: Seq(2) });
+        batch.push(Write::Marks { conversation, side: Side::Guest, read: Seq(3), delivered: Seq(4) });
         batch.push(Write::Contact { guest, name: ODD_TEXT.to_owned(), contact: "a@b.example".to_owned() });
         world.write(batch).await.unwrap();
 
@@ -52,19 +52,20 @@ on_both! {
         assert_eq!((talk.conversation, talk.site, talk.last_seq), (conversation, world.site, Seq(5)));
         assert_eq!((talk.agent_read, talk.agent_delivered), (Seq(1), Seq(2)));
         assert_eq!((talk.guest_read, talk.guest_delivered), (Seq(3), Seq(4)));
-        assert_eq!(talk.last_text, long.chars().take(120).collect::<String>());
+        assert_eq!(talk.last_text, long.chars().take(240).collect::<String>());
+        assert_eq!(talk.unanswered.join("|"), talk.last_text, "what came before the agent's word is answered");
         assert_eq!(talk.unread, 2, "the guest's second and fourth");
         let sent: Vec<_> = messages[..4].iter().map(|message| (message.id.unwrap(), message.seq)).collect();
         assert_eq!(talk.sent, sent);
         assert_eq!((talk.guest_name.as_str(), talk.guest_contact.as_str()), (ODD_TEXT, "a@b.example"));
-        assert_eq!(talk.page, page);
+        assert_eq!((talk.page, talk.language.as_str()), (page, "zh-CN"));
         assert!(world.store.talk(ConversationId(Uuid::now_v7())).await.unwrap().is_none());
     }
 
     async fn the_talks_of_open_conversations_are_loaded_at_once(world: &World) {
         let agent = world.agent("agent").await.id;
         let mut open = Vec::new();
-        for ticket in 1..=4 {
+        for ticket in 1..=5 {
             let placement = Placement { ticket, ..world.waiting(world.guest().await) };
             world.begin(&placement, NOW).await;
             let texts: Vec<String> = (1..ticket).map(|number| format!("{ticket}.{number}")).collect();
@@ -85,8 +86,11 @@ on_both! {
                 (open[0].conversation, 0, "", 0, 0),
                 (open[2].conversation, 2, "3.2", 2, 2),
                 (open[3].conversation, 3, "4.3", 3, 3),
+                (open[4].conversation, 4, "5.4", 4, 4),
             ]
         );
+        let unanswered: Vec<_> = talks.iter().map(|talk| talk.unanswered.join(" ")).collect();
+        assert_eq!(unanswered, ["", "3.1 3.2", "4.1 4.2 4.3", "5.2 5.3 5.4"]);
     }
 
     async fn the_latest_conversation_of_a_guest_is_found_closed_or_not(world: &World) {

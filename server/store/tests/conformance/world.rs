@@ -1,6 +1,6 @@
 //! A database with the things most tests need, in one line.
 
-use domain::member::Member;
+use domain::member::{Member, MemberGroup};
 use domain::{
     AuthGroupId, Author, Body, ClientMessageId, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId,
     Message, Placement, SeatHow, SeatReason, Seq, SiteId, Timestamp, WaitReason,
@@ -8,7 +8,7 @@ use domain::{
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::panic::AssertUnwindSafe;
 use store::write::Write;
-use store::{NewMember, Store, StoreConfig, StoreError, Writer};
+use store::{GroupUpdate, NewMember, Store, StoreConfig, StoreError, Writer};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -169,6 +169,15 @@ impl World {
         self.store.create_member(&new, NOW).await.unwrap()
     }
 
+    /// Another member group, with nobody in it.
+    pub(crate) async fn group_named(&self, name: &str) -> MemberGroup {
+        let new = GroupUpdate {
+            name: name.to_owned(),
+            members: vec![],
+        };
+        self.store.create_member_group(&new).await.unwrap()
+    }
+
     pub(crate) async fn guest(&self) -> GuestId {
         let guest = GuestId(Uuid::now_v7());
         self.write(vec![Write::NewGuest {
@@ -228,6 +237,7 @@ impl World {
         self.write(vec![Write::Place {
             expected_epoch: before.epoch,
             placement: after.clone(),
+            service_ms: None,
         }])
         .await
     }

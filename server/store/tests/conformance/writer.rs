@@ -66,7 +66,7 @@ on_both! {
         writer.try_push(pair(conversation, 1), 1).unwrap();
         assert_eq!(committed.recv().await.unwrap().unwrap(), [1]);
 
-        let stale = Write::Place { expected_epoch: placement.epoch.next(), placement };
+        let stale = Write::Place { expected_epoch: placement.epoch.next(), placement, service_ms: None };
         writer.try_push(pair(conversation, 2), 2).unwrap();
         writer.try_push(vec![stale], 3).unwrap();
         writer.try_push(pair(conversation, 3), 4).unwrap();

@@ -12,6 +12,7 @@ impl Model {
         self.talks
             .retain(|talk| talk.placement.state != ConversationState::Closed);
         self.now = self.now.max(now);
+        self.served.clear();
         self.let_time_pass();
         let result = self.apply(event);
         self.seat_everyone();
@@ -87,8 +88,6 @@ impl Model {
                 epoch,
             } => {
                 let talk = self.held_by(conversation, agent, epoch)?;
-                let served_ms = (self.now - self.talks[talk].placement.since.0).max(0);
-                self.served(self.talks[talk].placement.group, served_ms);
                 self.end(talk, ClosedBy::Agent);
                 self.wake(agent);
             }
@@ -135,14 +134,6 @@ impl Model {
                 grace_until: None,
                 away: false,
             }),
-        }
-    }
-
-    pub(super) fn served(&mut self, group: GroupId, ms: i64) {
-        let group = self.groups.iter_mut().find(|known| known.spec.id == group).unwrap();
-        group.services.push(ms);
-        if group.services.len() > 20 {
-            group.services.remove(0);
         }
     }
 

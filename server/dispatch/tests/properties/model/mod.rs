@@ -23,6 +23,8 @@ pub struct Model {
     pub agents: Vec<Agent>,
     /// In the order of arrival; a closed one stays until the next event.
     pub talks: Vec<Talk>,
+    /// The seatings that this event has ended for good, and how long they lasted.
+    served: Vec<(ConversationId, i64)>,
 }
 
 #[derive(Clone)]
@@ -60,6 +62,7 @@ impl Model {
             groups: vec![],
             agents: vec![],
             talks: vec![],
+            served: vec![],
         }
     }
 
@@ -99,20 +102,27 @@ impl Model {
     }
 
     /// The agents on duty for a group, also those of its overflow group if `overflow`.
-    fn on_duty(&self, group: GroupId, overflow: bool) -> u32 {
+    fn staff(&self, group: GroupId, overflow: bool) -> impl Iterator<Item = &Agent> {
         let overflow = self.overflow(group).filter(|_| overflow);
-        let on_duty = self.agents.iter().filter(|agent| {
+        self.agents.iter().filter(move |agent| {
             (agent.connected || agent.grace_until.is_some())
                 && agent.spec.duty == Duty::On
                 && !agent.away
                 && agent.spec.seats > 0
                 && (Self::in_group(agent, Some(group)) || Self::in_group(agent, overflow))
-        });
-        u32::try_from(on_duty.count()).unwrap()
+        })
+    }
+
+    fn on_duty(&self, group: GroupId, overflow: bool) -> u32 {
+        u32::try_from(self.staff(group, overflow).count()).unwrap()
     }
 
     pub fn staffed(&self, group: GroupId) -> bool {
-        self.on_duty(group, true) > 0
+        self.staff(group, true).next().is_some()
+    }
+
+    pub fn agents_here(&self, group: GroupId) -> bool {
+        self.staff(group, true).any(|agent| agent.connected)
     }
 
     /// Those waiting for a group, first in line first.
@@ -261,7 +271,28 @@ impl Model {
         }
     }
 
+    /// What is done with a conversation for now, if it was in a seat.
+    fn end_service(&mut self, talk: usize) {
+        let placement = &self.talks[talk].placement;
+        if placement.agent.is_none() {
+            return;
+        }
+        let (group, ms) = (placement.group, (self.now - placement.since.0).max(0));
+        self.served.push((placement.conversation, ms));
+        let group = self.groups.iter_mut().find(|known| known.spec.id == group).unwrap();
+        group.services.push(ms);
+        if group.services.len() > 20 {
+            group.services.remove(0);
+        }
+    }
+
+    pub fn service_ms(&self, conversation: ConversationId) -> Option<i64> {
+        let served = self.served.iter().find(|(served, _)| *served == conversation);
+        served.map(|(_, ms)| *ms)
+    }
+
     fn miss(&mut self, talk: usize, reason: MissedReason) {
+        self.end_service(talk);
         self.leave_seat(talk);
         let Talk {
             placement,
@@ -276,6 +307,7 @@ impl Model {
     }
 
     fn end(&mut self, talk: usize, by: ClosedBy) {
+        self.end_service(talk);
         self.leave_seat(talk);
         let placement = &mut self.talks[talk].placement;
         placement.state = ConversationState::Closed;

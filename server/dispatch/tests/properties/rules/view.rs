@@ -33,6 +33,7 @@ pub struct LineSeen {
     pub group: GroupId,
     pub line: Vec<ConversationId>,
     pub staffed: bool,
+    pub agents_here: bool,
     pub estimate_s: Option<u32>,
 }
 
@@ -52,6 +53,7 @@ impl View {
             group,
             line: dispatcher.line(group).collect(),
             staffed: dispatcher.staffed(group),
+            agents_here: dispatcher.agents_here(group),
             estimate_s: dispatcher.estimate_s(group, 0),
         };
         Self {

@@ -47,6 +47,11 @@ pub fn check_state(dispatcher: &Dispatcher, model: &Model) {
             model.staffed(group),
             "the model's staffing of group {group} differs"
         );
+        assert_eq!(
+            dispatcher.agents_here(group),
+            model.agents_here(group),
+            "by the model somebody else is there for group {group}"
+        );
         for ahead in [0, 3] {
             let estimate = dispatcher.estimate_s(group, u32::try_from(ahead).unwrap());
             assert_eq!(
@@ -116,7 +121,7 @@ pub fn check_decisions(before: &Model, after: &Model, decisions: &[Decision]) {
             .map(|index| &before.talks[index]);
         // A closed one that arrives again under its old id is somebody new.
         let old = old.filter(|old| old.placement.state != ConversationState::Closed);
-        expected.extend(change(old, talk));
+        expected.extend(change(old, talk, after.service_ms(talk.placement.conversation)));
     }
     for agent in &after.agents {
         let old = before.agent(agent.spec.id).map(|index| &before.agents[index]);
@@ -162,13 +167,14 @@ pub fn check_decisions(before: &Model, after: &Model, decisions: &[Decision]) {
     );
 }
 
-fn change(old: Option<&Talk>, new: &Talk) -> Option<Decision> {
+fn change(old: Option<&Talk>, new: &Talk, service_ms: Option<i64>) -> Option<Decision> {
     let conversation = new.placement.conversation;
     let Some(old) = old else {
         return Some(Decision::Placed {
             conversation,
             from: None,
             was: None,
+            service_ms: None,
         });
     };
     let (old, new) = (&old.placement, &new.placement);
@@ -178,6 +184,7 @@ fn change(old: Option<&Talk>, new: &Talk) -> Option<Decision> {
             conversation,
             from,
             was: Some(old.state),
+            service_ms,
         });
     }
     let noted = (old.answered, old.owed_since, old.guest_seen) != (new.answered, new.owed_since, new.guest_seen);

@@ -1,7 +1,7 @@
 //! What a store would have kept: nothing but what the decisions told it to.
 
 use dispatch::{Decision, Dispatcher, Event, Settings};
-use domain::{AgentSpec, ClosedBy, ConversationId, ConversationState, GroupId, GroupSpec, MemberId, Placement};
+use domain::{AgentSpec, ConversationId, ConversationState, GroupId, GroupSpec, MemberId, Placement};
 use std::collections::BTreeMap;
 
 #[derive(Default)]
@@ -23,9 +23,16 @@ impl Store {
     pub fn follow(&mut self, dispatcher: &Dispatcher, decisions: &[Decision]) {
         for decision in decisions {
             match decision {
-                Decision::Placed { conversation, .. } | Decision::Noted { conversation } => {
-                    self.place(dispatcher.placement(*conversation).unwrap());
+                Decision::Placed {
+                    conversation,
+                    service_ms,
+                    ..
+                } => {
+                    let placement = dispatcher.placement(*conversation).unwrap();
+                    self.services.extend(service_ms.map(|ms| (placement.group, ms)));
+                    self.place(placement);
                 }
+                Decision::Noted { conversation } => self.place(dispatcher.placement(*conversation).unwrap()),
                 Decision::Agent { agent } => self.put_agent(dispatcher, *agent),
                 Decision::AgentPresence { .. } | Decision::Staffing { .. } => {}
             }
@@ -33,17 +40,6 @@ impl Store {
     }
 
     fn place(&mut self, placement: &Placement) {
-        let old = self.placements.get(&placement.conversation);
-        if placement.closed_by == Some(ClosedBy::Agent) {
-            let old = old.expect("an agent closed what was seated");
-            // Who names an epoch that is yet to come may close a seating that began in the very same call.
-            let begun = if old.epoch == placement.epoch {
-                old.since
-            } else {
-                placement.since
-            };
-            self.services.push((placement.group, placement.since.ms_since(begun)));
-        }
         if placement.state == ConversationState::Closed {
             self.placements.remove(&placement.conversation);
         } else {

@@ -1,0 +1,58 @@
+//! State and reasons of a placement, stored alike with conversations and in the record of decisions.
+
+use crate::StoreError;
+use crate::word::{from_json, from_word, json, word};
+use domain::{ClosedBy, ConversationState, MissedReason, Placement, SeatReason, WaitReason};
+
+/// As they are stored.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Words {
+    pub(crate) state: String,
+    pub(crate) seat_reason: Option<String>,
+    pub(crate) wait_reason: Option<String>,
+    pub(crate) missed_reason: Option<String>,
+    pub(crate) closed_by: Option<String>,
+}
+
+/// As they are.
+pub(crate) struct Reasons {
+    pub(crate) state: ConversationState,
+    pub(crate) seat_reason: Option<SeatReason>,
+    pub(crate) wait_reason: Option<WaitReason>,
+    pub(crate) missed_reason: Option<MissedReason>,
+    pub(crate) closed_by: Option<ClosedBy>,
+}
+
+impl Words {
+    pub(crate) fn of(placement: &Placement) -> Result<Self, StoreError> {
+        let Placement {
+            state,
+            seat_reason,
+            wait_reason,
+            missed_reason,
+            closed_by,
+            ..
+        } = placement;
+        Ok(Self {
+            state: word("a state", state)?,
+            seat_reason: seat_reason.map(|reason| json("a reason", &reason)).transpose()?,
+            wait_reason: wait_reason.map(|reason| word("a reason", &reason)).transpose()?,
+            missed_reason: missed_reason.map(|reason| word("a reason", &reason)).transpose()?,
+            closed_by: closed_by.map(|by| word("a reason", &by)).transpose()?,
+        })
+    }
+
+    pub(crate) fn read(&self) -> Result<Reasons, StoreError> {
+        fn reason<T: serde::de::DeserializeOwned>(stored: Option<&String>) -> Result<Option<T>, StoreError> {
+            stored.map(|stored| from_word("a reason", stored)).transpose()
+        }
+        let seat_reason = self.seat_reason.as_deref();
+        Ok(Reasons {
+            state: from_word("a state", &self.state)?,
+            seat_reason: seat_reason.map(|stored| from_json("a reason", stored)).transpose()?,
+            wait_reason: reason(self.wait_reason.as_ref())?,
+            missed_reason: reason(self.missed_reason.as_ref())?,
+            closed_by: reason(self.closed_by.as_ref())?,
+        })
+    }
+}
