@@ -50,7 +50,7 @@ pub struct ConversationSummary {
     pub created_at: Timestamp,
     /// When it came into `state`.
     pub since: Timestamp,
-    /// The last text, cut at 120 characters; empty if there is none.
+    /// The last text, cut at 240 characters; empty if there is none.
     pub last_text: String,
 }
 

@@ -1,21 +1,30 @@
 //! Member groups: the teams that guests are routed to.
 
 use super::{ApiError, check::Check};
-use domain::GroupId;
 use domain::member::MemberGroup;
+use domain::{GroupId, MemberId};
 use leptos::prelude::server;
+use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
-/// `name` without white space around it, if it may be a group's.
-///
-/// # Errors
-/// Says what is wrong with the field `name`.
-pub fn checked_name(name: &str) -> Result<String, ApiError> {
-    let name = name.trim();
-    Check::default()
-        .text("name", name, 1..=64)
-        .done()
-        .map(|()| name.to_owned())
+/// Everything about a member group that can be said, as it shall be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupChange {
+    /// 1 to 64 characters, unique.
+    pub name: String,
+    /// Everybody in it.
+    pub members: Vec<MemberId>,
+}
+
+impl GroupChange {
+    /// The same without white space around the name, if it may be.
+    ///
+    /// # Errors
+    /// Names every field that is wrong.
+    pub fn checked(mut self) -> Result<Self, ApiError> {
+        self.name = String::from(self.name.trim());
+        Check::default().text("name", &self.name, 1..=64).done().map(|()| self)
+    }
 }
 
 /// All member groups, by name.
@@ -24,18 +33,22 @@ pub async fn list() -> Result<Vec<MemberGroup>, ApiError> {
     super::service::services()?.member_groups.list().await
 }
 
-/// Create a member group without members.
+/// Create a member group.
 #[server(prefix = "/api/v1", endpoint = "member_group/create", input = Json, output = Json)]
-pub async fn create(name: String) -> Result<MemberGroup, ApiError> {
-    let name = checked_name(&name)?;
-    super::service::services()?.member_groups.create(name).await
+pub async fn create(group: GroupChange) -> Result<MemberGroup, ApiError> {
+    let (caller, group) = (super::service::caller()?, group.checked()?);
+    super::service::services()?.member_groups.create(&caller, group).await
 }
 
-/// Give a member group another name.
-#[server(prefix = "/api/v1", endpoint = "member_group/rename", input = Json, output = Json)]
-pub async fn rename(id: GroupId, name: String) -> Result<MemberGroup, ApiError> {
-    let name = checked_name(&name)?;
-    super::service::services()?.member_groups.rename(id, name).await
+/// Change a member group's name and who is in it. In force at once: who joins gets guests from its line, who leaves keeps
+/// the conversations they have.
+#[server(prefix = "/api/v1", endpoint = "member_group/update", input = Json, output = Json)]
+pub async fn update(id: GroupId, change: GroupChange) -> Result<MemberGroup, ApiError> {
+    let (caller, change) = (super::service::caller()?, change.checked()?);
+    super::service::services()?
+        .member_groups
+        .update(&caller, id, change)
+        .await
 }
 
 #[cfg(feature = "ssr")]
@@ -45,16 +58,16 @@ pub(super) use on_server::endpoints;
 
 #[cfg(feature = "ssr")]
 mod on_server {
-    use super::{ApiError, Create, GroupId, List, MemberGroup, Rename};
+    use super::{ApiError, Create, GroupChange, GroupId, List, MemberGroup, Update};
     use crate::api::access::{Access, Endpoint};
+    use crate::api::service::Caller;
     use domain::Rule;
 
     pub(in crate::api) fn endpoints() -> Vec<Endpoint> {
         vec![
-            // An agent's desk names the teams of its conversations.
-            Endpoint::of::<List>(Access::AnyRule(&[Rule::GroupView, Rule::ConversationServe])),
+            Endpoint::of::<List>(Access::Rule(Rule::GroupView)),
             Endpoint::of::<Create>(Access::Rule(Rule::GroupEdit)),
-            Endpoint::of::<Rename>(Access::Rule(Rule::GroupEdit)),
+            Endpoint::of::<Update>(Access::Rule(Rule::GroupEdit)),
         ]
     }
 
@@ -62,7 +75,7 @@ mod on_server {
     #[async_trait::async_trait]
     pub trait MemberGroupService: Send + Sync {
         async fn list(&self) -> Result<Vec<MemberGroup>, ApiError>;
-        async fn create(&self, name: String) -> Result<MemberGroup, ApiError>;
-        async fn rename(&self, id: GroupId, name: String) -> Result<MemberGroup, ApiError>;
+        async fn create(&self, caller: &Caller, group: GroupChange) -> Result<MemberGroup, ApiError>;
+        async fn update(&self, caller: &Caller, id: GroupId, change: GroupChange) -> Result<MemberGroup, ApiError>;
     }
 }

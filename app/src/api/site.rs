@@ -25,7 +25,7 @@ pub struct Site {
     pub embed: String,
 }
 
-/// Everything about a site that can be changed, as it shall be.
+/// Everything about a site that can be said, as it shall be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteChange {
     pub name: String,
@@ -98,11 +98,18 @@ pub async fn list() -> Result<Vec<Site>, ApiError> {
     super::service::services()?.sites.list().await
 }
 
+/// Create a site, with a key of its own.
+#[server(prefix = "/api/v1", endpoint = "site/create", input = Json, output = Json)]
+pub async fn create(site: SiteChange) -> Result<Site, ApiError> {
+    let (caller, site) = (super::service::caller()?, site.checked()?);
+    super::service::services()?.sites.create(&caller, site).await
+}
+
 /// Change a site. In force for guests who connect from then on.
 #[server(prefix = "/api/v1", endpoint = "site/update", input = Json, output = Json)]
 pub async fn update(id: SiteId, change: SiteChange) -> Result<Site, ApiError> {
-    let change = change.checked()?;
-    super::service::services()?.sites.update(id, change).await
+    let (caller, change) = (super::service::caller()?, change.checked()?);
+    super::service::services()?.sites.update(&caller, id, change).await
 }
 
 #[cfg(feature = "ssr")]
@@ -112,13 +119,15 @@ pub(super) use on_server::endpoints;
 
 #[cfg(feature = "ssr")]
 mod on_server {
-    use super::{ApiError, List, Site, SiteChange, SiteId, Update};
+    use super::{ApiError, Create, List, Site, SiteChange, SiteId, Update};
     use crate::api::access::{Access, Endpoint};
+    use crate::api::service::Caller;
     use domain::Rule;
 
     pub(in crate::api) fn endpoints() -> Vec<Endpoint> {
         vec![
             Endpoint::of::<List>(Access::Rule(Rule::SiteView)),
+            Endpoint::of::<Create>(Access::Rule(Rule::SiteEdit)),
             Endpoint::of::<Update>(Access::Rule(Rule::SiteEdit)),
         ]
     }
@@ -127,7 +136,8 @@ mod on_server {
     #[async_trait::async_trait]
     pub trait SiteService: Send + Sync {
         async fn list(&self) -> Result<Vec<Site>, ApiError>;
-        async fn update(&self, id: SiteId, change: SiteChange) -> Result<Site, ApiError>;
+        async fn create(&self, caller: &Caller, site: SiteChange) -> Result<Site, ApiError>;
+        async fn update(&self, caller: &Caller, id: SiteId, change: SiteChange) -> Result<Site, ApiError>;
     }
 }
 

@@ -29,35 +29,49 @@ pub use leptos_i18n::td_string;
 use crate::ui::browser;
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
+use std::time::Duration;
 
 const STORED: &str = "seatline.language";
 
 /// The reader's language; a context of [`crate::ui::shell::Shell`].
 #[derive(Clone, Copy, Debug)]
-pub struct Language(RwSignal<Locale>);
+pub struct Language {
+    locale: RwSignal<Locale>,
+    /// It is being chosen in a menu, which is built anew with everything else and wants to stay open.
+    in_menu: StoredValue<bool>,
+}
 
 impl Language {
     /// The one chosen last on this computer, else the browser's first one that there is, else English.
     pub fn start() -> Self {
         let chosen = browser::stored(STORED).and_then(|stored| stored.parse().ok());
-        let language = Self(RwSignal::new(
-            chosen.unwrap_or_else(|| of_preferences(&browser::languages())),
-        ));
-        Effect::new(move |_| browser::set_document_language(language.0.get().as_str()));
+        let language = Self {
+            locale: RwSignal::new(chosen.unwrap_or_else(|| of_preferences(&browser::languages()))),
+            in_menu: StoredValue::new(false),
+        };
+        Effect::new(move |_| browser::set_document_language(language.locale.get().as_str()));
         language
     }
 
-    pub fn choose(self, locale: Locale) {
+    pub fn choose(self, locale: Locale, in_menu: bool) {
         browser::store(STORED, locale.as_str());
-        self.0.set(locale);
+        self.in_menu.set_value(in_menu);
+        self.locale.set(locale);
+        // Views are built anew before the next timer.
+        set_timeout(move || self.in_menu.set_value(false), Duration::ZERO);
+    }
+
+    /// Whether views are being built anew because of a choice in a menu.
+    pub fn is_chosen_in_menu(self) -> bool {
+        self.in_menu.get_value()
     }
 
     pub fn get(self) -> Locale {
-        self.0.get()
+        self.locale.get()
     }
 
     pub fn now(self) -> Locale {
-        self.0.get_untracked()
+        self.locale.get_untracked()
     }
 }
 

@@ -52,7 +52,18 @@ pub fn closed_by(t: Locale, by: ClosedBy) -> &'static str {
 /// A line that Seatline wrote into a conversation, as colleagues read it.
 pub fn notice(t: Locale, notice: &Notice) -> String {
     match notice {
-        Notice::Seated { agent } => td_string!(t, notice.seated, agent = agent.clone()),
+        Notice::Seated { agent, after: None } => td_string!(t, notice.seated, agent = agent.clone()),
+        Notice::Seated {
+            agent,
+            after: Some(after),
+        } => {
+            td_string!(
+                t,
+                notice.seated_after,
+                agent = agent.clone(),
+                reason = wait_reason(t, *after)
+            )
+        }
         Notice::Waiting { reason } => td_string!(t, notice.waiting, reason = wait_reason(t, *reason)),
         Notice::Missed { reason } => td_string!(t, notice.missed, reason = missed_reason(t, *reason)),
         Notice::Closed { by } => closed_by(t, *by).to_owned(),

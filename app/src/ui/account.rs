@@ -1,55 +1,83 @@
 //! The account menu: who I am, language, theme, password, log out.
 
+use super::float::Beside;
 use super::language_switch::LanguageSwitch;
 use super::session::{use_me, use_session};
 use super::submission::Trouble;
 use super::theme::ThemeSwitch;
 use super::toasts::use_toasts;
-use super::{Avatar, Button, Dialog, Field, Icon, Kind, Menu, MenuItem, Submission};
+use super::{Avatar, Button, Dialog, Icon, Kind, Menu, MenuItem, MenuRule, PasswordField, Submission};
 use crate::api::session::{PASSWORD_CHARS_MIN, change_password, check_password};
-use crate::i18n::{locale, td_string, words};
+use crate::i18n::{Language, locale, td_string, words};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 
 /// The menu behind one's own avatar.
 #[component]
-pub fn AccountMenu() -> impl IntoView {
-    let (t, me, session, toasts) = (locale(), use_me(), use_session(), use_toasts());
-    let (open, changing) = (RwSignal::new(false), RwSignal::new(false));
-    let log_out = move |()| {
-        open.set(false);
-        spawn_local(async move {
-            if let Err(error) = session.log_out().await {
-                toasts.problem(words::error(t, &error));
-            }
-        });
+pub fn AccountMenu(
+    /// With the name beside the avatar, for a column that is wide enough.
+    #[prop(optional)]
+    named: bool,
+    /// Where the menu drops to.
+    #[prop(default = Beside::BESIDE_RAIL)]
+    beside: Beside,
+) -> impl IntoView {
+    let (t, me) = (locale(), use_me());
+    // Choosing a language in this menu builds it anew: it stays open.
+    let open = RwSignal::new(expect_context::<Language>().is_chosen_in_menu());
+    let changing = RwSignal::new(false);
+    let (id, name, login) = (me.id, StoredValue::new(me.name), StoredValue::new(me.login));
+    let trigger = move || {
+        view! {
+            <Avatar name=name.get_value() seed=id.to_string() />
+            {named.then(|| view! { <span class="truncate">{name.get_value()}</span> })}
+        }
     };
-    let (name, login, seed) = (me.name.clone(), me.login.clone(), me.login);
-    let trigger = move || view! { <Avatar name=name.clone() seed=seed.clone() /> };
-    let name = me.name;
+    let class = if named {
+        "account-trigger account-named"
+    } else {
+        "account-trigger"
+    };
+    let label = if named {
+        td_string!(t, account.label_named, name = name.get_value())
+    } else {
+        td_string!(t, account.label).to_owned()
+    };
     view! {
-        <Menu label=td_string!(t, account.label) trigger=trigger.into() open bare=true from_right=true>
-            <div class="px-2 py-1.5 grid">
-                <b class="truncate">{name.clone()}</b>
-                <span class="text-xs text-quiet truncate">{login.clone()}</span>
+        <Menu label trigger open class icon_only=!named beside>
+            <div class="popup-head">
+                <b>{name.get_value()}</b>
+                <span class="popup-hint">{login.get_value()}</span>
             </div>
-            <div class="popup-rule"></div>
-            <div class="px-2 py-1 grid gap-2"><LanguageSwitch /> <ThemeSwitch /></div>
-            <div class="popup-rule"></div>
+            <MenuRule />
+            <div class="popup-switches">
+                <LanguageSwitch />
+                <ThemeSwitch />
+            </div>
+            <MenuRule />
             <MenuItem
                 label=td_string!(t, account.change_password)
                 icon=Icon::KeyRound
-                on_press=move |()| {
-                    open.set(false);
-                    changing.set(true);
-                }
+                on_press=move |()| changing.set(true)
             />
-            <MenuItem label=td_string!(t, account.log_out) icon=Icon::LogOut on_press=log_out />
+            <MenuItem label=td_string!(t, account.log_out) icon=Icon::LogOut on_press=log_out() />
         </Menu>
         <Dialog open=changing class="dialog" label=td_string!(t, account.change_password)>
             <PasswordForm open=changing />
         </Dialog>
     }
+}
+
+/// Logs out, or says why that did not work.
+pub fn log_out() -> Callback<()> {
+    let (t, session, toasts) = (locale(), use_session(), use_toasts());
+    Callback::new(move |()| {
+        spawn_local(async move {
+            if let Err(error) = session.log_out().await {
+                toasts.problem(words::error(t, &error));
+            }
+        });
+    })
 }
 
 #[component]
@@ -69,24 +97,22 @@ fn PasswordForm(open: RwSignal<bool>) -> impl IntoView {
         });
     };
     view! {
-        <form class="grid gap-4" on:submit=submit>
+        <form class="grid gap-4" on:submit=submit novalidate>
             <h2 class="text-lg">{td_string!(t, account.change_password)}</h2>
-            <Field
+            <PasswordField
                 label=td_string!(t, account.current_password)
                 name="current"
                 value=current
                 problem=submission.problem("current")
-                kind="password"
                 autocomplete="current-password"
                 focus=true
             />
-            <Field
+            <PasswordField
                 label=td_string!(t, account.new_password)
                 name="new"
                 value=new
                 problem=submission.problem("new")
                 hint=td_string!(t, account.new_password_hint, n = PASSWORD_CHARS_MIN)
-                kind="password"
                 autocomplete="new-password"
             />
             <Trouble submission />

@@ -1,19 +1,29 @@
-//! Who it is, as a letter on a colour of their own.
+//! Who it is, as a letter on a colour of their own; a person's outline for those without a name.
 
+use super::Icon;
+use super::letters::capital;
 use leptos::prelude::*;
 
-/// The first character of `name` on a colour made from `seed`, so that two anonymous guests differ.
+/// The first letter of `name` on a colour made from `seed`, so that two guests without a name differ.
 #[component]
 pub fn Avatar(#[prop(into)] name: String, #[prop(into)] seed: String) -> impl IntoView {
-    let letter = name
-        .chars()
-        .find(|letter| letter.is_alphanumeric())
-        .map_or_else(|| "·".to_owned(), |letter| letter.to_uppercase().to_string());
+    let mark = match letter(&name) {
+        Some(letter) => letter.to_string().into_any(),
+        None => Icon::UserRound.view().into_any(),
+    };
     view! {
         <span class="avatar-letter" style=format!("--hue: {}", hue(&seed)) aria-hidden="true">
-            {letter}
+            {mark}
         </span>
     }
+}
+
+fn letter(name: &str) -> Option<char> {
+    let first = name.chars().find(|letter| letter.is_alphanumeric())?;
+    // `ß` and its like have no single capital.
+    let capital = capital(first.encode_utf8(&mut [0; 4]));
+    let mut letters = capital.chars();
+    letters.next().filter(|_| letters.next().is_none()).or(Some(first))
 }
 
 /// A hue in degrees, the same for the same seed.
@@ -35,5 +45,14 @@ mod tests {
         assert_eq!(hue("王女士"), hue("王女士"));
         assert!(hue("1").abs_diff(hue("2")) > 60, "neighbours differ in sight");
         assert!(hue("any seed whatsoever") < 360);
+    }
+
+    #[test]
+    fn the_first_letter_stands_for_a_name_that_has_one() {
+        assert_eq!(
+            ["anna", " 王女士", "(é)", "ßa"].map(letter),
+            ['A', '王', 'É', 'ß'].map(Some)
+        );
+        assert_eq!(["", "  ", "🙂"].map(letter), [None; 3]);
     }
 }

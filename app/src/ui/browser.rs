@@ -3,6 +3,8 @@
 
 use leptos::prelude::{document, window};
 use leptos::web_sys;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds since 1970, by this computer's clock.
 #[allow(
@@ -82,6 +84,10 @@ pub fn set_document_language(tag: &str) {
     set_root_attribute("lang", Some(tag));
 }
 
+pub fn root_attribute(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
+}
+
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     if let Some(root) = document().document_element() {
         let done = match value {
@@ -92,9 +98,34 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     }
 }
 
-/// Puts `text` on the clipboard, if the browser lets us.
-pub fn copy(text: &str) {
-    drop(window().navigator().clipboard().write_text(text));
+/// Puts `text` on the clipboard; false if the browser does not let us.
+pub async fn copy(text: &str) -> bool {
+    // Pages without encryption have no clipboard, only the old way.
+    if !window().is_secure_context() {
+        return copy_selected(text).is_some_and(|copied| copied);
+    }
+    let written = window().navigator().clipboard().write_text(text);
+    JsFuture::from(written).await.is_ok()
+}
+
+/// Copies by way of a selected text field that is gone before anybody sees it.
+fn copy_selected(text: &str) -> Option<bool> {
+    let (document, active) = (document(), document().active_element());
+    let area: web_sys::HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    area.set_value(text);
+    // Outside of an open dialog nothing can be selected.
+    let dialog = active
+        .as_ref()
+        .and_then(|active| active.closest("dialog").ok().flatten());
+    let parent = dialog.or_else(|| document.body().map(Into::into))?;
+    parent.append_child(&area).ok()?;
+    area.select();
+    let copied = document.dyn_into::<web_sys::HtmlDocument>().ok()?.exec_command("copy");
+    area.remove();
+    if let Some(active) = active.and_then(|active| active.dyn_into::<web_sys::HtmlElement>().ok()) {
+        drop(active.focus());
+    }
+    Some(copied.unwrap_or_default())
 }
 
 /// The address of the WebSocket endpoint at `path` of the host that served the page.

@@ -15,20 +15,27 @@ pub fn Confirm(
     /// The verb on the button.
     #[prop(into)]
     verb: String,
-    #[prop(optional)] danger: bool,
+    /// The word on the other button, if "Cancel" does not say what stays as it is.
+    #[prop(optional, into)]
+    keep: Option<String>,
+    /// Takes something away: then the other button has the focus, and Enter does no harm.
+    #[prop(optional)]
+    danger: bool,
     #[prop(into)] on_confirm: Callback<()>,
 ) -> impl IntoView {
     let t = locale();
     let label = title.clone();
+    let keep = keep.unwrap_or_else(|| td_string!(t, common.cancel).to_owned());
     view! {
         <Dialog open class="dialog" label=label>
             <h2 class="text-lg">{title.clone()}</h2>
             <p>{body.clone()}</p>
             <div class="dialog-actions">
-                <Button label=td_string!(t, common.cancel) on_press=move |()| open.set(false) />
+                <Button label=keep.clone() autofocus=danger on_press=move |()| open.set(false) />
                 <Button
                     label=verb.clone()
                     kind=if danger { Kind::Danger } else { Kind::Main }
+                    autofocus=!danger
                     on_press=move |()| {
                         open.set(false);
                         on_confirm.run(());

@@ -1,5 +1,7 @@
 //! The switch between languages, each under its own name.
 
+use super::menu::InMenu;
+use super::segments::{Segment, Segments};
 use crate::i18n::{Language, Locale, locale, own_name, td_string};
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
@@ -8,22 +10,18 @@ use leptos_i18n::Locale as _;
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let (t, language) = (locale(), expect_context::<Language>());
-    let segment = move |choice: &Locale| {
-        let choice = *choice;
-        view! {
-            <button
-                type="button"
-                lang=choice.as_str()
-                aria-pressed=(t == choice).to_string()
-                on:click=move |_| language.choose(choice)
-            >
-                {own_name(choice)}
-            </button>
-        }
+    let in_menu = use_context::<InMenu>().is_some();
+    let segment = |choice: &Locale| Segment {
+        value: *choice,
+        label: own_name(*choice),
+        lang: Some(choice.as_str()),
     };
     view! {
-        <div class="segments" role="group" aria-label=td_string!(t, language.label)>
-            {Locale::get_all().iter().map(segment).collect_view()}
-        </div>
+        <Segments
+            label=td_string!(t, language.label)
+            segments=Locale::get_all().iter().map(segment).collect()
+            chosen=Signal::derive(move || language.get())
+            on_choose=move |choice| language.choose(choice, in_menu)
+        />
     }
 }

@@ -2,53 +2,78 @@
 
 use super::clock::use_clock;
 use super::socket::Link;
-use super::{Button, Icon};
-use crate::i18n::{locale, td_string, words};
+use super::{Button, Icon, browser};
+use crate::i18n::{Locale, locale, td_string, words};
 use leptos::prelude::*;
+use protocol::CloseCode;
 
-/// A bar across the top while the connection is lost or refused.
+/// A bar across the top while the connection is lost or refused. Only what has happened is announced; the seconds are
+/// counted for the eye.
 #[component]
 pub fn LinkBanner(
     #[prop(into)] link: Signal<Link>,
     /// Connect at once.
     #[prop(into)]
     on_retry: Callback<()>,
+    /// Something is written on this page, and kept.
+    #[prop(default = true)]
+    kept: bool,
 ) -> impl IntoView {
+    let t = locale();
+    let lost = Memo::new(move |_| matches!(link.get(), Link::Lost { .. } | Link::Reconnecting));
+    let refused = Memo::new(move |_| match link.get() {
+        // A session that is over says so in front of everything.
+        Link::Refused(code) => (code != Some(CloseCode::Unauthorized)).then_some(code),
+        _ => None,
+    });
+    view! {
+        {move || lost.get().then(|| view! { <Lost link on_retry kept /> })}
+        {move || {
+            refused
+                .get()
+                .map(|code| {
+                    let text = code.map_or_else(|| td_string!(t, link.outdated), |code| words::refused(t, code));
+                    view! { <div class="banner banner-danger" role="alert">{Icon::TriangleAlert.view()} {text}</div> }
+                })
+        }}
+    }
+}
+
+#[component]
+fn Lost(link: Signal<Link>, on_retry: Callback<()>, kept: bool) -> impl IntoView {
     let (t, clock) = (locale(), use_clock());
-    let lost = move |at: i64| {
-        let seconds = move || (at - clock.now().0).max(0).div_euclid(1_000) + 1;
-        let offline = !super::browser::on_network();
-        view! {
-            <div class="banner" role="status">
-                {Icon::WifiOff.view()}
-                <span class="figures">
-                    {move || {
-                        if offline {
-                            td_string!(t, link.offline).to_owned()
-                        } else {
-                            td_string!(t, link.lost, n = seconds())
-                        }
-                    }}
-                </span>
-                <span class="text-quiet grow">{td_string!(t, link.kept)}</span>
-                <Button label=td_string!(t, link.now) small=true on_press=on_retry />
-            </div>
+    // What is known stays said while the next attempt is under way.
+    let what = Memo::new(move |before: Option<&&'static str>| match (link.get(), before) {
+        (Link::Lost { restarting, .. }, _) => what_happened(t, restarting),
+        (_, Some(before)) => before,
+        (_, None) => what_happened(t, false),
+    });
+    let next = move || match link.get() {
+        Link::Lost { at, .. } => {
+            let seconds = (at - clock.now().0).max(0).div_euclid(1_000) + 1;
+            td_string!(t, link.again_in, n = seconds)
         }
+        _ => td_string!(t, link.reconnecting).to_owned(),
     };
-    move || match link.get() {
-        Link::Connecting | Link::Online => ().into_any(),
-        Link::Lost { at } => lost(at).into_any(),
-        Link::Reconnecting => view! {
-            <div class="banner" role="status">
-                {Icon::WifiOff.view()} {td_string!(t, link.reconnecting)}
-                <span class="text-quiet">{td_string!(t, link.kept)}</span>
-            </div>
-        }
-        .into_any(),
-        Link::Refused(code) => {
-            let text = code.map_or_else(|| td_string!(t, link.outdated), |code| words::refused(t, code));
-            view! { <div class="banner banner-danger" role="alert">{Icon::TriangleAlert.view()} {text}</div> }
-                .into_any()
-        }
+    let trying = Signal::derive(move || link.get() == Link::Reconnecting);
+    view! {
+        <div class="banner">
+            {Icon::WifiOff.view()} <span role="status">{what}</span>
+            <span class="figures" aria-hidden="true">
+                {next}
+            </span>
+            <span class="text-quiet grow">{kept.then(|| td_string!(t, link.kept))}</span>
+            <Button label=td_string!(t, link.now) small=true disabled=trying on_press=on_retry />
+        </div>
+    }
+}
+
+fn what_happened(t: Locale, restarting: bool) -> &'static str {
+    if !browser::on_network() {
+        td_string!(t, link.offline)
+    } else if restarting {
+        td_string!(t, link.restarting)
+    } else {
+        td_string!(t, link.lost)
     }
 }

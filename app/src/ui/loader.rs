@@ -1,8 +1,9 @@
-//! Something asked of the server for a view: on its way, there, or failed with a way to try again.
+//! Something asked of the server for a view: on its way, there, or failed with a way to try again. What failed because the
+//! session was over is asked again by itself when the member is back.
 
 use super::session::use_session;
 use super::{ErrorState, Loading};
-use crate::api::ApiError;
+use crate::api::{ApiError, ErrorCode};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -37,7 +38,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         F: Future<Output = Result<T, ApiError>> + 'static,
     {
         let (state, asked) = (RwSignal::new(Load::Loading), StoredValue::new(0));
-        let session = use_session();
+        let (session, missed) = (use_session(), StoredValue::new(false));
         let ask = Callback::new(move |()| {
             let Some(ticket) = asked.try_update_value(|asked| {
                 *asked += 1;
@@ -48,12 +49,24 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
             let answer = session.call(fetch());
             spawn_local(async move {
                 let answer = answer.await;
-                if asked.try_get_value() == Some(ticket) {
-                    state.set(answer.map_or_else(Load::Failed, Load::Ready));
+                if asked.try_get_value() != Some(ticket) {
+                    return;
+                }
+                match answer {
+                    Ok(value) => state.set(Load::Ready(value)),
+                    // The log-in shows in front of what there is, and what is missing is asked for after it.
+                    Err(error) if error.code == ErrorCode::Unauthorized => missed.set_value(true),
+                    Err(error) => state.set(Load::Failed(error)),
                 }
             });
         });
         ask.run(());
+        Effect::new(move |_| {
+            let returns = session.returns();
+            if returns > 0 && missed.try_update_value(std::mem::take) == Some(true) {
+                ask.run(());
+            }
+        });
         Self { state, asked, ask }
     }
 
@@ -81,18 +94,47 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         })
     }
 
+    pub fn is_ready(self) -> bool {
+        self.state.with(|state| matches!(state, Load::Ready(_)))
+    }
+
+    /// Asks again, if asking has failed.
+    pub fn retry(self) {
+        if untrack(|| self.error()).is_some() {
+            self.state.set(Load::Loading);
+            self.refresh();
+        }
+    }
+
+    /// Why it is not there.
+    pub fn error(self) -> Option<ApiError> {
+        self.state.with(|state| match state {
+            Load::Failed(error) => Some(error.clone()),
+            Load::Loading | Load::Ready(_) => None,
+        })
+    }
+
+    /// The same as [`Loader::show`] for a view that reads by itself what is there, and is not built anew when it changes.
+    pub fn show_steady<V: IntoView + 'static>(
+        self,
+        rows: u32,
+        ready: impl Fn() -> V + Send + 'static,
+    ) -> impl IntoView {
+        let there = Memo::new(move |_| self.is_ready());
+        let error = Memo::new(move |_| self.error());
+        move || match (there.get(), error.get()) {
+            (true, _) => ready().into_any(),
+            (false, None) => view! { <Loading rows /> }.into_any(),
+            (false, Some(error)) => view! { <ErrorState error on_retry=move |()| self.retry() /> }.into_any(),
+        }
+    }
+
     /// An outline while it loads, the error with a way to try again, or what `ready` makes of it.
     pub fn show<V: IntoView + 'static>(self, rows: u32, ready: impl Fn(T) -> V + Send + 'static) -> impl IntoView {
         move || match self.state.get() {
             Load::Loading => view! { <Loading rows /> }.into_any(),
             Load::Ready(value) => ready(value).into_any(),
-            Load::Failed(error) => {
-                let retry = move |()| {
-                    self.state.set(Load::Loading);
-                    self.refresh();
-                };
-                view! { <ErrorState error on_retry=retry /> }.into_any()
-            }
+            Load::Failed(error) => view! { <ErrorState error on_retry=move |()| self.retry() /> }.into_any(),
         }
     }
 }

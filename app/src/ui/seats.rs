@@ -1,6 +1,6 @@
 //! The signature: an agent's seats as a row of small squares, with the same meaning wherever it stands.
 
-use crate::i18n::{locale, td_string, words};
+use crate::i18n::{Locale, locale, td_string, words};
 use domain::Duty;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub struct SeatRow {
 
 /// One square.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Seat {
+pub enum Seat {
     Taken,
     Held,
     /// A conversation more than there are seats.
@@ -28,7 +28,7 @@ enum Seat {
 }
 
 impl Seat {
-    const fn class(self) -> &'static str {
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Taken => "seat seat-taken",
             Self::Held => "seat seat-held",
@@ -53,8 +53,21 @@ impl SeatRow {
         })
     }
 
-    const fn at_rest(self) -> bool {
-        self.resting || !matches!(self.duty, Duty::On)
+    /// Drawn in grey: no new guest gets one of the seats.
+    pub const fn at_rest(self) -> bool {
+        !self.held && (self.resting || !matches!(self.duty, Duty::On))
+    }
+
+    /// The same in words.
+    pub fn in_words(self, t: Locale) -> String {
+        if self.seats == 0 && self.used == 0 {
+            td_string!(t, seats.none).to_owned()
+        } else if self.held {
+            td_string!(t, seats.held, used = self.used, seats = self.seats)
+        } else {
+            let duty = words::duty(t, self.duty);
+            td_string!(t, seats.text, used = self.used, seats = self.seats, duty = duty)
+        }
     }
 }
 
@@ -65,27 +78,21 @@ pub fn Seats(
     /// The floor plan's size.
     #[prop(optional)]
     large: bool,
+    /// What it means is said beside it.
+    #[prop(optional)]
+    ornament: bool,
 ) -> impl IntoView {
     let t = locale();
-    let text = move || {
-        let row = row.get();
-        if row.seats == 0 && row.used == 0 {
-            td_string!(t, seats.none).to_owned()
-        } else if row.held {
-            td_string!(t, seats.held, used = row.used, seats = row.seats)
-        } else {
-            let duty = words::duty(t, row.duty);
-            td_string!(t, seats.text, used = row.used, seats = row.seats, duty = duty)
-        }
-    };
+    let text = move || (!ornament).then(|| row.get().in_words(t));
     view! {
         <span
             class="seats"
             class:seats-large=large
-            class:seats-resting=move || row.get().at_rest() && !row.get().held
-            role="img"
+            class:seats-resting=move || row.get().at_rest()
+            role=(!ornament).then_some("img")
+            aria-hidden=ornament.then_some("true")
             aria-label=text
-            title=text
+            data-tip=text
         >
             {move || row.get().squares().map(|seat| view! { <span class=seat.class()></span> }).collect_view()}
         </span>
@@ -124,12 +131,11 @@ mod tests {
         };
         assert!(!row.at_rest());
         assert!(SeatRow { resting: true, ..row }.at_rest());
-        assert!(
-            SeatRow {
-                duty: Duty::Break,
-                ..row
-            }
-            .at_rest()
-        );
+        let on_break = SeatRow {
+            duty: Duty::Break,
+            ..row
+        };
+        assert!(on_break.at_rest());
+        assert!(!SeatRow { held: true, ..on_break }.at_rest(), "held seats say so");
     }
 }

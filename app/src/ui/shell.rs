@@ -1,11 +1,12 @@
-//! What is around every page of both front ends: contexts, the session's gate, the corner for notes.
+//! What is around a front end: the contexts, the log-in, the corner for notes.
 
-use super::login::LoginPage;
+use super::login::{Credentials, LoginDialog, LoginPage};
 use super::session::{Session, State};
 use super::theme::Theme;
 use super::toasts::{ToastCorner, Toasts};
-use super::{Clock, ErrorState, Loading};
-use crate::i18n::Language;
+use super::{Clock, ErrorState, TooltipLayer, splash};
+use crate::api::ApiError;
+use crate::i18n::{Language, Locale};
 use domain::member::Me;
 use leptos::prelude::*;
 
@@ -15,12 +16,33 @@ pub fn mount<V: IntoView + 'static>(face: impl FnOnce() -> V + 'static) {
     leptos::mount::mount_to_body(face);
 }
 
+/// What is on screen.
+#[derive(Clone, Debug, PartialEq)]
+enum Screen {
+    Splash,
+    Failed(ApiError),
+    LogIn,
+    /// The member's work, also while their session is over.
+    Work(Me),
+}
+
+impl Screen {
+    fn of(state: &State) -> Self {
+        match state {
+            State::Checking => Self::Splash,
+            State::Failed(error) => Self::Failed(error.clone()),
+            State::LoggedOut => Self::LogIn,
+            State::LoggedIn(me) | State::Ended(me) => Self::Work(me.clone()),
+        }
+    }
+}
+
 /// Provides the contexts and shows `children` to whom is logged in, with their [`Me`] as a context. `children` is built
-/// once per log-in, so that a socket it opens lives as long as the session.
+/// once per member, so that a socket it opens lives as long as their work, over the end of a session.
 #[component]
 pub fn Shell(
     /// The front end's name on the log-in page.
-    face: fn(crate::i18n::Locale) -> &'static str,
+    face: fn(Locale) -> &'static str,
     children: ChildrenFn,
 ) -> impl IntoView {
     let language = Language::start();
@@ -32,26 +54,44 @@ pub fn Shell(
     let session = Session::start();
     provide_context(session);
 
-    let state = Memo::new(move |_| session.state());
+    let credentials = Credentials::default();
+    let screen = Memo::new(move |_| Screen::of(&session.state()));
+    Effect::new(move |_| splash::show(screen.get() == Screen::Splash));
+    let ended = Memo::new(move |_| match session.state() {
+        State::Ended(me) => Some(me),
+        _ => None,
+    });
     let children = StoredValue::new(children);
     view! {
-        {move || match state.get() {
-            State::Checking => view! { <Loading rows=3 /> }.into_any(),
-            State::Failed(error) => {
+        {move || match screen.get() {
+            Screen::Splash => ().into_any(),
+            Screen::Failed(error) => {
                 let retry = move |()| session.check_again();
-                view! { <Localized>{view! { <ErrorState error=error.clone() on_retry=retry /> }}</Localized> }.into_any()
+                view! {
+                    <Localized>
+                        <main class="whole-page">{view! { <ErrorState error=error.clone() on_retry=retry /> }}</main>
+                    </Localized>
+                }
+                .into_any()
             }
-            State::LoggedOut { ended } => {
-                view! { <Localized>{view! { <LoginPage face=face(language.now()) ended /> }}</Localized> }.into_any()
+            Screen::LogIn => {
+                view! { <Localized>{view! { <LoginPage face=face(language.now()) credentials /> }}</Localized> }
+                    .into_any()
             }
-            State::LoggedIn(me) => view! { <LoggedIn me>{children.with_value(|children| children())}</LoggedIn> }.into_any(),
+            Screen::Work(me) => view! { <Work me>{children.with_value(|children| children())}</Work> }.into_any(),
         }}
-        <Localized><ToastCorner toasts /></Localized>
+        {move || {
+            ended.get().map(|me| view! { <Localized>{view! { <LoginDialog me=me.clone() credentials /> }}</Localized> })
+        }}
+        <Localized>
+            <ToastCorner toasts />
+        </Localized>
+        <TooltipLayer />
     }
 }
 
 #[component]
-fn LoggedIn(me: Me, children: Children) -> impl IntoView {
+fn Work(me: Me, children: Children) -> impl IntoView {
     provide_context(me);
     children()
 }
@@ -68,9 +108,13 @@ pub fn Localized(children: ChildrenFn) -> impl IntoView {
 
 /// The mark: three seats, two of them taken.
 #[component]
-pub fn Logo() -> impl IntoView {
+pub fn Logo(
+    /// As large as beside a heading of its own.
+    #[prop(optional)]
+    large: bool,
+) -> impl IntoView {
     view! {
-        <span class="seats logo" aria-hidden="true">
+        <span class="seats logo" class:logo-large=large aria-hidden="true">
             <span class="seat seat-taken"></span>
             <span class="seat seat-taken"></span>
             <span class="seat"></span>

@@ -5,6 +5,8 @@ use crate::api::{ApiError, ErrorCode};
 use crate::i18n::{locale, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
 
 /// One form's call, at most one at a time.
 #[derive(Clone, Copy, Debug)]
@@ -42,13 +44,17 @@ impl Submission {
             }
             match answer {
                 Ok(value) => done(value),
-                Err(error) => self.error.set(Some(error)),
+                Err(error) => self.fail(error),
             }
         });
     }
 
     pub fn busy(self) -> Signal<bool> {
         self.busy.into()
+    }
+
+    pub fn error(self) -> Signal<Option<ApiError>> {
+        self.error.into()
     }
 
     /// What is wrong with the field of that name.
@@ -70,9 +76,11 @@ impl Submission {
         })
     }
 
-    /// Shows an error that was found without asking the server.
+    /// Shows an error, also one that was found without asking the server, and leads to the first field that is wrong.
     pub fn fail(self, error: ApiError) {
         self.error.set(Some(error));
+        // By then the fields know.
+        request_animation_frame(|| _ = focus_first_problem());
     }
 }
 
@@ -82,9 +90,31 @@ impl Default for Submission {
     }
 }
 
+/// In the form that has the focus: on the button just pressed, or in the field where Enter was.
+fn focus_first_problem() -> Option<()> {
+    let form = document().active_element()?.closest("form").ok()??;
+    let field = form.query_selector("[aria-invalid=true]").ok()??;
+    field.dyn_into::<HtmlElement>().ok()?.focus().ok()
+}
+
 /// What is wrong with the whole form, above its buttons.
 #[component]
-pub fn Trouble(submission: Submission) -> impl IntoView {
+pub fn Trouble(
+    submission: Submission,
+    /// What that code means here, where the form knows better.
+    #[prop(optional)]
+    says: Option<(ErrorCode, &'static str)>,
+) -> impl IntoView {
     let trouble = submission.trouble();
-    view! { <div role="alert">{move || super::field::note(trouble.get(), None)}</div> }
+    let trouble = move || match says {
+        Some((code, words))
+            if submission
+                .error
+                .with(|error| error.as_ref().is_some_and(|error| error.code == code)) =>
+        {
+            Some(words.to_owned())
+        }
+        _ => trouble.get(),
+    };
+    view! { <div class="field-note" role="alert">{move || super::field::note(trouble(), None)}</div> }
 }

@@ -1,6 +1,7 @@
 //! Light, dark, or as the system is.
 
 use super::browser;
+use super::segments::{Segment, Segments};
 use crate::i18n::{locale, td_string};
 use leptos::prelude::*;
 
@@ -60,20 +61,17 @@ pub fn ThemeSwitch() -> impl IntoView {
         (Choice::Light, td_string!(t, theme.light)),
         (Choice::Dark, td_string!(t, theme.dark)),
     ];
-    let segment = move |(choice, label)| {
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || (theme.0.get() == choice).to_string()
-                on:click=move |_| theme.0.set(choice)
-            >
-                {label}
-            </button>
-        }
+    let segment = |(value, label)| Segment {
+        value,
+        label,
+        lang: None,
     };
     view! {
-        <div class="segments" role="group" aria-label=td_string!(t, theme.label)>
-            {choices.map(segment).into_iter().collect_view()}
-        </div>
+        <Segments
+            label=td_string!(t, theme.label)
+            segments=choices.into_iter().map(segment).collect()
+            chosen=theme.0
+            on_choose=move |choice| theme.0.set(choice)
+        />
     }
 }

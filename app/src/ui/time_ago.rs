@@ -41,7 +41,7 @@ pub fn TimeAgo(at: Timestamp) -> impl IntoView {
         Ago::Far if same_day(clock.now(), at) => time_of_day(at),
         Ago::Far => date(t, at),
     };
-    view! { <time title=exact(t, at)>{text}</time> }
+    view! { <time data-tip=exact(t, at)>{text}</time> }
 }
 
 /// "0:42", "12 min", "3 h": how long something has lasted.
@@ -58,10 +58,11 @@ pub fn lasted(t: Locale, ms: i64) -> String {
 #[component]
 pub fn Lasting(since: Timestamp) -> impl IntoView {
     let (t, clock) = (locale(), use_clock());
-    view! { <time title=exact(t, since)>{move || lasted(t, clock.now().ms_since(since))}</time> }
+    view! { <time data-tip=exact(t, since)>{move || lasted(t, clock.now().ms_since(since))}</time> }
 }
 
-fn js_date(at: Timestamp) -> js_sys::Date {
+/// A moment as the browser has it.
+pub fn js_date(at: Timestamp) -> js_sys::Date {
     #[allow(
         clippy::cast_precision_loss,
         reason = "milliseconds of this era are exact in a double"

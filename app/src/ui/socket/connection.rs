@@ -3,14 +3,17 @@
 use super::Nudge;
 use super::vital::{Verdict, Vital};
 use futures_channel::mpsc;
-use futures_util::future::{Either, select};
-use futures_util::stream::{SplitSink, once, select as merge};
-use futures_util::{SinkExt, StreamExt, pin_mut};
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use futures_util::future::{Either, poll_fn, select};
+use futures_util::stream::{Stream, once, poll_fn as stream_fn, select as merge};
+use futures_util::{Sink, StreamExt, pin_mut};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::{IntervalStream, TimeoutFuture};
 use protocol::CloseCode;
 use protocol::limits::HELLO_MS_MAX;
 use serde::{Serialize, de::DeserializeOwned};
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::task::ready;
 
 /// How it ended.
 pub(super) enum Ended {
@@ -37,7 +40,32 @@ enum Happening<F> {
     Tick,
 }
 
-type Mouth = SplitSink<WebSocket, Message>;
+/// The browser's socket, heard and spoken to in turns.
+struct Peer(RefCell<WebSocket>);
+
+impl Peer {
+    fn hear(&self) -> impl Stream<Item = Result<Message, WebSocketError>> + '_ {
+        stream_fn(|context| self.0.borrow_mut().poll_next_unpin(context))
+    }
+
+    /// Says it once the socket is open. On one that is closing nothing is said: browsers drop it and complain in the
+    /// console, and its end is heard next.
+    async fn say<F: Serialize>(&self, frame: &F) {
+        // Frames are plain enums and always serialise.
+        let Ok(text) = serde_json::to_string(frame) else { return };
+        let mut message = Some(Message::Text(text));
+        poll_fn(|context| {
+            let mut socket = self.0.borrow_mut();
+            let ready = ready!(Pin::new(&mut *socket).poll_ready(context)).is_ok();
+            let open = ready && matches!(socket.state(), State::Open);
+            if let Some(message) = message.take().filter(|_| open) {
+                drop(Pin::new(&mut *socket).start_send(message));
+            }
+            std::task::Poll::Ready(())
+        })
+        .await;
+    }
+}
 
 /// Connects, says `hello`, and lives until it ends.
 pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
@@ -51,14 +79,14 @@ pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
     let Ok(socket) = WebSocket::open(url) else {
         return Ended::Lost;
     };
-    let (mut mouth, ear) = socket.split();
-    if !said_in_time(&mut mouth, hello).await {
+    let socket = Peer(RefCell::new(socket));
+    if !said_in_time(&socket, hello).await {
         return Ended::Lost;
     }
     let owner = nudged
         .map(Happening::Nudged)
         .chain(once(async { Happening::OwnerGone }));
-    let peer = merge(ear.map(Happening::Heard), outbox.map(Happening::ToSay));
+    let peer = merge(socket.hear().map(Happening::Heard), outbox.map(Happening::ToSay));
     let ticks = IntervalStream::new(Vital::TICK_MS).map(|()| Happening::Tick);
     let happenings = merge(peer, merge(owner, ticks));
     pin_mut!(happenings);
@@ -83,16 +111,16 @@ pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
             }
             // A close with its code follows.
             Happening::Heard(Err(_)) => {}
-            Happening::ToSay(frame) => say(&mut mouth, &frame).await,
+            Happening::ToSay(frame) => socket.say(&frame).await,
             Happening::Nudged(Nudge::Restart) => return Ended::Restarted,
             Happening::OwnerGone => return Ended::Gone,
             Happening::Nudged(Nudge::LookAround) => {
                 vital.pinged();
-                say(&mut mouth, ping).await;
+                socket.say(ping).await;
             }
             Happening::Tick => match vital.tick() {
                 Verdict::Well => {}
-                Verdict::Ping => say(&mut mouth, ping).await,
+                Verdict::Ping => socket.say(ping).await,
                 Verdict::Dead => return Ended::Lost,
             },
         }
@@ -101,17 +129,10 @@ pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
 }
 
 /// Opening and hello together get as long as the server would give them.
-async fn said_in_time<F: Serialize>(mouth: &mut Mouth, hello: &F) -> bool {
-    let (said, late) = (say(mouth, hello), TimeoutFuture::new(HELLO_MS_MAX));
+async fn said_in_time<F: Serialize>(socket: &Peer, hello: &F) -> bool {
+    let (said, late) = (socket.say(hello), TimeoutFuture::new(HELLO_MS_MAX));
     pin_mut!(said, late);
     matches!(select(said, late).await, Either::Left(_))
-}
-
-/// Frames are plain enums and always serialise; one that cannot be sent is on a connection whose end comes next.
-async fn say<F: Serialize>(mouth: &mut Mouth, frame: &F) {
-    if let Ok(text) = serde_json::to_string(frame) {
-        drop(mouth.send(Message::Text(text)).await);
-    }
 }
 
 fn parse<E: DeserializeOwned>(message: Message) -> Option<E> {

@@ -1,5 +1,6 @@
 //! A socket that keeps itself up: it says hello, shows signs of life, notices a dead peer, and connects again with
-//! backoff. What the frames mean is its owner's business; it knows only that they are JSON.
+//! backoff. What the frames mean is its owner's business; it knows only that they are JSON. While nobody is logged in it
+//! rests, and connects again when the member is back.
 //!
 //! Nothing is queued while the socket is down: [`Socket::send`] says so, and the owner, who knows what is worth repeating,
 //! sends it again after the next hello. So nothing old ever reaches a new connection.
@@ -11,6 +12,7 @@ mod vital;
 pub use backoff::Backoff;
 
 use super::browser;
+use super::session::{Session, use_session};
 use connection::Ended;
 use futures_channel::mpsc;
 use futures_util::future::{Either, select};
@@ -25,6 +27,9 @@ use std::fmt;
 /// Frames that may wait for the browser to take them; it takes them at once.
 const OUTBOX_MAX: usize = 256;
 
+/// A restart does not take longer; after that it is an outage.
+const RESTART_MS_MAX: i64 = 60_000;
+
 /// How the connection is, as far as anybody can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
@@ -32,8 +37,9 @@ pub enum Link {
     Connecting,
     /// The server has answered our hello.
     Online,
-    /// The connection is lost; the next attempt begins at `at`, in milliseconds since 1970.
-    Lost { at: i64 },
+    /// The connection is lost; the next attempt begins at `at`, in milliseconds since 1970. The server may have said that
+    /// it is restarting.
+    Lost { at: i64, restarting: bool },
     /// Lost, and an attempt is under way.
     Reconnecting,
     /// The server does not want us, and trying again would not change that. `None`: it sent what we cannot read.
@@ -72,6 +78,7 @@ pub struct Socket<F: Send + Sync + 'static> {
     link: RwSignal<Link>,
     outbox: StoredValue<Option<mpsc::Sender<F>>>,
     nudges: StoredValue<mpsc::Sender<Nudge>>,
+    session: Session,
 }
 
 impl<F: Send + Sync + 'static> Clone for Socket<F> {
@@ -90,7 +97,13 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
             link: RwSignal::new(Link::Connecting),
             outbox: StoredValue::new(None),
             nudges: StoredValue::new(sender),
+            session: use_session(),
         };
+        Effect::new(move |_| {
+            if socket.session.returns() > 0 {
+                socket.restart();
+            }
+        });
         let listeners = ["online", "offline", "pageshow", "focus"]
             .map(|event| window_event_listener_untyped(event, move |_| socket.nudge(Nudge::LookAround)));
         on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
@@ -137,10 +150,17 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         owner: Owner<F, E>,
         mut nudged: mpsc::Receiver<Nudge>,
     ) {
-        let mut backoff = Backoff::new();
+        let (mut backoff, mut farewell) = (Backoff::new(), None);
         loop {
             let ended = self.connect(path, &owner, &mut nudged, &mut backoff).await;
             self.outbox.try_set_value(None);
+            farewell = match ended {
+                Ended::Closed(CloseCode::Restarting) => Some(browser::now_ms()),
+                // It is not back yet.
+                Ended::NotLetIn => farewell,
+                _ => None,
+            };
+            let restarting = farewell.is_some_and(|at| browser::now_ms() - at < RESTART_MS_MAX);
             let at_once = match ended {
                 Ended::Gone => return,
                 Ended::Unreadable => {
@@ -150,7 +170,10 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
                 Ended::Closed(code) if !code.retry() => {
                     self.set_link(Link::Refused(Some(code)));
                     (owner.on_doubt)(Some(code));
-                    return;
+                    if code != CloseCode::Unauthorized || !restarted(&mut nudged).await {
+                        return;
+                    }
+                    true
                 }
                 Ended::NotLetIn => {
                     (owner.on_doubt)(None);
@@ -159,7 +182,15 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
                 Ended::Restarted => true,
                 Ended::Closed(_) | Ended::Lost => false,
             };
-            if !at_once && !self.wait(backoff.next_ms(browser::random()), &mut nudged).await {
+            if !at_once
+                && !self
+                    .wait(backoff.next_ms(browser::random()), restarting, &mut nudged)
+                    .await
+            {
+                return;
+            }
+            // Nobody is let in before somebody has logged in.
+            if self.session.is_over() && !restarted(&mut nudged).await {
                 return;
             }
             if !self.set_link(Link::Reconnecting) {
@@ -169,9 +200,10 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
     }
 
     /// Waits before the next attempt, unless something says that now is better. False if the owner is gone.
-    async fn wait(self, ms: u32, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
+    async fn wait(self, ms: u32, restarting: bool, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
         if !self.set_link(Link::Lost {
             at: browser::now_ms() + i64::from(ms),
+            restarting,
         }) {
             return false;
         }
@@ -210,4 +242,14 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         )
         .await
     }
+}
+
+/// Waits until somebody wants a new connection. False if the owner is gone.
+async fn restarted(nudged: &mut mpsc::Receiver<Nudge>) -> bool {
+    while let Some(nudge) = nudged.next().await {
+        if matches!(nudge, Nudge::Restart) {
+            return true;
+        }
+    }
+    false
 }
