@@ -5,19 +5,21 @@
 #![allow(unreachable_pub, reason = "the component macro writes `pub` whatever is asked of it")]
 
 mod address;
+mod alerts;
+mod claim;
 mod duty;
 mod guest;
-mod header;
 mod layout;
 mod lists;
+mod missed;
+mod shortcuts;
 pub mod state;
 mod store;
 mod talk;
 
-use app::i18n::{locale, td_string};
+use app::i18n::td_string;
 use app::ui::session::may;
 use app::ui::shell::{Localized, Shell, mount};
-use app::ui::{AccountMenu, ErrorState};
 use domain::Rule;
 use leptos::prelude::*;
 use leptos_router::WildcardSegment;
@@ -43,7 +45,7 @@ fn Face() -> impl IntoView {
     if may(Rule::ConversationServe) {
         view! { <Workbench /> }.into_any()
     } else {
-        view! { <NotForYou /> }.into_any()
+        view! { <layout::NotForYou /> }.into_any()
     }
 }
 
@@ -52,9 +54,11 @@ fn Face() -> impl IntoView {
 fn Workbench() -> impl IntoView {
     let desk = Desk::open();
     provide_context(desk);
+    provide_context(guest::Known::start());
     view! {
         <Router base=address::BASE>
             <store::FollowAddress />
+            <alerts::TabSigns />
             // One route for all: the layout stays, and `address` reads what is open.
             <FlatRoutes fallback=|| ()>
                 <Route path=WildcardSegment("place") view=Screen />
@@ -68,24 +72,6 @@ fn Screen() -> impl IntoView {
     view! {
         <Localized>
             <layout::Layout />
-        </Localized>
-    }
-}
-
-/// A member who may not serve has no desk; they can still log out.
-#[component]
-fn NotForYou() -> impl IntoView {
-    let session = app::ui::session::use_session();
-    view! {
-        <Localized>
-            <header class="desk-head">
-                <span class="grow">{td_string!(locale(), desk.face)}</span>
-                <AccountMenu />
-            </header>
-            <ErrorState
-                error=app::api::ApiError::new(app::api::ErrorCode::Forbidden, String::new())
-                on_retry=move |()| session.check()
-            />
         </Localized>
     }
 }

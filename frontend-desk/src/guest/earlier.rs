@@ -1,8 +1,10 @@
-//! What the guest talked about before.
+//! What the guest talked about before; each conversation opens to be read at the side.
 
+use crate::talk::Transcript;
 use app::api::conversation::{ConversationSummary, earlier};
 use app::i18n::{Locale, locale, td_string};
-use app::ui::{Loader, TimeAgo};
+use app::ui::time_ago::date;
+use app::ui::{Loader, Sheet, TimeAgo};
 use domain::{ConversationId, ConversationState, GuestId};
 use leptos::prelude::*;
 
@@ -10,38 +12,74 @@ use leptos::prelude::*;
 pub(super) fn Earlier(guest: GuestId, conversation: ConversationId) -> impl IntoView {
     let t = locale();
     let loader = Loader::new(move || earlier(guest));
-    let list = loader.show(3, move |all| {
-        let rows: Vec<_> = all
-            .iter()
-            .filter(|one| one.id != conversation)
-            .map(|one| row(t, one))
+    let (open, reading) = (RwSignal::new(false), RwSignal::new(None::<ConversationSummary>));
+    let list = loader.show(2, move |all| {
+        let others = all.into_iter().filter(|one| one.id != conversation);
+        let rows: Vec<_> = others
+            .map(|one| {
+                let read = one.clone();
+                let press = move |_| {
+                    reading.set(Some(read.clone()));
+                    open.set(true);
+                };
+                view! {
+                    <li>
+                        <button type="button" class="guest-earlier" on:click=press>
+                            {row(t, &one)}
+                        </button>
+                    </li>
+                }
+            })
             .collect();
         if rows.is_empty() {
-            view! { <p class="text-sm text-quiet">{td_string!(t, desk.no_earlier)}</p> }.into_any()
+            view! { <p class="guest-none">{td_string!(t, desk.no_earlier)}</p> }.into_any()
         } else {
-            view! { <ol class="grid gap-2 text-sm">{rows}</ol> }.into_any()
+            view! { <ol>{rows}</ol> }.into_any()
         }
     });
     view! {
-        <section class="panel-section">
-            <h2>{td_string!(t, desk.earlier)}</h2>
+        <section class="guest-section">
+            <h3>{td_string!(t, desk.earlier)}</h3>
             {list}
         </section>
+        {move || {
+            reading
+                .get()
+                .map(|one| {
+                    let title = format!("{} · {}", date(t, one.created_at), state_name(t, one.state));
+                    view! {
+                        <Sheet open title>
+                            <div class="sheet-transcript">
+                                <Transcript conversation=one.id />
+                            </div>
+                        </Sheet>
+                    }
+                })
+        }}
     }
 }
 
 fn row(t: Locale, one: &ConversationSummary) -> impl IntoView + use<> {
-    let state = match one.state {
+    let (at, last_text) = (one.created_at, one.last_text.clone());
+    let words = if last_text.is_empty() {
+        view! { <span class="text-quiet">{td_string!(t, desk.no_words)}</span> }.into_any()
+    } else {
+        view! { <span dir="auto">{last_text}</span> }.into_any()
+    };
+    view! {
+        <span class="guest-earlier-head">
+            <span class="grow">{state_name(t, one.state)}</span>
+            <TimeAgo at />
+        </span>
+        <span class="truncate">{words}</span>
+    }
+}
+
+fn state_name(t: Locale, state: ConversationState) -> &'static str {
+    match state {
         ConversationState::Seated => td_string!(t, desk.state_seated),
         ConversationState::Waiting => td_string!(t, desk.state_waiting),
         ConversationState::Missed => td_string!(t, desk.state_missed),
         ConversationState::Closed => td_string!(t, desk.state_closed),
-    };
-    let (at, last_text) = (one.since, one.last_text.clone());
-    view! {
-        <li class="grid gap-0.5">
-            <div class="flex gap-2 text-xs text-quiet"><span class="grow">{state}</span><TimeAgo at /></div>
-            <div class="truncate">{last_text}</div>
-        </li>
     }
 }

@@ -1,17 +1,69 @@
-//! The right pane: what is known of the guest, why the conversation is here, what they talked about before.
+//! The right pane: who the guest is, how they came, what they talked about before, and why the conversation is here. What
+//! is not known is not shown.
 
+mod contact;
+mod decision;
 mod earlier;
-mod profile;
+mod identity;
+pub(crate) mod intl;
+mod known;
+pub(crate) mod page;
+mod pages;
+mod presence;
+mod surroundings;
 mod why;
 
+pub(crate) use decision::decision;
+pub(crate) use known::Known;
+pub(crate) use presence::{PresenceWords, use_here};
+
+use crate::layout::Details;
+use app::i18n::{locale, td_string};
+use app::ui::{Button, Icon, Kind, Loading};
+use domain::guest::GuestProfile;
 use domain::{ConversationId, GuestId};
 use leptos::prelude::*;
 
 #[component]
 pub(crate) fn GuestPanel(guest: GuestId, conversation: ConversationId) -> impl IntoView {
+    let (t, details) = (locale(), expect_context::<Details>());
+    let (known, all_pages) = (expect_context::<Known>(), RwSignal::new(false));
+    let profile = move || {
+        let Some(loader) = known.loader(guest) else {
+            return view! { <Loading rows=7 /> }.into_any();
+        };
+        let sections = move |profile: GuestProfile| {
+            view! {
+                <identity::Identity conversation profile=profile.clone() />
+                <surroundings::Surroundings conversation profile=profile.clone() />
+                <pages::Pages pages=profile.pages all=all_pages />
+            }
+        };
+        loader.show(7, sections).into_any()
+    };
     view! {
-        <why::WhyHere conversation />
-        <profile::Profile guest conversation />
-        <earlier::Earlier guest conversation />
+        <header class="guest-head">
+            <h2 class="grow">{td_string!(t, desk.guest)}</h2>
+            {move || {
+                details
+                    .is_over()
+                    .then(|| {
+                        view! {
+                            <Button
+                                label=td_string!(t, common.close)
+                                icon=Icon::X
+                                icon_only=true
+                                kind=Kind::Quiet
+                                on_press=move |()| details.put_away()
+                            />
+                        }
+                    })
+            }}
+        </header>
+        <div class="guest-body">
+            {profile}
+            <earlier::Earlier guest conversation />
+            <why::WhyHere conversation />
+        </div>
     }
 }

@@ -1,28 +1,48 @@
 //! The lists at the left: my conversations, who waits, who was missed.
 
+mod age;
 mod line;
 mod mine;
 mod missed;
 pub(crate) mod row;
+pub(crate) mod rows;
+pub(crate) mod section;
+pub(crate) mod vacant;
+mod walk;
 
-use leptos::prelude::*;
+use crate::address::Place;
+use crate::duty::DutySwitch;
+use crate::store::use_desk;
+use app::ui::Loading;
+use leptos::{html, prelude::*};
 
 #[component]
 pub(crate) fn Lists() -> impl IntoView {
+    let desk = use_desk();
+    let welcomed = desk.part(|state| state.welcomed);
+    let place = desk.place();
+    let node = NodeRef::<html::Div>::new();
+    let walk = move |event| {
+        if let Some(lists) = node.get_untracked() {
+            walk::on_key(&event, &lists);
+        }
+    };
     view! {
-        <mine::Mine />
-        <line::WaitingLine />
-        <missed::MissedQueue />
-    }
-}
-
-/// The head of a list: its name and how many.
-fn head(name: &'static str, count: impl Fn() -> i32 + Send + 'static, beside: impl IntoView) -> impl IntoView {
-    view! {
-        <h2 class="list-head">
-            {name}
-            <span class="list-count">{count}</span>
-            {beside}
-        </h2>
+        <DutySwitch />
+        <div node_ref=node class="lists" class:lists-old=desk.old() on:keydown=walk>
+            {move || {
+                if !welcomed.get() {
+                    return view! { <Loading rows=6 /> }.into_any();
+                }
+                view! {
+                    <age::Age />
+                    <mine::Mine />
+                    <line::WaitingLine />
+                    // The page of the missed queue shows the same and more.
+                    {move || (place.get() != Place::Missed).then(|| view! { <missed::MissedQueue /> })}
+                }
+                    .into_any()
+            }}
+        </div>
     }
 }

@@ -1,27 +1,46 @@
 //! What rows of every list show the same way.
 
-use app::i18n::{Locale, td_string};
-use domain::Timestamp;
+use app::i18n::Locale;
+use app::ui::Avatar;
+use leptos::prelude::*;
 use protocol::desk::GuestCard;
 
-/// A guest waits at most this long for a reply, if things go well.
-const REPLY_TARGET_MS: i64 = 120_000;
-
-/// The guest's name, or that there is none.
+/// The guest's name, or what stands for it.
 pub(crate) fn guest_name(t: Locale, guest: &GuestCard) -> String {
-    if guest.name.is_empty() {
-        td_string!(t, common.nobody).to_owned()
-    } else {
-        guest.name.clone()
+    app::ui::guest_name(t, guest.id, &guest.name)
+}
+
+/// The guest's mark, with a dot that says whether they are on the page.
+#[component]
+pub(crate) fn GuestMark(
+    guest: GuestCard,
+    /// `None`: nobody knows right now.
+    #[prop(into)]
+    here: Signal<Option<bool>>,
+) -> impl IntoView {
+    view! {
+        <span
+            class="presence"
+            data-here=move || match here.get() {
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "unknown",
+            }
+        >
+            <Avatar name=guest.name seed=guest.id.to_string() />
+        </span>
     }
 }
 
-/// The class of a wait that has lasted from `since` to `now`: quiet, then amber from half the target, then rose.
-pub(crate) fn warmth(since: Timestamp, now: Timestamp) -> &'static str {
-    match now.ms_since(since) {
-        ms if ms < REPLY_TARGET_MS / 2 => "warm-0",
-        ms if ms < REPLY_TARGET_MS => "warm-1",
-        _ => "warm-2",
+/// Words of one line, or what is said if there are none.
+#[component]
+pub(crate) fn Words(text: String, none: &'static str) -> impl IntoView {
+    let silent = text.trim().is_empty();
+    let text = if silent { none.to_owned() } else { text };
+    view! {
+        <span class="row-words" class:row-silent=silent dir="auto">
+            {text}
+        </span>
     }
 }
 
@@ -45,15 +64,6 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn a_wait_warms_as_the_target_nears() {
-        let at = |ms| warmth(Timestamp(0), Timestamp(ms));
-        assert_eq!(
-            [at(-1), at(59_999), at(60_000), at(120_000)],
-            ["warm-0", "warm-0", "warm-1", "warm-2"]
-        );
-    }
-
-    #[test]
     fn a_page_is_told_by_its_path() {
         let page = |url: &str| {
             page(&GuestCard {
@@ -62,6 +72,7 @@ mod tests {
                 contact: String::new(),
                 page_url: url.into(),
                 page_title: "Shop".into(),
+                language: String::new(),
             })
         };
         assert_eq!(page("https://shop.example/cart?step=2#top"), "/cart");

@@ -1,8 +1,9 @@
 //! What must be done about something that happened.
 
+use super::Alert;
 use domain::ConversationId;
 use protocol::RejectCode;
-use protocol::desk::DeskFrame;
+use protocol::desk::{DeskFrame, GuestCard};
 
 /// Done by the store, which has a socket and a screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +15,17 @@ pub enum Effect {
     /// Show this conversation.
     Open(ConversationId),
     Tell(Tell),
+    /// Something happened that the agent may not see; whether it rings is for [`super::Bell`] to say.
+    Alert(Alert),
 }
 
 /// What the agent should be told, once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tell {
     /// The server did not do what was asked.
     Rejected(RejectCode),
+    /// A colleague was quicker.
+    Taken { agent: String },
+    /// The agent closed the conversation with this guest.
+    Closed(GuestCard),
 }

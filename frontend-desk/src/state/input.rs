@@ -22,10 +22,14 @@ pub enum Input {
     },
     /// The agent gives up a message that failed.
     Discarded { id: ClientMessageId },
+    /// The connection was lost.
+    Lost,
     /// Another conversation, or none, is in the middle pane.
     Opened(Option<ConversationId>),
     /// The page came to the front or went away from it.
     Visible(bool),
+    /// The end of the open conversation came into sight or went out of it.
+    AtEnd(bool),
     /// A page of earlier messages arrived.
     Earlier {
         conversation: ConversationId,

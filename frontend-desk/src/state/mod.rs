@@ -3,22 +3,29 @@
 //!
 //! Invariant: no DOM, no socket, no clock, no randomness, so that every rule of delivery is tested without a browser.
 
+mod alert;
 mod effect;
+mod guest;
 mod input;
+mod lists;
 mod outbox;
+mod reading;
 mod server;
 mod talk;
 
 #[cfg(test)]
 mod tests;
 
+pub use alert::{Alert, Bell, News, Surroundings, Ways};
 pub use effect::{Effect, Tell};
+pub use guest::Presence;
 pub use input::Input;
+pub use lists::Hindrance;
 pub use outbox::{Pending, PendingState};
 pub use talk::{Ended, Talk};
 
 use domain::{ConversationId, MemberId};
-use protocol::desk::{DeskFrame, Line, Missed, Seats};
+use protocol::desk::{DeskFrame, DeskGroup, Line, Missed, Seats};
 use protocol::guest::Resume;
 use std::collections::BTreeMap;
 
@@ -28,14 +35,18 @@ pub struct DeskState {
     /// The agent at this desk; their own messages are told by it.
     pub me: Option<MemberId>,
     pub seats: Seats,
+    /// Every member group; some of them the agent serves.
+    pub groups: Vec<DeskGroup>,
     /// The agent's conversations, and the open one even if it is not theirs any more.
     pub talks: BTreeMap<ConversationId, Talk>,
     pub line: Line,
     pub missed: Missed,
     /// The conversation in the middle pane.
     pub open: Option<ConversationId>,
-    /// The page can be seen, so what is open is being read.
+    /// The page can be seen.
     pub visible: bool,
+    /// The end of the open conversation is in sight; with `visible`, it is being read.
+    at_end: bool,
     /// Written and not yet acknowledged, in the order written.
     pub outbox: Vec<Pending>,
     /// The server has said at least once what there is.
@@ -80,6 +91,29 @@ impl DeskState {
         mine
     }
 
+    /// The conversation below (1) or above (-1) that one in the list, around its ends; the first or last if it is not in
+    /// the list.
+    pub fn neighbour(&self, from: Option<ConversationId>, step: isize) -> Option<ConversationId> {
+        let mine = self.mine_in_order();
+        let len = isize::try_from(mine.len()).ok().filter(|len| *len > 0)?;
+        let position = mine.iter().position(|talk| Some(talk.card.id) == from);
+        let next = match position.and_then(|position| isize::try_from(position).ok()) {
+            Some(position) => (position + step).rem_euclid(len),
+            None => step.min(0).rem_euclid(len),
+        };
+        mine.get(usize::try_from(next).ok()?).map(|talk| talk.card.id)
+    }
+
+    /// Where the agent is wanted most, besides the open one: who waits longest for a reply, else who came first.
+    pub fn next(&self) -> Option<&Talk> {
+        self.mine()
+            .filter(|talk| Some(talk.card.id) != self.open)
+            .min_by_key(|talk| {
+                let waiting = talk.card.waiting_since;
+                (waiting.is_none(), waiting, talk.card.seated_at, talk.card.id)
+            })
+    }
+
     pub fn talk(&self, id: ConversationId) -> Option<&Talk> {
         self.talks.get(&id)
     }
@@ -107,8 +141,20 @@ impl DeskState {
                 self.on_opened(conversation);
                 Vec::new()
             }
+            Input::Lost => {
+                // What a guest types is told as it happens; without a connection nobody knows what they do.
+                for talk in self.talks.values_mut() {
+                    talk.typing.clear();
+                }
+                self.claiming = None;
+                Vec::new()
+            }
             Input::Visible(visible) => {
-                self.visible = visible;
+                self.on_visible(visible);
+                Vec::new()
+            }
+            Input::AtEnd(at_end) => {
+                self.at_end = at_end;
                 Vec::new()
             }
             Input::Earlier { conversation, page } => {
@@ -123,40 +169,5 @@ impl DeskState {
             }
             Input::MarksDue => self.marks(),
         }
-    }
-
-    fn on_opened(&mut self, conversation: Option<ConversationId>) {
-        self.open = conversation;
-        self.talks
-            .retain(|id, talk| talk.ended.is_none() || Some(*id) == conversation);
-    }
-
-    /// Whether [`Input::MarksDue`] would send anything.
-    pub fn marks_are_due(&self) -> bool {
-        self.mine()
-            .any(|talk| talk.delivered_due().is_some() || self.read_due(talk).is_some())
-    }
-
-    fn read_due(&self, talk: &Talk) -> Option<domain::Seq> {
-        (self.visible && self.open == Some(talk.card.id))
-            .then(|| talk.unread_seq())
-            .flatten()
-    }
-
-    fn marks(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let reading = self.visible.then_some(self.open).flatten();
-        for talk in self.talks.values_mut().filter(|talk| talk.ended.is_none()) {
-            let conversation = talk.card.id;
-            if let Some(seq) = talk.delivered_due() {
-                talk.delivered = seq;
-                effects.push(Effect::Send(DeskFrame::Delivered { conversation, seq }));
-            }
-            if let (true, Some(seq)) = (reading == Some(conversation), talk.unread_seq()) {
-                talk.read_up_to(seq);
-                effects.push(Effect::Send(DeskFrame::Read { conversation, seq }));
-            }
-        }
-        effects
     }
 }

@@ -38,6 +38,10 @@ impl Pending {
 
 impl DeskState {
     pub(super) fn on_wrote(&mut self, conversation: ConversationId, id: ClientMessageId, text: String) -> Vec<Effect> {
+        // Who answers has caught up.
+        if let Some(talk) = self.talks.get_mut(&conversation) {
+            talk.came_at = None;
+        }
         self.outbox.push(Pending {
             id,
             conversation,

@@ -1,9 +1,10 @@
 //! What the server says, taken in.
 
+use super::alert::{Alert, News};
 use super::talk::Arrival;
 use super::{DeskState, Effect, Ended, Pending, PendingState, Talk, Tell};
 use domain::message::{Body, Message};
-use domain::{Author, ClientMessageId, ConversationId, Seq, Timestamp};
+use domain::{Author, ClientMessageId, ClosedBy, ConversationId, SeatHow, Seq, Timestamp};
 use protocol::desk::{DeskConversation, DeskEvent, Gone};
 use protocol::{RejectCode, Rejected};
 
@@ -13,19 +14,22 @@ impl DeskState {
             DeskEvent::Welcome {
                 member,
                 me,
+                groups,
                 conversations,
                 line,
                 missed,
                 ..
             } => {
-                (self.me, self.seats, self.line, self.missed) = (Some(member.id), me, line, missed);
+                (self.me, self.seats, self.groups) = (Some(member.id), me, groups);
+                (self.line, self.missed) = (line, missed);
                 return self.on_welcome(conversations);
             }
+            DeskEvent::Groups { groups } => self.groups = groups,
             DeskEvent::Me(seats) => self.seats = seats,
             DeskEvent::Line(line) => self.line = line,
             DeskEvent::Missed(missed) => self.missed = missed,
             DeskEvent::Conversation(card) => return self.on_conversation(card),
-            DeskEvent::Gone { conversation, why } => self.on_gone(conversation, why),
+            DeskEvent::Gone { conversation, why } => return self.on_gone(conversation, why),
             DeskEvent::Message(message) => return self.on_message(message),
             DeskEvent::Ack {
                 id,
@@ -57,9 +61,14 @@ impl DeskState {
 
     /// Replaces what the desk knew, but keeps the messages it has: the server sends what comes after them.
     fn on_welcome(&mut self, cards: Vec<DeskConversation>) -> Vec<Effect> {
-        self.welcomed = true;
+        let again = std::mem::replace(&mut self.welcomed, true);
         let mut before = std::mem::take(&mut self.talks);
+        let mut effects = Vec::new();
         for card in cards {
+            // Who loads the page looks at it; who was cut off is told what came meanwhile.
+            if again {
+                effects.extend(news_of(&card, before.get(&card.id)).map(Effect::Alert));
+            }
             let talk = match before.remove(&card.id) {
                 Some(talk) if talk.ended.is_none() => Talk {
                     card,
@@ -68,58 +77,68 @@ impl DeskState {
                     resuming: true,
                     ..talk
                 },
-                _ => Talk::new(card),
+                _ => self.new_talk(card),
             };
             self.talks.insert(talk.card.id, talk);
         }
         if let Some((id, mut talk)) = self.open.and_then(|open| before.remove_entry(&open)) {
-            talk.ended = talk.ended.or(Some(Ended::WhileAway));
+            talk.end(Ended::WhileAway);
             self.talks.insert(id, talk);
         }
         self.forget_stored();
-        self.resend(|_| true)
+        effects.extend(self.resend(|_| true));
+        effects
     }
 
     fn on_conversation(&mut self, card: DeskConversation) -> Vec<Effect> {
         let id = card.id;
+        let mut effects = Vec::new();
         match self.talks.get_mut(&id) {
             Some(talk) if talk.ended.is_none() => talk.renew(card),
-            _ => {
-                self.talks.insert(id, Talk::new(card));
+            before => {
+                effects.extend(news_of(&card, before.as_deref()).map(Effect::Alert));
+                let talk = self.new_talk(card);
+                self.talks.insert(id, talk);
             }
         }
         if self.claiming == Some(id) {
             self.claiming = None;
-            return vec![Effect::Open(id)];
+            effects.push(Effect::Open(id));
         }
-        Vec::new()
+        effects
     }
 
-    fn on_gone(&mut self, conversation: ConversationId, why: Gone) {
-        if self.open == Some(conversation) {
-            if let Some(talk) = self.talks.get_mut(&conversation) {
-                talk.ended = Some(Ended::Gone(why));
-                talk.typing.clear();
-            }
-        } else {
-            self.talks.remove(&conversation);
-        }
+    fn on_gone(&mut self, conversation: ConversationId, why: Gone) -> Vec<Effect> {
         for pending in &mut self.outbox {
             if pending.conversation == conversation && pending.state == PendingState::Sending {
                 pending.state = PendingState::Failed(RejectCode::NoConversation);
             }
         }
+        let Some(mut talk) = self.talks.remove(&conversation) else {
+            return Vec::new();
+        };
+        let guest = talk.card.guest.clone();
+        if self.open == Some(conversation) {
+            talk.end(Ended::Gone(why));
+            self.talks.insert(conversation, talk);
+        }
+        let closed = matches!(why, Gone::Closed { by: ClosedBy::Agent });
+        closed
+            .then_some(Effect::Tell(Tell::Closed(guest)))
+            .into_iter()
+            .collect()
     }
 
     fn on_message(&mut self, message: Message) -> Vec<Effect> {
         let Some(talk) = self.talks.get_mut(&message.conversation) else {
             return Vec::new();
         };
+        let conversation = message.conversation;
         let (id, from_guest) = (message.id, message.from == Author::Guest);
         // What the server already counted in the card it sent; a resume repeats it.
         let counted = message.seq <= talk.card.last_seq;
         let preview = match &message.body {
-            Body::Text { text } => Some(text.chars().take(120).collect()),
+            Body::Text { text } => Some(domain::text::excerpt(text)),
             Body::Notice(_) => None,
         };
         match talk.add(message) {
@@ -132,7 +151,12 @@ impl DeskState {
             talk.card.last_text = preview.unwrap_or(std::mem::take(&mut talk.card.last_text));
         }
         self.outbox.retain(|pending| Some(pending.id) != id);
-        Vec::new()
+        let heard = !counted && from_guest && talk.ended.is_none();
+        let alert = Alert {
+            conversation,
+            news: News::Message,
+        };
+        heard.then_some(Effect::Alert(alert)).into_iter().collect()
     }
 
     /// The server has the message: it moves from the outbox into the conversation.
@@ -170,7 +194,10 @@ impl DeskState {
                 pending.state = PendingState::Failed(rejected.code);
                 Vec::new()
             }
-            None => vec![Effect::Tell(Tell::Rejected(rejected.code))],
+            None => vec![Effect::Tell(match (rejected.code, rejected.agent) {
+                (RejectCode::Taken, Some(agent)) => Tell::Taken { agent },
+                (code, _) => Tell::Rejected(code),
+            })],
         }
     }
 
@@ -183,4 +210,17 @@ impl DeskState {
                 .is_some_and(|talk| talk.has(pending.id))
         });
     }
+}
+
+/// What is new about a conversation that the server lists, to who last saw it as `before`.
+fn news_of(card: &DeskConversation, before: Option<&Talk>) -> Option<Alert> {
+    let news = match before.filter(|talk| talk.ended.is_none()) {
+        // What the agent took out of the missed queue, here or in another tab, is no surprise.
+        None => (card.reason.how != SeatHow::Claimed).then_some(News::Guest),
+        Some(talk) => (card.unread > talk.card.unread).then_some(News::Message),
+    };
+    news.map(|news| Alert {
+        conversation: card.id,
+        news,
+    })
 }

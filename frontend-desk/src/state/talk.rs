@@ -16,6 +16,8 @@ pub struct Talk {
     pub earlier: bool,
     /// What the guest is typing; empty if nothing.
     pub typing: String,
+    /// How far the agent had read when they came to it with something unread.
+    pub(super) came_at: Option<Seq>,
     /// It is not the agent's any more.
     pub ended: Option<Ended>,
     /// How far the server knows that this desk has it.
@@ -50,6 +52,7 @@ impl Talk {
             card,
             messages: BTreeMap::new(),
             typing: String::new(),
+            came_at: None,
             ended: None,
             delivered: Seq(0),
             resuming: true,
@@ -133,12 +136,36 @@ impl Talk {
     pub(super) fn renew(&mut self, card: DeskConversation) {
         let read = self.card.agent_read;
         self.card = card;
+        if !self.card.guest_here {
+            self.typing.clear();
+        }
         if read > self.card.agent_read {
             self.card.agent_read = read;
             if self.unread_seq().is_none() {
                 self.card.unread = 0;
             }
         }
+    }
+
+    /// It is not the agent's any more. The first reason stands.
+    pub(super) fn end(&mut self, ended: Ended) {
+        self.ended = self.ended.or(Some(ended));
+        self.typing.clear();
+    }
+
+    /// The agent comes to it, or comes back to it.
+    pub(super) fn mark_new(&mut self) {
+        self.came_at = (self.card.unread > 0).then_some(self.card.agent_read);
+    }
+
+    /// What follows is new to the agent. Whoever answered, from another tab perhaps, knew what came before.
+    pub fn new_after(&self) -> Option<Seq> {
+        let answered = || {
+            let mut messages = self.messages.values().rev();
+            let answer = messages.find(|message| matches!(message.from, Author::Agent { .. }));
+            answer.map(|message| message.seq).unwrap_or_default()
+        };
+        self.came_at.map(|read| read.max(answered()))
     }
 
     pub(super) fn read_up_to(&mut self, seq: Seq) {

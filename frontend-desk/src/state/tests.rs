@@ -6,24 +6,28 @@
     reason = "a test that fails here should panic"
 )]
 
+mod alerts;
+
 use super::*;
 use app::api::conversation::HistoryPage;
 use domain::member::Me;
 use domain::message::{Body, Message};
-use domain::{Author, ClientMessageId, ClosedBy, Epoch, GroupId, GuestId, SeatHow, SeatReason, Seq, Timestamp};
+use domain::{
+    Author, ClientMessageId, ClosedBy, Epoch, GroupId, GuestId, SeatHow, SeatReason, Seq, Timestamp, WaitReason,
+};
 use protocol::desk::{DeskConversation, DeskEvent, Gone, GuestCard};
 use protocol::{RejectCode, Rejected};
 use uuid::Uuid;
 
-const TALK: ConversationId = ConversationId(Uuid::from_u128(1));
-const OTHER: ConversationId = ConversationId(Uuid::from_u128(2));
+pub(super) const TALK: ConversationId = ConversationId(Uuid::from_u128(1));
+pub(super) const OTHER: ConversationId = ConversationId(Uuid::from_u128(2));
 const ME: MemberId = MemberId(7);
 
 fn id(n: u128) -> ClientMessageId {
     ClientMessageId(Uuid::from_u128(n))
 }
 
-fn card(conversation: ConversationId, last_seq: i64) -> DeskConversation {
+pub(super) fn card(conversation: ConversationId, last_seq: i64) -> DeskConversation {
     DeskConversation {
         id: conversation,
         epoch: Epoch(1),
@@ -34,8 +38,10 @@ fn card(conversation: ConversationId, last_seq: i64) -> DeskConversation {
             contact: String::new(),
             page_url: String::new(),
             page_title: String::new(),
+            language: String::new(),
         },
         guest_here: true,
+        left_at: None,
         seated_at: Timestamp(0),
         answered: true,
         accept_by: None,
@@ -68,11 +74,17 @@ fn said(from: Author, seq: i64, client: Option<ClientMessageId>) -> Message {
     }
 }
 
-fn guest_says(seq: i64) -> Input {
+pub(super) fn guest_says(seq: i64) -> Input {
     Input::Server(DeskEvent::Message(said(Author::Guest, seq, None)))
 }
 
-fn welcome(cards: Vec<DeskConversation>) -> Input {
+pub(super) fn agent_says(seq: i64) -> Input {
+    let name = "Anna".into();
+    let agent = Author::Agent { id: ME, name };
+    Input::Server(DeskEvent::Message(said(agent, seq, None)))
+}
+
+pub(super) fn welcome(cards: Vec<DeskConversation>) -> Input {
     Input::Server(DeskEvent::Welcome {
         protocol: protocol::PROTOCOL,
         heartbeat_ms: 25_000,
@@ -83,6 +95,7 @@ fn welcome(cards: Vec<DeskConversation>) -> Input {
             rules: Vec::new(),
         },
         me: Seats::default(),
+        groups: Vec::new(),
         conversations: cards,
         line: Line::default(),
         missed: Missed::default(),
@@ -98,7 +111,7 @@ fn ack(n: u128, seq: i64) -> Input {
     })
 }
 
-fn wrote(n: u128) -> Input {
+pub(super) fn wrote(n: u128) -> Input {
     Input::Wrote {
         conversation: TALK,
         id: id(n),
@@ -107,7 +120,7 @@ fn wrote(n: u128) -> Input {
 }
 
 /// A desk with one conversation in which the guest said `last` things.
-fn desk(last: i64) -> DeskState {
+pub(super) fn desk(last: i64) -> DeskState {
     let mut desk = DeskState::new(Vec::new(), true);
     desk.apply(welcome(vec![card(TALK, last)]));
     for seq in 1..=last {
@@ -257,7 +270,7 @@ fn history_joins_from_above_and_says_whether_there_is_more() {
 }
 
 #[test]
-fn receipt_is_told_for_all_and_reading_only_for_what_is_open_and_visible() {
+fn receipt_is_told_for_all_and_reading_only_for_what_is_open_and_in_sight() {
     let marks = |desk: &mut DeskState| desk.apply(Input::MarksDue);
     let delivered = Effect::Send(DeskFrame::Delivered {
         conversation: TALK,
@@ -277,6 +290,7 @@ fn receipt_is_told_for_all_and_reading_only_for_what_is_open_and_visible() {
 
     desk.apply(Input::Visible(false));
     desk.apply(Input::Opened(Some(TALK)));
+    desk.apply(Input::AtEnd(true));
     assert!(!desk.marks_are_due());
     desk.apply(Input::Visible(true));
     assert!(desk.marks_are_due());
@@ -304,6 +318,7 @@ fn what_a_resume_repeats_is_not_counted_twice() {
 fn a_card_that_crosses_our_read_mark_does_not_take_it_back() {
     let mut desk = desk(0);
     desk.apply(Input::Opened(Some(TALK)));
+    desk.apply(Input::AtEnd(true));
     desk.apply(guest_says(1));
     desk.apply(Input::MarksDue);
     let before_our_mark = DeskConversation {
@@ -319,11 +334,7 @@ fn a_card_that_crosses_our_read_mark_does_not_take_it_back() {
 fn a_refused_message_stays_where_it_is_until_the_agent_decides() {
     let mut desk = desk(1);
     desk.apply(wrote(1));
-    let refused = Rejected {
-        code: RejectCode::IdReused,
-        id: Some(id(1)),
-        conversation: Some(TALK),
-    };
+    let refused = Rejected::new(RejectCode::IdReused).about(id(1)).within(TALK);
     assert_eq!(desk.apply(Input::Server(DeskEvent::Rejected(refused))), []);
     assert_eq!(desk.outbox[0].state, PendingState::Failed(RejectCode::IdReused));
     let retried = desk.apply(Input::Retried {
@@ -370,19 +381,26 @@ fn a_claimed_conversation_opens_when_it_comes_and_a_lost_race_is_told() {
         desk.apply(claim.clone()),
         [Effect::Send(DeskFrame::Claim { conversation: OTHER })]
     );
-    let came = Input::Server(DeskEvent::Conversation(card(OTHER, 1)));
+    let mut claimed = card(OTHER, 1);
+    claimed.reason.how = SeatHow::Claimed;
+    let came = Input::Server(DeskEvent::Conversation(claimed));
     assert_eq!(desk.apply(came.clone()), [Effect::Open(OTHER)]);
     assert_eq!(desk.apply(came), [], "once");
 
     desk.apply(claim);
-    let taken = Rejected {
-        code: RejectCode::Taken,
-        id: None,
-        conversation: Some(OTHER),
-    };
+    let taken = Rejected::new(RejectCode::Taken).within(OTHER);
     assert_eq!(
         desk.apply(Input::Server(DeskEvent::Rejected(taken))),
         [Effect::Tell(Tell::Rejected(RejectCode::Taken))]
+    );
+    let won = Rejected {
+        agent: Some("Mei".into()),
+        ..Rejected::new(RejectCode::Taken).within(OTHER)
+    };
+    let told = Tell::Taken { agent: "Mei".into() };
+    assert_eq!(
+        desk.apply(Input::Server(DeskEvent::Rejected(won))),
+        [Effect::Tell(told)]
     );
 }
 
@@ -396,4 +414,29 @@ fn what_the_guest_types_goes_when_they_send_it() {
     assert_eq!(desk.talks[&TALK].typing, "al");
     desk.apply(guest_says(2));
     assert_eq!(desk.talks[&TALK].typing, "");
+}
+
+#[test]
+fn what_the_guest_types_is_not_known_without_a_connection() {
+    let mut desk = desk(1);
+    desk.apply(Input::Server(DeskEvent::Typing {
+        conversation: TALK,
+        text: "al".into(),
+    }));
+    desk.apply(Input::Lost);
+    assert_eq!(desk.talks[&TALK].typing, "");
+}
+
+#[test]
+fn conversations_are_walked_in_the_order_of_the_list_and_around_its_ends() {
+    let mut desk = DeskState::new(Vec::new(), true);
+    assert_eq!(desk.neighbour(None, 1), None);
+    let first = DeskConversation {
+        seated_at: Timestamp(-1),
+        ..card(OTHER, 0)
+    };
+    desk.apply(welcome(vec![card(TALK, 0), first]));
+    let around = |from| (desk.neighbour(from, 1), desk.neighbour(from, -1));
+    assert_eq!(around(None), (Some(OTHER), Some(TALK)));
+    assert_eq!(around(Some(OTHER)), (Some(TALK), Some(TALK)));
 }

@@ -1,93 +1,129 @@
 //! Who one talks to, where they are, and the end of it.
 
-use super::drafts;
+use super::close::CloseButton;
 use crate::address::BASE;
+use crate::guest::intl::{language_name, same_language, time_in};
+use crate::guest::page::{self, PageLink};
+use crate::guest::{Known, PresenceWords, use_here};
 use crate::layout::Details;
-use crate::lists::row::{guest_name, page};
+use crate::lists::row::{GuestMark, guest_name};
+use crate::shortcuts::DETAILS;
 use crate::store::use_desk;
-use app::i18n::{locale, td_string};
-use app::ui::{Avatar, Button, Confirm, Icon, Kind};
-use domain::ConversationId;
+use app::i18n::{Locale, locale, td_string};
+use app::ui::Icon;
+use app::ui::clock::use_clock;
+use app::ui::time_ago::time_of_day;
+use domain::guest::PageView;
+use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
-use protocol::desk::DeskFrame;
+use protocol::desk::GuestCard;
+
+const MINUTE_MS: i64 = 60_000;
 
 #[component]
 pub(super) fn TalkHead(id: ConversationId) -> impl IntoView {
-    let (t, desk, details) = (locale(), use_desk(), expect_context::<Details>());
-    let closing = RwSignal::new(false);
-    let guest = desk.part(move |state| {
-        let card = &state.talk(id)?.card;
-        Some((card.guest.clone(), card.guest_here))
-    });
+    let (t, desk) = (locale(), use_desk());
+    let guest = desk.part(move |state| state.guest(id).cloned());
+    let here = use_here(id);
+    // The panel says the same, larger.
+    let details = expect_context::<Details>();
+    let told_here = Memo::new(move |_| !details.shown());
     let epoch = desk.part(move |state| {
-        state
-            .talk(id)
-            .filter(|talk| talk.ended.is_none())
-            .map(|talk| talk.card.epoch)
+        let talk = state.talk(id).filter(|talk| talk.ended.is_none())?;
+        Some(talk.card.epoch)
     });
-    let close = move |()| {
-        if let Some(epoch) = epoch.get_untracked() {
-            drafts::forget(id);
-            desk.ask(DeskFrame::Close {
-                conversation: id,
-                epoch,
-            });
-        }
-    };
     let who = move || {
-        let (guest, here) = guest.get()?;
-        let presence = if here {
-            td_string!(t, desk.here_now)
-        } else {
-            td_string!(t, desk.not_here)
+        let Some(guest) = guest.get() else {
+            return view! { <h1 class="talk-who">{td_string!(t, desk.talk)}</h1> }.into_any();
         };
-        let page = page(&guest);
-        let place = (!page.is_empty()).then(|| format!(" · {page}"));
-        Some(view! {
-            <span class="presence" class:presence-gone=!here>
-                <Avatar name=guest.name.clone() seed=guest.id.to_string() />
-            </span>
-            <div class="grow min-w-0">
-                <h1 class="text-base truncate">{guest_name(t, &guest)}</h1>
-                <div class="text-xs text-quiet truncate">{presence}{place}</div>
+        let name = guest_name(t, &guest);
+        view! {
+            <GuestMark guest=guest.clone() here />
+            <div class="talk-who">
+                <h1 dir="auto">{name}</h1>
+                <div class="talk-where">
+                    {move || told_here.get().then(|| view! { <PresenceWords conversation=id /> })}
+                    <Place guest=guest.clone() />
+                    <Elsewhere guest />
+                </div>
             </div>
-        })
+        }
+        .into_any()
     };
-    let closed = Signal::derive(move || !desk.online().get());
     view! {
         <header class="talk-head">
             <a class="btn btn-quiet btn-square phone-only" href=BASE aria-label=td_string!(t, common.back)>
                 {Icon::ChevronLeft.view()}
             </a>
             {who}
-            {move || {
-                epoch
-                    .get()
-                    .map(|_| {
-                        view! {
-                            <Button
-                                label=td_string!(t, desk.close)
-                                icon=Icon::Check
-                                disabled=closed
-                                on_press=move |()| closing.set(true)
-                            />
-                        }
-                    })
-            }}
-            <Button
-                label=td_string!(t, desk.details)
-                icon=Icon::PanelRight
-                icon_only=true
-                kind=Kind::Quiet
-                on_press=move |()| details.toggle()
-            />
+            {move || epoch.get().map(|epoch| view! { <CloseButton id epoch /> })}
+            {move || guest.with(Option::is_some).then(|| view! { <DetailsButton /> })}
         </header>
-        <Confirm
-            open=closing
-            title=td_string!(t, desk.close_title)
-            body=td_string!(t, desk.close_body)
-            verb=td_string!(t, desk.close_verb)
-            on_confirm=close
-        />
     }
+}
+
+/// The way to what is known of the guest.
+#[component]
+fn DetailsButton() -> impl IntoView {
+    let (t, details) = (locale(), expect_context::<Details>());
+    view! {
+        <button
+            type="button"
+            class="btn btn-quiet btn-square"
+            aria-label=td_string!(t, desk.details)
+            aria-expanded=move || details.shown().to_string()
+            aria-controls=Details::PANEL
+            aria-keyshortcuts=DETAILS.replace(' ', "+")
+            data-tip=td_string!(t, desk.details)
+            data-keys=DETAILS
+            on:click=move |_| details.toggle()
+        >
+            {Icon::PanelRight.view()}
+        </button>
+    }
+}
+
+/// The page the guest is on.
+#[component]
+fn Place(guest: GuestCard) -> impl IntoView {
+    let page = PageView {
+        url: guest.page_url,
+        title: guest.page_title,
+        referrer: String::new(),
+    };
+    let path = page::path(&page.url);
+    let text = if matches!(path, "" | "/") {
+        page::name(&page)
+    } else {
+        path.to_owned()
+    };
+    (!text.is_empty()).then(|| view! { <PageLink url=page.url text /> })
+}
+
+/// The guest's language and hour, where they are not the agent's.
+#[component]
+fn Elsewhere(guest: GuestCard) -> impl IntoView {
+    let (t, known, clock) = (locale(), expect_context::<Known>(), use_clock());
+    let language = language_if_other(t, &guest.language);
+    let profile = known.of(guest.id);
+    let zone = Memo::new(move |_| profile.get().map(|profile| profile.environment.time_zone));
+    let minute = Memo::new(move |_| clock.now().0.div_euclid(MINUTE_MS));
+    let hour = move || {
+        let now = Timestamp(minute.get() * MINUTE_MS);
+        let there = zone.with(|zone| time_in(t, zone.as_deref()?, now))?;
+        (there != time_of_day(now))
+            .then(|| view! { <span class="figures wide-only">{td_string!(t, desk.time_there, time = there)}</span> })
+    };
+    view! {
+        {language.map(|language| view! { <span class="wide-only">{language}</span> })}
+        {hour}
+    }
+}
+
+fn language_if_other(t: Locale, tag: &str) -> Option<String> {
+    use leptos_i18n::Locale as _;
+    if tag.is_empty() || same_language(tag, t.as_str()) {
+        return None;
+    }
+    language_name(t, tag)
 }

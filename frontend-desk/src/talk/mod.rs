@@ -1,30 +1,47 @@
 //! The middle pane: the open conversation, from its head to the composer.
 
 mod accept;
+mod close;
 mod composer;
 mod drafts;
+mod earlier;
+mod elsewhere;
+mod emoji;
+mod ended;
 mod entries;
 mod head;
 mod messages;
-mod said;
+mod observe;
+mod pending;
+mod receipts;
+mod row;
+mod rows;
 mod stay;
+mod transcript;
+mod typing_preview;
 
-use crate::state::{Ended, Talk};
+pub(crate) use close::CLOSE;
+pub(crate) use transcript::Transcript;
+
+use crate::lists::vacant::Vacant;
+use crate::state::Talk;
 use crate::store::use_desk;
-use app::i18n::{Locale, locale, td_string, words};
+use app::i18n::{locale, td_string};
 use app::ui::{Empty, Icon, Loading};
 use domain::ConversationId;
 use leptos::prelude::*;
-use protocol::desk::Gone;
 
 /// What the pane shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Showing {
+    /// The agent has conversations, and none is open.
     Nothing,
+    /// There is none.
+    Vacant,
     /// The server has not said yet what there is.
     Waiting,
     /// The address names a conversation that is not the agent's.
-    NotMine,
+    Elsewhere(ConversationId),
     Conversation(ConversationId),
 }
 
@@ -32,24 +49,24 @@ enum Showing {
 pub(crate) fn TalkPane() -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let showing = desk.part(|state| match state.open {
+        None if !state.welcomed => Showing::Waiting,
+        None if state.mine().next().is_none() => Showing::Vacant,
         None => Showing::Nothing,
         Some(open) if state.talks.contains_key(&open) => Showing::Conversation(open),
-        Some(_) if state.welcomed => Showing::NotMine,
+        Some(open) if state.welcomed => Showing::Elsewhere(open),
         Some(_) => Showing::Waiting,
     });
     move || match showing.get() {
         Showing::Conversation(id) => view! { <Conversation id /> }.into_any(),
+        Showing::Elsewhere(id) => view! { <elsewhere::Elsewhere id /> }.into_any(),
         Showing::Waiting => view! { <Loading rows=6 /> }.into_any(),
+        Showing::Vacant => view! { <Vacant /> }.into_any(),
         Showing::Nothing => view! {
             <Empty
                 icon=Icon::MessageSquare
                 title=td_string!(t, desk.choose_title)
                 text=td_string!(t, desk.choose_text)
             />
-        }
-        .into_any(),
-        Showing::NotMine => view! {
-            <Empty icon=Icon::Armchair title=td_string!(t, desk.gone_title) text=td_string!(t, desk.gone_text) />
         }
         .into_any(),
     }
@@ -66,22 +83,8 @@ fn Conversation(id: ConversationId) -> impl IntoView {
             <messages::Messages id />
             {move || match ended.get() {
                 None => view! { <composer::Composer id /> }.into_any(),
-                Some(ended) => {
-                    view! { <p class="composer text-center text-quiet" role="status">{ended_words(t, ended)}</p> }
-                        .into_any()
-                }
+                Some(ended) => view! { <ended::EndedFoot id ended /> }.into_any(),
             }}
         </section>
-    }
-}
-
-/// Why it is not mine any more.
-fn ended_words(t: Locale, ended: Ended) -> String {
-    match ended {
-        Ended::WhileAway => td_string!(t, desk.ended_away).to_owned(),
-        Ended::Gone(Gone::Closed { by }) => words::closed_by(t, by).to_owned(),
-        Ended::Gone(Gone::Moved { reason }) => td_string!(t, desk.ended_moved, reason = words::wait_reason(t, reason)),
-        Ended::Gone(Gone::Transferred) => td_string!(t, desk.ended_transferred).to_owned(),
-        Ended::Gone(Gone::Missed { reason }) => words::missed_reason(t, reason).to_owned(),
     }
 }

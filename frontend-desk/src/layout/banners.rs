@@ -1,31 +1,33 @@
-//! The bar across the top: my seats and duty at the left, my account at the right; below it, what keeps guests away.
+//! What keeps guests away, said across the desk: a lost connection, a guest who got no answer.
 
-use crate::duty::DutySwitch;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
-use app::ui::{AccountMenu, Button, Icon};
+use app::ui::socket::Link;
+use app::ui::{Button, Icon, LinkBanner};
 use domain::Duty;
 use leptos::prelude::*;
 use protocol::desk::DeskFrame;
 
 #[component]
-pub(crate) fn Header() -> impl IntoView {
+pub(super) fn Banners() -> impl IntoView {
+    let (t, desk) = (locale(), use_desk());
+    let away = desk.part(|state| state.seats.away);
+    let well = Memo::new(move |_| matches!(desk.link().get(), Link::Connecting | Link::Online) && !away.get());
     view! {
-        <header class="desk-head">
-            <DutySwitch />
-            <span class="grow"></span>
-            <AccountMenu />
-        </header>
+        <section class="banners" aria-label=td_string!(t, desk.banners) hidden=well>
+            <LinkBanner link=desk.link() on_retry=move |()| desk.reconnect() />
+            <AwayBanner away />
+        </section>
     }
 }
 
 /// Says that no guests come because one got no answer, and how to change that.
 #[component]
-pub(crate) fn AwayBanner() -> impl IntoView {
+fn AwayBanner(away: Memo<bool>) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
-    let away = desk.part(|state| state.seats.away);
+    let shown = Memo::new(move |_| away.get() && desk.online().get());
     move || {
-        away.get().then(|| {
+        shown.get().then(|| {
             view! {
                 <div class="banner" role="alert">
                     {Icon::Hand.view()}

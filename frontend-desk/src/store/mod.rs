@@ -1,19 +1,25 @@
 //! Ties the state to the world: the socket brings events and takes frames, the browser keeps drafts and what is on its
 //! way, the address says what is open.
 
-use crate::address;
-use crate::state::{DeskState, Effect as Deed, Input, Tell};
-use app::api::conversation;
+mod follow;
+mod link;
+
+pub(crate) use follow::FollowAddress;
+
+use crate::address::{self, Place};
+use crate::alerts::{Alerts, Notice};
+use crate::state::{Alert, DeskState, Effect as Deed, Input, Talk, Tell};
+use app::api::ApiError;
+use app::api::conversation::{self, HistoryPage};
 use app::i18n::{Language, td_string, words};
-use app::ui::browser;
+use app::ui::clock::{Clock, use_clock};
 use app::ui::session::{Session, use_session};
-use app::ui::socket::{Link, Owner, Socket};
+use app::ui::socket::{Owner, Socket};
 use app::ui::toasts::{Toasts, use_toasts};
-use domain::{ClientMessageId, ConversationId};
+use app::ui::{browser, guest_name};
+use domain::{ClientMessageId, ConversationId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use protocol::CloseCode;
 use protocol::desk::{DeskEvent, DeskFrame};
 use std::time::Duration;
@@ -29,8 +35,14 @@ const MARKS_EVERY: Duration = Duration::from_millis(300);
 pub(crate) struct Desk {
     state: RwSignal<DeskState>,
     socket: Socket<DeskFrame>,
-    /// Where the view should go next.
-    going: RwSignal<Option<ConversationId>>,
+    /// What the address says.
+    place: RwSignal<Place>,
+    /// The address that is on its way; the router takes its time.
+    going: RwSignal<Option<String>>,
+    /// Since when there is no connection, if there was one.
+    lost_at: RwSignal<Option<Timestamp>>,
+    alerts: StoredValue<Alerts>,
+    clock: Clock,
     toasts: Toasts,
     language: Language,
     session: Session,
@@ -49,12 +61,19 @@ impl Desk {
     pub(crate) fn open() -> Self {
         let outbox = browser::stored_in_tab(OUTBOX).and_then(|stored| serde_json::from_str(&stored).ok());
         let state = RwSignal::new(DeskState::new(outbox.unwrap_or_default(), browser::visible()));
-        let (going, toasts, session) = (RwSignal::new(None), use_toasts(), use_session());
+        let (place, going, lost_at) = (RwSignal::default(), RwSignal::new(None), RwSignal::new(None));
+        let on_press = Callback::new(move |conversation| going.set(Some(address::of(conversation))));
+        let alerts = StoredValue::new(Alerts::start(on_press));
+        let (toasts, session, clock) = (use_toasts(), use_session(), use_clock());
         let language = expect_context::<Language>();
         let with = move |socket| Self {
             state,
             socket,
+            place,
             going,
+            lost_at,
+            alerts,
+            clock,
             toasts,
             language,
             session,
@@ -74,6 +93,7 @@ impl Desk {
         let desk = with(Socket::open("/ws/desk", owner));
         desk.keep_outbox();
         desk.watch_page();
+        desk.watch_link();
         desk
     }
 
@@ -116,10 +136,35 @@ impl Desk {
                 // Without a connection it is not sent; what must arrive is sent again after the next welcome.
                 Deed::Send(frame) => _ = self.socket.send(frame),
                 Deed::Resync => self.socket.restart(),
-                Deed::Open(conversation) => self.going.set(Some(conversation)),
-                Deed::Tell(Tell::Rejected(code)) => self.toasts.problem(words::reject(self.language.now(), code)),
+                Deed::Open(conversation) => self.go(&address::of(conversation)),
+                Deed::Alert(alert) => self.ring(alert),
+                Deed::Tell(tell) => self.tell(tell),
             }
         }
+    }
+
+    fn tell(self, tell: Tell) {
+        let t = self.language.now();
+        match tell {
+            Tell::Rejected(code) => self.toasts.problem(words::reject(t, code)),
+            Tell::Taken { agent } => self.toasts.problem(td_string!(t, desk.taken_by, agent = agent)),
+            Tell::Closed(guest) => {
+                let name = guest_name(t, guest.id, &guest.name);
+                self.toasts.done(td_string!(t, desk.closed_done, name = name));
+            }
+        }
+    }
+
+    fn ring(self, alert: Alert) {
+        self.state.with_untracked(|state| {
+            self.alerts().ring(alert, state, || {
+                Notice::about(self.language.now(), alert.news, state.talk(alert.conversation))
+            });
+        });
+    }
+
+    pub(crate) fn alerts(self) -> Alerts {
+        self.alerts.get_value()
     }
 
     /// Sends a frame that nobody would miss tomorrow. Says so if it cannot.
@@ -146,6 +191,11 @@ impl Desk {
         self.apply(Input::Retried { id, fresh: new_id() });
     }
 
+    /// Part of the state as it is now.
+    pub(crate) fn now<T>(self, part: impl FnOnce(&DeskState) -> T) -> T {
+        self.state.with_untracked(part)
+    }
+
     /// Part of the state, told again when that part changes.
     pub(crate) fn part<T: PartialEq + Send + Sync + 'static>(
         self,
@@ -154,58 +204,15 @@ impl Desk {
         Memo::new(move |_| self.state.with(&part))
     }
 
-    pub(crate) fn link(self) -> Signal<Link> {
-        self.socket.link()
-    }
-
-    pub(crate) fn online(self) -> Signal<bool> {
-        let link = self.link();
-        Signal::derive(move || link.get() == Link::Online)
-    }
-
-    pub(crate) fn reconnect(self) {
-        self.socket.restart();
-    }
-
-    /// Fetches the messages before the first that is here; `done` is told when that is over, well or not.
-    pub(crate) fn fetch_earlier(self, conversation: ConversationId, done: impl FnOnce() + 'static) {
-        let before = self
-            .state
-            .with_untracked(|state| state.talk(conversation).and_then(crate::state::Talk::first_seq));
+    /// Asks for the messages before the first that is here.
+    pub(crate) fn fetch_earlier(
+        self,
+        conversation: ConversationId,
+        done: impl FnOnce(Result<HistoryPage, ApiError>) + 'static,
+    ) {
+        let before = self.now(|state| state.talk(conversation).and_then(Talk::first_seq));
         spawn_local(async move {
-            let answer = self.session.call(conversation::history(conversation, before)).await;
-            match answer {
-                Ok(page) => self.apply(Input::Earlier { conversation, page }),
-                Err(error) => self.toasts.problem(words::error(self.language.now(), &error)),
-            }
-            done();
+            done(self.session.call(conversation::history(conversation, before)).await);
         });
     }
-}
-
-/// Keeps address and state in step, and the title with them.
-#[component]
-pub(crate) fn FollowAddress() -> impl IntoView {
-    let (desk, path, navigate) = (use_desk(), use_location().pathname, use_navigate());
-    let open = Memo::new(move |_| address::open(&path.get()));
-    Effect::new(move |_| desk.apply(Input::Opened(open.get())));
-    Effect::new(move |_| {
-        if let Some(conversation) = desk.going.get() {
-            let as_it_is = NavigateOptions {
-                resolve: false,
-                ..NavigateOptions::default()
-            };
-            navigate(&address::of(conversation), as_it_is);
-            desk.going.set(None);
-        }
-    });
-    let unread = desk.part(DeskState::unread);
-    Effect::new(move |_| {
-        let t = desk.language.get();
-        let title = match unread.get() {
-            0 => td_string!(t, desk.title).to_owned(),
-            n => td_string!(t, desk.title_unread, n = n),
-        };
-        document().set_title(&title);
-    });
 }

@@ -1,0 +1,114 @@
+//! Making oneself heard: tones, desktop notifications, the tab's title and icon. What rings for which event is decided in
+//! [`crate::state::Bell`]; here it is carried out, with what browser and agent allow.
+
+mod dialog;
+mod notice;
+mod permission;
+mod tab;
+mod tone;
+mod turn;
+
+pub(crate) use dialog::AlertsButton;
+pub(crate) use notice::Notice;
+pub(crate) use tab::TabSigns;
+
+use crate::state::{Alert, Bell, DeskState, News, Surroundings, Ways};
+use app::i18n::{Locale, td_string};
+use app::ui::browser;
+use domain::{ConversationId, Timestamp};
+use leptos::prelude::*;
+use notice::Notices;
+use permission::Permission;
+use tone::Sounder;
+use turn::Turn;
+
+const SOUND: &str = "seatline.desk.sound";
+const NOTIFICATIONS: &str = "seatline.desk.notifications";
+
+/// What rings and whether it may; part of the desk's handle.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alerts {
+    sound: RwSignal<bool>,
+    notifications: RwSignal<bool>,
+    permission: RwSignal<Permission>,
+    bell: StoredValue<Bell>,
+    sounder: Sounder,
+    notices: Notices,
+    turn: Turn,
+}
+
+impl Alerts {
+    /// As the agent chose on this computer. Tones from the start, notifications when they are wanted.
+    pub(crate) fn start(on_press: Callback<ConversationId>) -> Self {
+        Self {
+            sound: RwSignal::new(browser::stored(SOUND).as_deref() != Some("off")),
+            notifications: RwSignal::new(browser::stored(NOTIFICATIONS).as_deref() == Some("on")),
+            permission: RwSignal::new(Permission::now()),
+            bell: StoredValue::new(Bell::default()),
+            sounder: Sounder::start(),
+            notices: Notices::new(on_press),
+            turn: Turn::start(),
+        }
+    }
+
+    fn set_sound(self, on: bool) {
+        self.sound.set(on);
+        browser::store(SOUND, if on { "" } else { "off" });
+    }
+
+    fn set_notifications(self, on: bool) {
+        self.notifications.set(on);
+        browser::store(NOTIFICATIONS, if on { "on" } else { "" });
+    }
+
+    /// Rings for `alert`, if that is right at this moment. `words` is asked for what a notification says.
+    pub(crate) fn ring(self, alert: Alert, state: &DeskState, words: impl FnOnce() -> Notice) {
+        self.look();
+        let looking = state.open == Some(alert.conversation) && document().has_focus().unwrap_or_default();
+        let surroundings = Surroundings {
+            now: Timestamp(browser::now_ms()),
+            ways: Ways {
+                sound: self.sound.get_untracked(),
+                notifications: untrack(|| self.notifies()),
+            },
+            turn: self.turn.is_ours(),
+            looking,
+        };
+        let ring = self
+            .bell
+            .try_update_value(|bell| bell.ring(alert.news, surroundings))
+            .unwrap_or_default();
+        if ring.tone {
+            self.sounder.play(alert.news);
+        }
+        if ring.notification {
+            self.notices.show(alert.conversation, &words());
+        }
+    }
+
+    /// What was notified about a conversation has been seen.
+    pub(crate) fn seen(self, conversation: ConversationId) {
+        self.notices.dismiss(conversation);
+    }
+
+    /// The agent wants notifications and gets them.
+    fn notifies(self) -> bool {
+        self.notifications.get() && self.permission.get() == Permission::Granted
+    }
+
+    /// Looks what the browser allows now; it may have been changed in its settings.
+    fn look(self) {
+        self.permission.set(Permission::now());
+    }
+
+    fn try_tone(self, news: News) {
+        self.sounder.play(news);
+    }
+
+    fn try_notification(t: Locale) {
+        notice::try_one(&Notice {
+            title: td_string!(t, alerts.example_title).to_owned(),
+            body: td_string!(t, alerts.example_body).to_owned(),
+        });
+    }
+}

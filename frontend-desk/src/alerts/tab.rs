@@ -1,0 +1,41 @@
+//! What the tab says of unread messages while another one is in front: a number in its title, a dot on its icon.
+
+use crate::state::DeskState;
+use crate::store::use_desk;
+use app::i18n::{Language, td_string};
+use leptos::prelude::*;
+use leptos::web_sys::Element;
+
+/// Drawn over the right upper corner of the page's icon, whose picture is 32 units wide and high.
+const DOT: &str = "%3Ccircle cx='25' cy='7' r='7' fill='%23d6336c'/%3E";
+const PICTURE_ENDS: &str = "%3C/svg%3E";
+
+/// Keeps title and icon in step with what is unread.
+#[component]
+pub(crate) fn TabSigns() -> impl IntoView {
+    let (desk, language) = (use_desk(), expect_context::<Language>());
+    let unread = desk.part(DeskState::unread);
+    let any = Memo::new(move |_| unread.get() > 0);
+    Effect::new(move |_| {
+        let t = language.get();
+        let title = match unread.get() {
+            0 => td_string!(t, desk.title).to_owned(),
+            n => td_string!(t, desk.title_unread, n = n),
+        };
+        document().set_title(&title);
+    });
+    let Some((link, plain)) = icon() else { return };
+    let link = StoredValue::new_local(link);
+    let dotted = plain.replace(PICTURE_ENDS, &format!("{DOT}{PICTURE_ENDS}"));
+    Effect::new(move |_| {
+        let icon = if any.get() { &dotted } else { &plain };
+        drop(link.with_value(|link| link.set_attribute("href", icon)));
+    });
+}
+
+/// The page's icon: its element, and its picture in the address.
+fn icon() -> Option<(Element, String)> {
+    let link = document().query_selector("link[rel=icon]").ok()??;
+    let picture = link.get_attribute("href")?;
+    Some((link, picture))
+}

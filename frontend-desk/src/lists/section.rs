@@ -1,0 +1,57 @@
+//! A list with its head, which folds it away; remembered on this computer.
+
+use app::i18n::{locale, td_string};
+use app::ui::{Icon, browser};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Section(
+    name: &'static str,
+    /// What it is called in storage and in ids.
+    key: &'static str,
+    #[prop(into)] count: Signal<i32>,
+    /// Beside the head.
+    #[prop(optional, into)]
+    beside: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    let stored = format!("seatline.desk.folded.{key}");
+    let folded = RwSignal::new(browser::stored(&stored).is_some());
+    let fold = move |_| {
+        folded.update(|folded| *folded = !*folded);
+        browser::store(&stored, if folded.get_untracked() { "yes" } else { "" });
+    };
+    let id = format!("list-{key}");
+    view! {
+        <section class="list" aria-label=name>
+            <h2 class="list-head">
+                <button
+                    type="button"
+                    class="list-fold"
+                    data-stop
+                    aria-expanded=move || (!folded.get()).to_string()
+                    aria-controls=id.clone()
+                    on:click=fold
+                >
+                    {name}
+                    <span class="list-count">{count}</span>
+                    {Icon::ChevronDown.view()}
+                </button>
+                {beside.run()}
+            </h2>
+            <div id=id hidden=folded>
+                {children()}
+            </div>
+        </section>
+    }
+}
+
+/// How many of `total` are not among the `shown`.
+#[component]
+pub(crate) fn Hidden(#[prop(into)] total: Signal<i32>, #[prop(into)] shown: Signal<usize>) -> impl IntoView {
+    let t = locale();
+    move || {
+        let hidden = total.get() - i32::try_from(shown.get()).unwrap_or(i32::MAX);
+        (hidden > 0).then(|| view! { <p class="list-none">{td_string!(t, desk.more, n = hidden)}</p> })
+    }
+}

@@ -1,0 +1,95 @@
+//! The address names a conversation that is not at this desk: where it is, what was said, and what one can do about it.
+
+use super::ended::{Next, Unsent};
+use super::head::TalkHead;
+use super::transcript::Transcript;
+use crate::address::BASE;
+use crate::claim::ClaimButton;
+use crate::guest::decision;
+use crate::lists::row::guest_name;
+use crate::store::use_desk;
+use app::api::conversation::{SeatingRecord, decisions};
+use app::api::{ApiError, ErrorCode};
+use app::i18n::{Locale, locale, td_string};
+use app::ui::time_ago::{day, time_of_day};
+use app::ui::{Empty, Icon, Loader};
+use domain::{ConversationId, ConversationState};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Elsewhere(id: ConversationId) -> impl IntoView {
+    let (t, desk) = (locale(), use_desk());
+    let loader = Loader::new(move || where_it_is(id));
+    // The lists tell when a colleague takes it, or when it comes back.
+    let listed = desk.part(move |state| state.guest(id).is_some());
+    Effect::new(move |before: Option<()>| {
+        listed.track();
+        if before.is_some() {
+            loader.refresh();
+        }
+    });
+    let found = Memo::new(move |_| loader.ready());
+    let exists = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
+    let last = Memo::new(move |_| found.get().flatten());
+    move || match exists.get() {
+        Some(true) => view! {
+            <section class="talk" aria-label=td_string!(t, desk.talk)>
+                <TalkHead id />
+                <div></div>
+                <Transcript conversation=id />
+                <Foot id last />
+            </section>
+        }
+        .into_any(),
+        Some(false) => view! {
+            <h1 class="sr-only">{td_string!(t, desk.talk)}</h1>
+            <Empty icon=Icon::Armchair title=td_string!(t, desk.unknown_title) text=td_string!(t, desk.unknown_text)>
+                <a class="btn btn-plain" href=BASE>
+                    {td_string!(t, desk.to_inbox)}
+                </a>
+            </Empty>
+        }
+        .into_any(),
+        None => loader.show(6, |_| ()).into_any(),
+    }
+}
+
+/// The decision that brought it where it is; `None` if there is no such conversation, or not for this member.
+async fn where_it_is(id: ConversationId) -> Result<Option<SeatingRecord>, ApiError> {
+    match decisions(id).await {
+        Ok(records) => Ok(records.into_iter().next_back()),
+        Err(error) if error.code == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[component]
+fn Foot(id: ConversationId, last: Memo<Option<SeatingRecord>>) -> impl IntoView {
+    let (t, desk) = (locale(), use_desk());
+    let who = desk.part(move |state| state.guest(id).map(|guest| guest_name(t, guest)).unwrap_or_default());
+    let deed = move || match last.with(|last| last.as_ref().map(|last| last.state)) {
+        Some(ConversationState::Missed) => view! { <ClaimButton conversation=id who /> }.into_any(),
+        _ => view! { <Next /> }.into_any(),
+    };
+    view! {
+        <footer class="talk-foot">
+            <p role="status">{move || last.with(|last| last.as_ref().map(|last| sentence(t, last)))}</p>
+            <Unsent id />
+            {deed}
+        </footer>
+    }
+}
+
+/// Where it is and since when.
+fn sentence(t: Locale, last: &SeatingRecord) -> String {
+    let since = format!("{} {}", day(t, last.at), time_of_day(last.at));
+    let what = match last.state {
+        ConversationState::Seated => {
+            let agent = last.agent.clone().unwrap_or_default();
+            td_string!(t, desk.elsewhere_seated, agent = agent)
+        }
+        ConversationState::Waiting => td_string!(t, desk.elsewhere_waiting).to_owned(),
+        ConversationState::Missed | ConversationState::Closed => decision(t, last),
+    };
+    format!("{what} · {since}")
+}
