@@ -1,59 +1,95 @@
 //! The frame: navigation at the left, the page that the address names.
 
-use crate::nav::{Nav, NavOpen};
-use crate::page::{Page, Place};
-use crate::{groups, live, members, sites};
-use app::i18n::{locale, td_string, words};
-use app::ui::session::use_me;
-use app::ui::{Empty, Icon};
+use crate::nav::{Drawer, DrawerOpen, Nav};
+use crate::page::{Page, Place, Thing};
+use crate::parts::PageFrame;
+use crate::unsaved::guarded_place;
+use crate::{components, groups, live, members, sites};
+use app::i18n::{locale, td_string};
+use app::ui::forbidden::needs;
+use app::ui::session::{may, use_me};
+use app::ui::{Empty, Forbidden, Icon};
+use domain::Rule;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
-/// The thing that is open beside the page's list, by id; a context of the pages.
+/// The thing that is open beside the page's list; a context of the pages.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Thing(pub(crate) Memo<Option<i64>>);
+pub(crate) struct Open(pub(crate) Memo<Option<Thing>>);
 
 #[component]
 pub(crate) fn Console() -> impl IntoView {
-    let (t, me, path) = (locale(), StoredValue::new(use_me()), use_location().pathname);
-    let place = Memo::new(move |_| me.with_value(|me| Place::of(&path.get(), me)));
-    provide_context(NavOpen(RwSignal::new(false)));
-    provide_context(Thing(Memo::new(move |_| match place.get() {
-        Place::Page(_, thing) => thing,
-        Place::Unknown => None,
-    })));
-    let page = Memo::new(move |_| match place.get() {
+    let (t, me, place) = (locale(), StoredValue::new(use_me()), guarded_place());
+    let here = Memo::new(move |_| match place.get() {
         Place::Page(page, _) => Some(page),
-        Place::Unknown => None,
+        Place::Start | Place::Unknown => None,
+    });
+    provide_context(DrawerOpen(RwSignal::new(false)));
+    provide_context(Open(Memo::new(move |_| match place.get() {
+        Place::Page(_, thing) => thing,
+        Place::Start | Place::Unknown => None,
+    })));
+
+    let first = me.with_value(Page::first_for);
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if let (Place::Start, Some(first)) = (place.get(), first) {
+            let instead = NavigateOptions {
+                replace: true,
+                resolve: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&first.address(), instead);
+        }
     });
     Effect::new(move |_| {
         let face = td_string!(t, admin.title);
-        let name = page.get().map(|page| format!("{} · {face}", page.name(t)));
+        let name = here.get().map(|page| format!("{} · {face}", page.name(t)));
         document().set_title(name.as_deref().unwrap_or(face));
     });
+    let shown = Memo::new(move |_| (here.get(), place.get() == Place::Start));
     view! {
         <div class="console">
-            <Nav place />
-            {move || match page.get() {
-                None => view! { <NoSuchPage /> }.into_any(),
-                Some(page) if !me.with_value(|me| me.may(page.rule())) => view! { <Forbidden page /> }.into_any(),
-                Some(Page::Live) => view! { <live::LivePage /> }.into_any(),
-                Some(Page::Members) => view! { <members::MembersPage /> }.into_any(),
-                Some(Page::Groups) => view! { <groups::GroupsPage /> }.into_any(),
-                Some(Page::Sites) => view! { <sites::SitesPage /> }.into_any(),
+            <Nav here />
+            <Drawer here />
+            {move || match shown.get() {
+                (Some(page), _) if !me.with_value(|me| page.seen_by(me)) => view! { <Refused page /> }.into_any(),
+                (Some(Page::Live), _) => view! { <live::LivePage /> }.into_any(),
+                (Some(Page::Members), _) => view! { <members::MembersPage /> }.into_any(),
+                (Some(Page::Groups), _) => view! { <groups::GroupsPage /> }.into_any(),
+                (Some(Page::Sites), _) => view! { <sites::SitesPage /> }.into_any(),
+                (Some(Page::Components), _) => view! { <components::ComponentsPage /> }.into_any(),
+                (None, true) if first.is_some() => ().into_any(),
+                (None, true) => view! { <NothingToSee /> }.into_any(),
+                (None, _) => view! { <NoSuchPage /> }.into_any(),
             }}
         </div>
     }
 }
 
 #[component]
-fn Forbidden(page: Page) -> impl IntoView {
-    let t = locale();
-    let text = td_string!(t, admin.forbidden_text, rule = words::rule(t, page.rule()));
+fn Refused(page: Page) -> impl IntoView {
     view! {
-        <crate::parts::PageFrame title=page.name(t)>
-            <Empty icon=Icon::Ban title=td_string!(t, admin.forbidden_title) text=text.clone() />
-        </crate::parts::PageFrame>
+        <PageFrame title=page.name(locale())>
+            <Forbidden why=page.rule().map(needs).unwrap_or_default() elsewhere=desk() />
+        </PageFrame>
+    }
+}
+
+/// The desk, for those who may serve.
+fn desk() -> Option<(&'static str, &'static str)> {
+    may(Rule::ConversationServe).then(|| (td_string!(locale(), desk.face), "/desk"))
+}
+
+/// For a member who may see no page at all.
+#[component]
+fn NothingToSee() -> impl IntoView {
+    let t = locale();
+    view! {
+        <PageFrame title=td_string!(t, admin.face)>
+            <Forbidden why=td_string!(t, admin.nothing_text) elsewhere=desk() />
+        </PageFrame>
     }
 }
 
@@ -61,12 +97,12 @@ fn Forbidden(page: Page) -> impl IntoView {
 fn NoSuchPage() -> impl IntoView {
     let t = locale();
     view! {
-        <crate::parts::PageFrame title=td_string!(t, admin.not_found_title)>
+        <PageFrame title=td_string!(t, admin.not_found_title)>
             <Empty
-                icon=Icon::Ban
+                icon=Icon::SearchX
                 title=td_string!(t, admin.not_found_title)
                 text=td_string!(t, admin.not_found_text)
             />
-        </crate::parts::PageFrame>
+        </PageFrame>
     }
 }

@@ -4,6 +4,7 @@
 
 #![allow(unreachable_pub, reason = "the component macro writes `pub` whatever is asked of it")]
 
+mod components;
 mod console;
 mod groups;
 mod live;
@@ -12,6 +13,7 @@ mod nav;
 mod page;
 mod parts;
 mod sites;
+mod unsaved;
 
 use app::i18n::td_string;
 use app::ui::shell::{Localized, Shell, mount};

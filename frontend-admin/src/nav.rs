@@ -1,28 +1,57 @@
-//! The navigation: the pages that one may see, by what people come for.
+//! The navigation: the pages that one may see, by what people come for. A column at the left; on a phone a drawer.
 
-use crate::page::{Page, Place, Section};
+use crate::page::{Page, Section};
 use app::i18n::{locale, td_string};
-use app::ui::Icon;
+use app::ui::float::Beside;
 use app::ui::session::use_me;
 use app::ui::shell::Logo;
+use app::ui::{AccountMenu, Dialog, Icon};
 use domain::Rule;
 use leptos::prelude::*;
 
-/// Whether the navigation shows on a phone; a context.
+/// Whether the drawer is open; a context.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct NavOpen(pub(crate) RwSignal<bool>);
+pub(crate) struct DrawerOpen(pub(crate) RwSignal<bool>);
 
 #[component]
-pub(crate) fn Nav(place: Memo<Place>) -> impl IntoView {
-    let (t, me, open) = (locale(), use_me(), expect_context::<NavOpen>().0);
+pub(crate) fn Nav(here: Memo<Option<Page>>) -> impl IntoView {
+    view! {
+        <nav class="nav nav-column" aria-label=td_string!(locale(), admin.nav)>
+            <Content here />
+        </nav>
+    }
+}
+
+/// The same for a narrow screen, opened from the head of the page.
+#[component]
+pub(crate) fn Drawer(here: Memo<Option<Page>>) -> impl IntoView {
+    let (t, open) = (locale(), expect_context::<DrawerOpen>().0);
+    // Choosing a page is leaving the drawer, also when the page is the one that is there already.
+    view! {
+        <Dialog open class="nav-drawer" label=td_string!(t, admin.menu)>
+            <nav class="nav" aria-label=td_string!(t, admin.nav)>
+                <Content here chosen=Callback::new(move |()| open.set(false)) />
+            </nav>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Content(
+    here: Memo<Option<Page>>,
+    /// A page was chosen.
+    #[prop(optional)]
+    chosen: Option<Callback<()>>,
+) -> impl IntoView {
+    let (t, me) = (locale(), use_me());
     let desk = me.may(Rule::ConversationServe);
     let section = |section: Section, name: &'static str| {
         let mut pages = Page::ALL
             .into_iter()
-            .filter(|page| page.section() == section && me.may(page.rule()))
+            .filter(|page| page.section() == Some(section) && page.seen_by(&me))
             .peekable();
         pages.peek().is_some().then(|| {
-            let links: Vec<_> = pages.map(|page| view! { <NavLink page place /> }).collect();
+            let links: Vec<_> = pages.map(|page| view! { <NavLink page here chosen /> }).collect();
             view! {
                 <div class="nav-section">{name}</div>
                 {links}
@@ -35,36 +64,36 @@ pub(crate) fn Nav(place: Memo<Place>) -> impl IntoView {
         section(Section::Setup, td_string!(t, admin.section_setup)),
     ];
     view! {
-        <nav
-            class="nav"
-            aria-label=td_string!(t, admin.nav)
-            data-open=move || if open.get() { "yes" } else { "no" }
-            on:click=move |_| open.set(false)
-        >
-            <div class="nav-brand">
-                <Logo />
-                <b>"Seatline"</b>
-            </div>
-            {sections.into_iter().collect_view()}
+        <div class="nav-brand">
+            <Logo />
+            <b>"Seatline"</b>
+        </div>
+        <div class="nav-pages">{sections.into_iter().collect_view()}</div>
+        <div class="nav-foot">
             {desk
                 .then(|| {
                     view! {
-                        <span class="grow"></span>
-                        <a href="/desk" rel="external">
+                        <a class="nav-link" href="/desk" rel="external">
                             {Icon::MessageSquare.view()}
                             {td_string!(t, admin.desk)}
                         </a>
                     }
                 })}
-        </nav>
+            <AccountMenu named=true beside=Beside::ABOVE />
+        </div>
     }
 }
 
 #[component]
-fn NavLink(page: Page, place: Memo<Place>) -> impl IntoView {
-    let here = move || matches!(place.get(), Place::Page(current, _) if current == page).then_some("page");
+fn NavLink(page: Page, here: Memo<Option<Page>>, chosen: Option<Callback<()>>) -> impl IntoView {
+    let current = move || (here.get() == Some(page)).then_some("page");
+    let press = move |_| {
+        if let Some(chosen) = chosen {
+            chosen.run(());
+        }
+    };
     view! {
-        <a href=page.address() aria-current=here>
+        <a class="nav-link" href=page.address() aria-current=current on:click=press>
             {page.icon().view()}
             {page.name(locale())}
         </a>

@@ -14,6 +14,8 @@ pub(crate) enum Page {
     Members,
     Groups,
     Sites,
+    /// Every shared component in every state, for those who build with them.
+    Components,
 }
 
 /// What people come for.
@@ -24,8 +26,17 @@ pub(crate) enum Section {
     Setup,
 }
 
+/// Something of a page's list that is open beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    /// One that is being made.
+    New,
+    /// A member, a group, a site, by id.
+    Known(i64),
+}
+
 impl Page {
-    pub(crate) const ALL: [Self; 4] = [Self::Live, Self::Members, Self::Groups, Self::Sites];
+    pub(crate) const ALL: [Self; 5] = [Self::Live, Self::Members, Self::Groups, Self::Sites, Self::Components];
 
     const fn segment(self) -> &'static str {
         match self {
@@ -33,6 +44,7 @@ impl Page {
             Self::Members => "members",
             Self::Groups => "groups",
             Self::Sites => "sites",
+            Self::Components => "components",
         }
     }
 
@@ -40,21 +52,48 @@ impl Page {
         format!("{BASE}/{}", self.segment())
     }
 
-    pub(crate) const fn rule(self) -> Rule {
-        match self {
-            Self::Live => Rule::LiveView,
-            Self::Members => Rule::MemberView,
-            Self::Groups => Rule::GroupView,
-            Self::Sites => Rule::SiteView,
+    /// The page's address with something open beside its list.
+    pub(crate) fn address_of(self, thing: Thing) -> String {
+        match thing {
+            Thing::New => format!("{BASE}/{}/new", self.segment()),
+            Thing::Known(id) => format!("{BASE}/{}/{id}", self.segment()),
         }
     }
 
-    pub(crate) const fn section(self) -> Section {
+    /// The rule that one needs to see it; `None` if it shows nothing of the house.
+    pub(crate) const fn rule(self) -> Option<Rule> {
         match self {
-            Self::Live => Section::Now,
-            Self::Members | Self::Groups => Section::People,
-            Self::Sites => Section::Setup,
+            Self::Live => Some(Rule::LiveView),
+            Self::Members => Some(Rule::MemberView),
+            Self::Groups => Some(Rule::GroupView),
+            Self::Sites => Some(Rule::SiteView),
+            Self::Components => None,
         }
+    }
+
+    /// Where the navigation lists it; `None` if only its address leads there.
+    pub(crate) const fn section(self) -> Option<Section> {
+        match self {
+            Self::Live => Some(Section::Now),
+            Self::Members | Self::Groups => Some(Section::People),
+            Self::Sites => Some(Section::Setup),
+            Self::Components => None,
+        }
+    }
+
+    /// Whether things of it are opened beside it.
+    const fn has_things(self) -> bool {
+        matches!(self, Self::Members | Self::Groups | Self::Sites)
+    }
+
+    pub(crate) fn seen_by(self, me: &Me) -> bool {
+        self.rule().is_none_or(|rule| me.may(rule))
+    }
+
+    /// The first page of the navigation that `me` may see.
+    pub(crate) fn first_for(me: &Me) -> Option<Self> {
+        let listed = |page: &Self| page.section().is_some() && page.seen_by(me);
+        Self::ALL.into_iter().find(listed)
     }
 
     pub(crate) const fn icon(self) -> Icon {
@@ -63,6 +102,7 @@ impl Page {
             Self::Members => Icon::Users,
             Self::Groups => Icon::UsersRound,
             Self::Sites => Icon::Globe,
+            Self::Components => Icon::LayoutDashboard,
         }
     }
 
@@ -72,6 +112,7 @@ impl Page {
             Self::Members => td_string!(t, admin.members),
             Self::Groups => td_string!(t, admin.groups),
             Self::Sites => td_string!(t, admin.sites),
+            Self::Components => td_string!(t, admin.components),
         }
     }
 }
@@ -79,27 +120,29 @@ impl Page {
 /// What an address leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// A page, perhaps with one of its things open beside it: a member, a group, a site, by id.
-    Page(Page, Option<i64>),
+    /// The console itself: the first page that one may see.
+    Start,
+    /// A page, perhaps with one of its things open beside it.
+    Page(Page, Option<Thing>),
     Unknown,
 }
 
 impl Place {
-    /// What `path` leads to for `me`; the bare address leads to the first page they may see.
-    pub(crate) fn of(path: &str, me: &Me) -> Self {
+    pub(crate) fn of(path: &str) -> Self {
         let rest = path.strip_prefix(BASE).unwrap_or_default().trim_matches('/');
-        if rest.is_empty() {
-            let first = Page::ALL.into_iter().find(|page| me.may(page.rule()));
-            return Self::Page(first.unwrap_or(Page::Live), None);
-        }
         let (segment, thing) = match rest.split_once('/') {
             Some((segment, thing)) => (segment, Some(thing)),
             None => (rest, None),
         };
         let page = Page::ALL.into_iter().find(|page| page.segment() == segment);
-        match (page, thing.map(str::parse)) {
+        match (page, thing) {
+            (None, None) if rest.is_empty() => Self::Start,
             (Some(page), None) => Self::Page(page, None),
-            (Some(page), Some(Ok(id))) => Self::Page(page, Some(id)),
+            (Some(page), Some(thing)) if page.has_things() => match (thing, thing.parse()) {
+                ("new", _) => Self::Page(page, Some(Thing::New)),
+                (_, Ok(id)) => Self::Page(page, Some(Thing::Known(id))),
+                (_, Err(_)) => Self::Unknown,
+            },
             _ => Self::Unknown,
         }
     }
@@ -110,33 +153,37 @@ mod tests {
     use super::*;
     use domain::MemberId;
 
-    fn me(rules: &[Rule]) -> Me {
-        Me {
+    fn first_for(rules: &[Rule]) -> Option<Page> {
+        Page::first_for(&Me {
             id: MemberId(1),
             login: "anna".into(),
             name: "Anna".into(),
             rules: rules.to_vec(),
-        }
+        })
     }
 
     #[test]
     fn every_page_is_found_at_its_address() {
         for page in Page::ALL {
-            assert_eq!(Place::of(&page.address(), &me(&[])), Place::Page(page, None));
-            let thing = format!("{}/7", page.address());
-            assert_eq!(Place::of(&thing, &me(&[])), Place::Page(page, Some(7)));
+            assert_eq!(Place::of(&page.address()), Place::Page(page, None));
+            for thing in [Thing::New, Thing::Known(7)] {
+                let place = if page.has_things() {
+                    Place::Page(page, Some(thing))
+                } else {
+                    Place::Unknown
+                };
+                assert_eq!(Place::of(&page.address_of(thing)), place);
+            }
         }
-        assert_eq!(Place::of("/admin/nowhere", &me(&[])), Place::Unknown);
-        assert_eq!(Place::of("/admin/members/me", &me(&[])), Place::Unknown);
+        assert_eq!(Place::of("/admin/"), Place::Start);
+        for nowhere in ["/admin/nowhere", "/admin/members/me", "/admin/members/7/8"] {
+            assert_eq!(Place::of(nowhere), Place::Unknown, "{nowhere}");
+        }
     }
 
     #[test]
-    fn the_bare_address_leads_to_the_first_page_one_may_see() {
-        let place = |rules: &[Rule]| Place::of("/admin/", &me(rules));
-        assert_eq!(
-            place(&[Rule::GroupView, Rule::MemberView]),
-            Place::Page(Page::Members, None)
-        );
-        assert_eq!(place(&[]), Place::Page(Page::Live, None));
+    fn one_begins_with_the_first_page_that_one_may_see() {
+        assert_eq!(first_for(&[Rule::GroupView, Rule::MemberView]), Some(Page::Members));
+        assert_eq!(first_for(&[Rule::ConversationServe]), None);
     }
 }

@@ -1,65 +1,72 @@
-//! A member group's name. Who is in it is said with each member.
+//! A member group's name, and who is in it.
 
-use app::api::member_group::{self, checked_name};
+use super::Teams;
+use super::picker::MemberPicker;
+use crate::parts::{FormFoot, FormSheet};
+use app::api::member_group::{self, GroupChange};
 use app::i18n::{locale, td_string};
 use app::ui::session::may;
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
-use app::ui::{Button, Field, Kind, Loader, Submission};
+use app::ui::{Field, Submission};
 use domain::Rule;
 use domain::member::MemberGroup;
 use leptos::{ev, prelude::*};
 
-/// Creates a group, or renames `group`.
+/// Creates a group, or changes `group`.
 #[component]
-pub(super) fn GroupForm(
-    group: Option<MemberGroup>,
-    groups: Loader<Vec<MemberGroup>>,
-    close: Callback<()>,
-) -> impl IntoView {
-    let (t, submission, toasts) = (locale(), Submission::new(), use_toasts());
+pub(super) fn GroupForm(group: Option<MemberGroup>) -> impl IntoView {
+    let (t, teams, submission, toasts) = (locale(), expect_context::<Teams>(), Submission::new(), use_toasts());
+    let (sheet, edit) = (FormSheet::here(), may(Rule::GroupEdit));
     let id = group.as_ref().map(|group| group.id);
-    let name = RwSignal::new(group.map(|group| group.name).unwrap_or_default());
+    let (name, members) = group.map(|group| (group.name, group.members)).unwrap_or_default();
+    let before = (name.clone(), sorted(members.clone()));
+    let (name, members) = (RwSignal::new(name), RwSignal::new(members));
+    sheet.guard(move || (name.get(), sorted(members.get())) != before);
     let done = move |group: MemberGroup| {
-        groups.change(|groups| {
-            groups.retain(|one| one.id != group.id);
-            groups.push(group);
-            groups.sort_by_key(|group| group.name.to_lowercase());
-        });
-        toasts.done(td_string!(t, common.saved));
-        close.run(());
+        toasts.done(td_string!(t, admin.group_saved, name = group.name.clone()));
+        sheet.saved();
+        teams.renew(group);
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        match (checked_name(&name.get_untracked()), id) {
+        let change = GroupChange {
+            name: name.get_untracked(),
+            members: members.get_untracked(),
+        };
+        match (change.checked(), id) {
             (Err(error), _) => submission.fail(error),
-            (Ok(name), Some(id)) => submission.run(member_group::rename(id, name), done),
-            (Ok(name), None) => submission.run(member_group::create(name), done),
+            (Ok(change), Some(id)) => submission.run(member_group::update(id, change), done),
+            (Ok(group), None) => submission.run(member_group::create(group), done),
         }
     };
     let verb = if id.is_some() {
-        td_string!(t, admin.rename)
+        td_string!(t, common.save)
     } else {
         td_string!(t, admin.create)
     };
-    let edit = may(Rule::GroupEdit);
     view! {
         <form class="contents" on:submit=submit novalidate>
             <fieldset class="sheet-body" disabled=!edit>
                 <Field
-                    label=td_string!(t, admin.name)
+                    label=td_string!(t, admin.site_name)
                     name="name"
                     value=name
                     problem=submission.problem("name")
                     hint=td_string!(t, admin.group_name_hint)
-                    focus=true
+                    focus=id.is_none()
                 />
+                // Without the right to see members, those in the group stay in it.
+                {may(Rule::MemberView)
+                    .then(|| view! { <MemberPicker chosen=members problem=submission.problem("members") /> })}
                 <Trouble submission />
             </fieldset>
-            <footer class="sheet-foot">
-                <Button label=td_string!(t, common.cancel) on_press=close />
-                {edit.then(|| view! { <Button label=verb kind=Kind::Main busy=submission.busy() /> })}
-            </footer>
+            <FormFoot verb submission edit />
         </form>
     }
+}
+
+fn sorted<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
+    ids.sort();
+    ids
 }

@@ -1,33 +1,65 @@
 //! Member groups: the teams that guests are routed to, and who is in them.
 
 mod form;
+mod picker;
+mod table;
 
-use crate::page::Page;
-use crate::parts::{PageFrame, ThingSheet};
-use app::api::{member, member_group};
+use crate::page::{Page, Thing};
+use crate::parts::{Found, PageFrame, ThingSheet, loaded_if, use_open};
+use app::api::site::Site;
+use app::api::{member, member_group, site};
 use app::i18n::{locale, td_string};
 use app::ui::session::may;
-use app::ui::{Button, Empty, Icon, Kind, Loader, Sheet};
+use app::ui::{Button, Icon, Kind, Loader};
 use domain::member::{Member, MemberGroup};
 use domain::{GroupId, Rule};
 use form::GroupForm;
 use leptos::prelude::*;
 
-/// Names shown of a group's members; a number tells the rest.
-const NAMES_MAX: usize = 6;
+/// What the page knows; a context of its parts.
+#[derive(Clone, Copy, Debug)]
+struct Teams {
+    groups: Loader<Vec<MemberGroup>>,
+    members: Loader<Vec<Member>>,
+    sites: Loader<Vec<Site>>,
+}
+
+impl Teams {
+    fn load() -> Self {
+        Self {
+            groups: Loader::new(member_group::list),
+            members: loaded_if(Rule::MemberView, member::list),
+            sites: loaded_if(Rule::SiteView, site::list),
+        }
+    }
+
+    fn group(self, id: GroupId) -> Option<MemberGroup> {
+        self.groups.ready()?.into_iter().find(|group| group.id == id)
+    }
+
+    fn found(self, thing: Thing) -> Found {
+        match (self.groups.error().or(self.members.error()), thing) {
+            (Some(error), _) => Found::Failed(error),
+            _ if !self.groups.is_ready() || !self.members.is_ready() => Found::Loading,
+            (None, Thing::New) if may(Rule::GroupEdit) => Found::There,
+            (None, Thing::Known(id)) if self.group(GroupId(id)).is_some() => Found::There,
+            (None, _) => Found::Missing,
+        }
+    }
+
+    /// Puts a group as it is now into the list.
+    fn renew(self, group: MemberGroup) {
+        self.groups.change(|groups| {
+            groups.retain(|one| one.id != group.id);
+            groups.push(group);
+        });
+    }
+}
 
 #[component]
 pub(crate) fn GroupsPage() -> impl IntoView {
-    let (t, creating) = (locale(), RwSignal::new(false));
-    let groups = Loader::new(member_group::list);
-    let see_members = may(Rule::MemberView);
-    let members = Loader::new(move || async move {
-        if see_members {
-            member::list().await
-        } else {
-            Ok(Vec::new())
-        }
-    });
+    let (t, teams, open) = (locale(), Teams::load(), use_open(Page::Groups));
+    provide_context(teams);
     let actions = move || {
         may(Rule::GroupEdit).then(|| {
             view! {
@@ -35,77 +67,31 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                     label=td_string!(t, admin.new_group)
                     icon=Icon::Plus
                     kind=Kind::Main
-                    on_press=move |()| creating.set(true)
+                    on_press=move |()| open.run(Some(Thing::New))
                 />
             }
         })
     };
-    let rename = move |id, close| {
-        let group = groups.ready()?.into_iter().find(|group| group.id == GroupId(id))?;
-        Some(view! { <GroupForm group=Some(group) groups close /> }.into_any())
+    let count = Signal::derive(move || teams.groups.ready().map(|groups| groups.len()));
+    let form = move |thing| match thing {
+        Thing::New => view! { <GroupForm group=None /> }.into_any(),
+        Thing::Known(id) => view! { <GroupForm group=teams.group(GroupId(id)) /> }.into_any(),
+    };
+    let retry = move |()| {
+        teams.groups.retry();
+        teams.members.retry();
     };
     view! {
-        <PageFrame title=td_string!(t, admin.groups) actions=actions>
-            {groups.show(4, move |groups| view! { <Table groups members /> })}
+        <PageFrame title=td_string!(t, admin.groups) count actions=actions table=true>
+            {teams.groups.show(6, move |groups| view! { <table::Table groups /> })}
         </PageFrame>
-        <Sheet open=creating title=td_string!(t, admin.new_group)>
-            <GroupForm group=None groups close=Callback::new(move |()| creating.set(false)) />
-        </Sheet>
-        <ThingSheet page=Page::Groups title=td_string!(t, admin.rename_group) form=rename />
+        <ThingSheet
+            page=Page::Groups
+            new_title=td_string!(t, admin.new_group)
+            title=td_string!(t, admin.edit_group)
+            found=move |thing| teams.found(thing)
+            on_retry=retry
+            form
+        />
     }
-}
-
-#[component]
-fn Table(groups: Vec<MemberGroup>, members: Loader<Vec<Member>>) -> impl IntoView {
-    let t = locale();
-    if groups.is_empty() {
-        return view! {
-            <Empty
-                icon=Icon::UsersRound
-                title=td_string!(t, admin.groups_empty)
-                text=td_string!(t, admin.groups_empty_text)
-            />
-        }
-        .into_any();
-    }
-    let row = move |group: MemberGroup| {
-        let ids = group.members;
-        let names = move || {
-            let known = members.ready().unwrap_or_default();
-            let names: Vec<_> = known.into_iter().filter(|member| ids.contains(&member.id)).collect();
-            let hidden = ids.len().saturating_sub(names.len().min(NAMES_MAX));
-            let shown = names.into_iter().take(NAMES_MAX);
-            let tags: Vec<_> = shown
-                .map(|member| view! { <span class="tag">{member.name}</span> })
-                .collect();
-            let rest = (hidden > 0).then(|| view! { <span class="tag">"+" {hidden}</span> });
-            let nobody = ids.is_empty().then(|| td_string!(t, admin.no_members));
-            view! {
-                <span class="tags">{tags} {rest}</span>
-                <span class="text-quiet">{nobody}</span>
-            }
-        };
-        view! {
-            <tr>
-                <td>
-                    <a class="thing" href=format!("{}/{}", Page::Groups.address(), group.id)>
-                        {group.name}
-                    </a>
-                </td>
-                <td>{names}</td>
-            </tr>
-        }
-    };
-    view! {
-        <table class="grid-table">
-            <thead>
-                <tr>
-                    <th>{td_string!(t, admin.name)}</th>
-                    <th>{td_string!(t, admin.group_members)}</th>
-                </tr>
-            </thead>
-            <tbody>{groups.into_iter().map(row).collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
 }

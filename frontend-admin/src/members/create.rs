@@ -1,40 +1,43 @@
 //! A new member: login and the rest; the server makes the password, shown once.
 
-use super::Directory;
+use super::directory::Directory;
 use super::fields::{Fields, Values};
-use crate::parts::NewSecret;
+use crate::parts::{FormFoot, FormSheet, NewSecret};
 use app::api::member::{self, NewMember};
 use app::i18n::{locale, td_string};
 use app::ui::submission::Trouble;
-use app::ui::{Button, Field, Kind, Submission};
+use app::ui::{Field, Submission};
 use leptos::{ev, prelude::*};
 
 #[component]
-pub(super) fn NewMemberForm(close: Callback<()>) -> impl IntoView {
+pub(super) fn NewMemberForm() -> impl IntoView {
     let (t, directory, submission) = (locale(), expect_context::<Directory>(), Submission::new());
-    let (login, values) = (RwSignal::new(String::new()), Values::new());
+    let (login, values, sheet) = (RwSignal::new(String::new()), Values::new(directory), FormSheet::here());
+    let before = untrack(|| values.snapshot());
+    sheet.guard(move || !login.with(String::is_empty) || values.snapshot() != before);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let checked = values.seats().and_then(|seats| {
+        let checked = values.change().and_then(|change| {
             NewMember {
                 login: login.get_untracked(),
-                name: values.name.get_untracked(),
-                seats,
-                groups: values.groups.get_untracked(),
-                auth_groups: values.auth_groups.get_untracked(),
+                name: change.name,
+                seats: change.seats,
+                groups: change.groups,
+                auth_groups: change.auth_groups,
             }
             .checked()
         });
         match checked {
             Err(error) => submission.fail(error),
             Ok(new) => submission.run(member::create(new), move |created| {
-                let name = created.member.name.clone();
-                directory.renew(created.member);
-                close.run(());
-                directory.secret.set(Some(NewSecret {
-                    name,
+                let secret = NewSecret {
+                    name: created.member.name.clone(),
+                    login: created.member.login.clone(),
                     password: created.password,
-                }));
+                };
+                sheet.saved();
+                directory.renew(created.member);
+                directory.secret.set(Some(secret));
             }),
         }
     };
@@ -52,10 +55,7 @@ pub(super) fn NewMemberForm(close: Callback<()>) -> impl IntoView {
                 <Fields values submission />
                 <Trouble submission />
             </div>
-            <footer class="sheet-foot">
-                <Button label=td_string!(t, common.cancel) on_press=close />
-                <Button label=td_string!(t, admin.create) kind=Kind::Main busy=submission.busy() />
-            </footer>
+            <FormFoot verb=td_string!(t, admin.create) submission edit=true />
         </form>
     }
 }

@@ -1,58 +1,65 @@
 //! A member's name, seats, groups and rights.
 
-use super::Directory;
+use super::directory::Directory;
 use super::fields::{Fields, Values};
-use app::api::member::{self, MemberChange};
+use crate::parts::{FormFoot, FormSheet};
+use app::api::{ErrorCode, member};
 use app::i18n::{locale, td_string};
-use app::ui::session::may;
+use app::ui::session::{may, use_me};
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
-use app::ui::{Avatar, Button, Kind, Submission};
+use app::ui::{Avatar, Icon, Submission, TimeAgo};
 use domain::Rule;
 use domain::member::Member;
 use leptos::{ev, prelude::*};
 
 #[component]
-pub(super) fn EditMember(member: Member, close: Callback<()>) -> impl IntoView {
+pub(super) fn EditMember(member: Member) -> impl IntoView {
     let (t, directory, submission, toasts) = (locale(), expect_context::<Directory>(), Submission::new(), use_toasts());
-    let (id, values, edit) = (member.id, Values::of(&member), may(Rule::MemberEdit));
+    let (id, values, sheet) = (member.id, Values::of(&member), FormSheet::here());
+    // The server refuses both; what cannot be saved is not offered.
+    let held = directory
+        .rules(&member.auth_groups)
+        .iter()
+        .all(|rule| use_me().may(*rule));
+    let edit = may(Rule::MemberEdit) && held;
+    let before = untrack(|| values.snapshot());
+    sheet.guard(move || values.snapshot() != before);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let checked = values.seats().and_then(|seats| {
-            MemberChange {
-                name: values.name.get_untracked(),
-                seats,
-                groups: values.groups.get_untracked(),
-                auth_groups: values.auth_groups.get_untracked(),
-            }
-            .checked()
-        });
-        match checked {
+        match values.change().and_then(member::MemberChange::checked) {
             Err(error) => submission.fail(error),
             Ok(change) => submission.run(member::update(id, change), move |member| {
+                toasts.done(td_string!(t, admin.member_saved, name = member.name.clone()));
+                sheet.saved();
                 directory.renew(member);
-                toasts.done(td_string!(t, common.saved));
-                close.run(());
             }),
         }
     };
+    let more = may(Rule::MemberEdit) && !held;
     view! {
         <form class="contents" on:submit=submit novalidate>
             <fieldset class="sheet-body" disabled=!edit>
-                <div class="flex items-center gap-3">
-                    <Avatar name=member.name.clone() seed=member.login.clone() />
-                    <span class="text-quiet">{member.login}</span>
+                <div class="sheet-who">
+                    <Avatar name=member.name.clone() seed=member.id.to_string() />
+                    <span class="grid">
+                        <b class="truncate">{member.login}</b>
+                        <span class="field-hint">{td_string!(t, admin.added)} " " <TimeAgo at=member.created_at /></span>
+                    </span>
+                    {member.disabled.then(|| view! { <span class="tag tag-missed">{td_string!(t, admin.disabled)}</span> })}
                 </div>
-                <Fields values submission />
-                <Trouble submission />
-            </fieldset>
-            <footer class="sheet-foot">
-                <Button label=td_string!(t, common.cancel) on_press=close />
-                {edit
+                {more
                     .then(|| {
-                        view! { <Button label=td_string!(t, common.save) kind=Kind::Main busy=submission.busy() /> }
+                        view! {
+                            <p class="advice">
+                                {Icon::LockKeyhole.view()} <span>{td_string!(t, admin.member_above_me)}</span>
+                            </p>
+                        }
                     })}
-            </footer>
+                <Fields values submission />
+                <Trouble submission says=(ErrorCode::Conflict, td_string!(t, admin.last_editor)) />
+            </fieldset>
+            <FormFoot verb=td_string!(t, common.save) submission edit />
         </form>
     }
 }

@@ -1,34 +1,54 @@
 //! What can be said about a member, the same when they are created and when they are changed.
 
-use super::Directory;
+use super::directory::Directory;
+use super::lack::Lack;
+use super::seats_field::SeatsField;
 use crate::parts::{Choice, Choices};
+use app::api::member::MemberChange;
 use app::api::{ApiError, FieldProblem};
 use app::i18n::{locale, td_string, words};
-use app::ui::session::may;
-use app::ui::{Field, Submission};
-use domain::member::{Member, SEATS_MAX};
+use app::ui::session::{may, use_me};
+use app::ui::{Field, Icon, Submission};
+use domain::member::{AuthGroup, Member, MemberGroup};
 use domain::{AuthGroupId, GroupId, Rule};
 use leptos::prelude::*;
 
 /// Seats a new agent starts with.
 const SEATS_NEW: i32 = 3;
 
+/// The auth group that most new members belong to.
+const AUTH_GROUP_NEW: &str = "agents";
+
 /// The fields' values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Values {
-    pub(super) name: RwSignal<String>,
+    name: RwSignal<String>,
     seats: RwSignal<String>,
-    pub(super) groups: RwSignal<Vec<GroupId>>,
-    pub(super) auth_groups: RwSignal<Vec<AuthGroupId>>,
+    groups: RwSignal<Vec<GroupId>>,
+    auth_groups: RwSignal<Vec<AuthGroupId>>,
+}
+
+/// What they are, to see whether they have changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Snapshot {
+    name: String,
+    seats: String,
+    groups: Vec<GroupId>,
+    auth_groups: Vec<AuthGroupId>,
 }
 
 impl Values {
-    pub(super) fn new() -> Self {
+    /// Those of an agent in the first member group, as far as there are such groups.
+    pub(super) fn new(directory: Directory) -> Self {
+        let groups = directory.groups.ready().unwrap_or_default();
+        let auth_groups = directory.auth_groups.ready().unwrap_or_default();
+        let group = groups.iter().map(|group| group.id).min();
+        let agents = auth_groups.iter().find(|group| group.name == AUTH_GROUP_NEW);
         Self {
             name: RwSignal::default(),
             seats: RwSignal::new(SEATS_NEW.to_string()),
-            groups: RwSignal::default(),
-            auth_groups: RwSignal::default(),
+            groups: RwSignal::new(group.into_iter().collect()),
+            auth_groups: RwSignal::new(agents.map(|group| group.id).into_iter().collect()),
         }
     }
 
@@ -41,60 +61,41 @@ impl Values {
         }
     }
 
-    /// The number in the field for seats.
-    pub(super) fn seats(self) -> Result<i32, ApiError> {
-        let text = self.seats.get_untracked();
-        text.trim()
-            .parse()
-            .map_err(|_| ApiError::field("seats", FieldProblem::Invalid))
+    /// What is in the fields, as far as the number of seats is one.
+    pub(super) fn change(self) -> Result<MemberChange, ApiError> {
+        let now = untrack(|| self.snapshot());
+        let seats = now.seats.trim().parse();
+        Ok(MemberChange {
+            name: now.name,
+            seats: seats.map_err(|_| ApiError::field("seats", FieldProblem::Invalid))?,
+            groups: now.groups,
+            auth_groups: now.auth_groups,
+        })
+    }
+
+    pub(super) fn snapshot(self) -> Snapshot {
+        let (mut groups, mut auth_groups) = (self.groups.get(), self.auth_groups.get());
+        groups.sort_unstable();
+        auth_groups.sort_unstable();
+        Snapshot {
+            name: self.name.get(),
+            seats: self.seats.get(),
+            groups,
+            auth_groups,
+        }
+    }
+
+    fn lack(self, directory: Directory) -> Option<Lack> {
+        let rules = may(Rule::AuthView).then(|| directory.rules(&self.auth_groups.get()));
+        let seats = self.seats.with(|text| text.trim().parse().ok())?;
+        Lack::of(rules.as_deref(), seats, self.groups.with(Vec::len))
     }
 }
 
 #[component]
 pub(super) fn Fields(values: Values, submission: Submission) -> impl IntoView {
     let (t, directory) = (locale(), expect_context::<Directory>());
-    let groups = move || {
-        let known = directory.groups.ready().unwrap_or_default().into_iter();
-        let choices = known.map(|group| Choice {
-            id: group.id,
-            name: group.name,
-            hint: None,
-        });
-        let choices: Vec<_> = choices.collect();
-        view! {
-            <Choices
-                label=td_string!(t, admin.member_groups)
-                choices
-                chosen=values.groups
-                none=td_string!(t, admin.no_groups_yet)
-            />
-        }
-    };
-    let auth_groups = move || {
-        let known = directory.auth_groups.ready().unwrap_or_default().into_iter();
-        let choices = known.map(|group| {
-            let rules: Vec<_> = group.rules.iter().map(|rule| words::rule(t, *rule)).collect();
-            let all = group.rules.len() == Rule::ALL.len();
-            Choice {
-                id: group.id,
-                name: words::auth_group(t, &group.name),
-                hint: Some(if all {
-                    td_string!(t, admin.every_rule).to_owned()
-                } else {
-                    rules.join(" · ")
-                }),
-            }
-        });
-        let choices: Vec<_> = choices.collect();
-        view! {
-            <Choices
-                label=td_string!(t, admin.auth_groups)
-                choices
-                chosen=values.auth_groups
-                none=td_string!(t, admin.no_groups_yet)
-            />
-        }
-    };
+    let lack = Memo::new(move |_| values.lack(directory));
     view! {
         <Field
             label=td_string!(t, admin.name)
@@ -103,15 +104,73 @@ pub(super) fn Fields(values: Values, submission: Submission) -> impl IntoView {
             problem=submission.problem("name")
             hint=td_string!(t, admin.name_hint)
         />
-        <Field
-            label=td_string!(t, admin.seats)
-            name="seats"
-            value=values.seats
-            problem=submission.problem("seats")
-            hint=td_string!(t, admin.seats_hint, n = SEATS_MAX)
-            kind="number"
-        />
-        {groups}
-        {may(Rule::AuthView).then_some(auth_groups)}
+        <SeatsField value=values.seats problem=submission.problem("seats") />
+        {may(Rule::GroupView)
+            .then(|| {
+                view! {
+                    <Choices
+                        label=td_string!(t, admin.member_groups)
+                        hint=td_string!(t, admin.member_groups_hint)
+                        choices=group_choices(directory.groups.ready().unwrap_or_default())
+                        chosen=values.groups
+                        problem=submission.problem("groups")
+                    />
+                }
+            })}
+        {may(Rule::AuthView)
+            .then(|| {
+                view! {
+                    <Choices
+                        label=td_string!(t, admin.auth_groups)
+                        hint=td_string!(t, admin.auth_groups_hint)
+                        choices=auth_group_choices(directory.auth_groups.ready().unwrap_or_default())
+                        chosen=values.auth_groups
+                        problem=submission.problem("auth_groups")
+                    />
+                }
+            })}
+        <div role="status">
+            {move || {
+                lack.get()
+                    .map(|lack| view! { <p class="advice">{Icon::TriangleAlert.view()} <span>{lack.words(t)}</span></p> })
+            }}
+        </div>
     }
+}
+
+fn group_choices(groups: Vec<MemberGroup>) -> Vec<Choice<GroupId>> {
+    let t = locale();
+    let choice = |group: MemberGroup| Choice {
+        id: group.id,
+        name: group.name,
+        hint: Some(td_string!(t, admin.members_count, n = group.members.len())),
+        fixed: false,
+    };
+    groups.into_iter().map(choice).collect()
+}
+
+/// Auth groups with what they allow. Nobody hands out rules that they do not hold themselves.
+fn auth_group_choices(groups: Vec<AuthGroup>) -> Vec<Choice<AuthGroupId>> {
+    let (t, me) = (locale(), use_me());
+    let choice = |group: AuthGroup| {
+        let fixed = !group.rules.iter().all(|rule| me.may(*rule));
+        let rules: Vec<_> = group.rules.iter().map(|rule| words::rule(t, *rule)).collect();
+        let rules = if group.rules.len() == Rule::ALL.len() {
+            td_string!(t, admin.every_rule).to_owned()
+        } else {
+            rules.join(" · ")
+        };
+        let hint = if fixed {
+            format!("{rules}. {}", td_string!(t, admin.rules_not_held))
+        } else {
+            rules
+        };
+        Choice {
+            id: group.id,
+            name: words::auth_group(t, &group.name),
+            hint: Some(hint),
+            fixed,
+        }
+    };
+    groups.into_iter().map(choice).collect()
 }

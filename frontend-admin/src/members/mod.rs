@@ -1,100 +1,73 @@
 //! Members: who there is, what they may do, how many seats they have.
 
-mod actions;
+mod acting;
 mod create;
+mod directory;
 mod edit;
 mod fields;
+mod lack;
+mod listing;
+mod row;
+mod seats_field;
 mod table;
+mod toolbar;
 
-use crate::page::Page;
-use crate::parts::{NewSecret, PageFrame, Secret, ThingSheet};
-use app::api::{auth_group, member, member_group};
+use crate::page::{Page, Thing};
+use crate::parts::{PageFrame, Secret, ThingSheet, use_open};
+use acting::{Acting, Questions};
 use app::i18n::{locale, td_string};
 use app::ui::session::may;
-use app::ui::{Button, Icon, Kind, Loader, Sheet};
-use domain::member::{AuthGroup, Member, MemberGroup};
+use app::ui::{Button, Icon, Kind};
+use directory::Directory;
 use domain::{MemberId, Rule};
 use leptos::prelude::*;
-
-/// What the page knows; a context of its parts.
-#[derive(Clone, Copy, Debug)]
-struct Directory {
-    members: Loader<Vec<Member>>,
-    groups: Loader<Vec<MemberGroup>>,
-    auth_groups: Loader<Vec<AuthGroup>>,
-    /// A password to be shown once.
-    secret: RwSignal<Option<NewSecret>>,
-}
-
-impl Directory {
-    fn load() -> Self {
-        let auth = may(Rule::AuthView);
-        Self {
-            members: Loader::new(member::list),
-            groups: Loader::new(member_group::list),
-            // Without the rule they are not shown, which is no error.
-            auth_groups: Loader::new(
-                move || async move { if auth { auth_group::list().await } else { Ok(Vec::new()) } },
-            ),
-            secret: RwSignal::new(None),
-        }
-    }
-
-    /// Puts a member as they are now into the list.
-    fn renew(self, member: Member) {
-        self.members.change(|members| {
-            members.retain(|one| one.id != member.id);
-            members.push(member);
-            members.sort_by_key(|member| member.login.to_lowercase());
-        });
-    }
-
-    fn member(self, id: MemberId) -> Option<Member> {
-        self.members.ready()?.into_iter().find(|member| member.id == id)
-    }
-}
+use toolbar::{Shown, Toolbar};
 
 #[component]
 pub(crate) fn MembersPage() -> impl IntoView {
-    let (t, directory, creating) = (locale(), Directory::load(), RwSignal::new(false));
+    let (t, directory) = (locale(), Directory::load());
     provide_context(directory);
-    let wanted = RwSignal::new(String::new());
+    provide_context(Acting::start());
+    let (shown, open) = (Shown::start(directory), use_open(Page::Members));
     let actions = move || {
-        view! {
-            <label class="input input-sm input-search wide-only">
-                <input
-                    type="search"
-                    placeholder=td_string!(t, admin.search)
-                    aria-label=td_string!(t, admin.search)
-                    prop:value=wanted
-                    on:input=move |event| wanted.set(event_target_value(&event))
+        may(Rule::MemberEdit).then(|| {
+            view! {
+                <Button
+                    label=td_string!(t, admin.new_member)
+                    icon=Icon::Plus
+                    kind=Kind::Main
+                    on_press=move |()| open.run(Some(Thing::New))
                 />
-            </label>
-            {may(Rule::MemberEdit)
-                .then(|| {
-                    view! {
-                        <Button
-                            label=td_string!(t, admin.new_member)
-                            icon=Icon::Plus
-                            kind=Kind::Main
-                            on_press=move |()| creating.set(true)
-                        />
-                    }
-                })}
+            }
+        })
+    };
+    let count = Signal::derive(move || directory.members.ready().map(|members| members.len()));
+    let form = move |thing| match thing {
+        Thing::New => view! { <create::NewMemberForm /> }.into_any(),
+        Thing::Known(id) => {
+            let member = directory.member(MemberId(id));
+            member.map(|member| view! { <edit::EditMember member /> }).into_any()
         }
     };
-    let edit = move |id, close| {
-        let member = directory.member(MemberId(id))?;
-        Some(view! { <edit::EditMember member close /> }.into_any())
-    };
     view! {
-        <PageFrame title=td_string!(t, admin.members) actions=actions>
-            {directory.members.show(8, move |members| view! { <table::Table members wanted /> })}
+        <PageFrame
+            title=td_string!(t, admin.members)
+            count
+            actions=actions
+            toolbar=move || view! { <Toolbar shown /> }
+            table=true
+        >
+            {directory.members.show_steady(12, move || view! { <table::Table shown /> })}
         </PageFrame>
-        <Sheet open=creating title=td_string!(t, admin.new_member)>
-            <create::NewMemberForm close=Callback::new(move |()| creating.set(false)) />
-        </Sheet>
-        <ThingSheet page=Page::Members title=td_string!(t, admin.edit_member) form=edit />
+        <ThingSheet
+            page=Page::Members
+            new_title=td_string!(t, admin.new_member)
+            title=td_string!(t, admin.edit_member)
+            found=move |thing| directory.found(thing)
+            on_retry=move |()| directory.retry()
+            form
+        />
+        <Questions />
         <Secret secret=directory.secret />
     }
 }

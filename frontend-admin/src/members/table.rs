@@ -1,43 +1,50 @@
 //! The list of members.
 
-use super::{Directory, actions::Actions};
-use crate::page::Page;
-use app::i18n::{locale, td_string, words};
-use app::ui::seats::SeatRow;
-use app::ui::{Avatar, Empty, Icon, Seats};
-use domain::member::Member;
+use super::listing::Column;
+use super::row::Row;
+use super::toolbar::Shown;
+use crate::parts::{SortHead, move_between_rows};
+use app::i18n::{locale, td_string};
+use app::ui::{Button, Empty, Icon};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Table(members: Vec<Member>, wanted: RwSignal<String>) -> impl IntoView {
+pub(super) fn Table(shown: Shown) -> impl IntoView {
     let t = locale();
-    let found = Memo::new(move |_| {
-        let wanted = wanted.get().trim().to_lowercase();
-        let fits = |member: &&Member| {
-            member.name.to_lowercase().contains(&wanted) || member.login.to_lowercase().contains(&wanted)
-        };
-        members.iter().filter(fits).cloned().collect::<Vec<_>>()
-    });
+    let nobody = Memo::new(move |_| shown.members.with(Vec::is_empty));
+    let listing = shown.listing;
+    let head = move |column: Column, label: &'static str, class: &'static str| {
+        let descending = Signal::derive(move || {
+            let sort = listing.with(|listing| listing.sort);
+            (sort.column == column).then_some(sort.descending)
+        });
+        let press = move |()| listing.update(|listing| listing.sort = listing.sort.pressed(column));
+        view! { <SortHead label descending on_press=Callback::new(press) class /> }
+    };
     move || {
-        let found = found.get();
-        if found.is_empty() {
-            return view! { <Empty icon=Icon::Users title=td_string!(t, admin.members_empty) /> }.into_any();
+        if nobody.get() {
+            return view! { <NoMatch shown /> }.into_any();
         }
         view! {
-            <table class="grid-table">
+            <table class="grid-table members-table" on:keydown=move_between_rows>
                 <thead>
                     <tr>
-                        <th>{td_string!(t, admin.name)}</th>
-                        <th class="optional-column">{td_string!(t, admin.login)}</th>
-                        <th>{td_string!(t, admin.seats)}</th>
-                        <th class="optional-column">{td_string!(t, admin.member_groups)}</th>
-                        <th class="optional-column">{td_string!(t, admin.auth_groups)}</th>
+                        {head(Column::Name, td_string!(t, admin.name), "")}
+                        {head(Column::Login, td_string!(t, admin.login), "")}
+                        {head(Column::Status, td_string!(t, admin.status), "")}
+                        {head(Column::Seats, td_string!(t, admin.seats), "")} <th>{td_string!(t, admin.member_groups)}</th>
+                        <th class="from-1180">{td_string!(t, admin.auth_groups)}</th>
+                        {head(Column::Added, td_string!(t, admin.added), "from-1180")}
                         <th>
                             <span class="sr-only">{td_string!(t, admin.actions)}</span>
                         </th>
                     </tr>
                 </thead>
-                <tbody>{found.into_iter().map(|member| view! { <Row member /> }).collect_view()}</tbody>
+                <tbody>
+                    <For each=move || shown.members.get() key=|id| *id let:id>
+                        <Row id />
+                    </For>
+                </tbody>
             </table>
         }
         .into_any()
@@ -45,50 +52,11 @@ pub(super) fn Table(members: Vec<Member>, wanted: RwSignal<String>) -> impl Into
 }
 
 #[component]
-fn Row(member: Member) -> impl IntoView {
-    let (t, directory) = (locale(), expect_context::<Directory>());
-    let seats = SeatRow {
-        duty: member.duty,
-        seats: member.seats,
-        ..SeatRow::default()
-    };
-    let (groups, auth_groups) = (member.groups.clone(), member.auth_groups.clone());
-    let group_tags = move || {
-        let known = directory.groups.ready().unwrap_or_default();
-        let mine = known.into_iter().filter(|group| groups.contains(&group.id));
-        mine.map(|group| view! { <span class="tag">{group.name}</span> })
-            .collect_view()
-    };
-    let auth_tags = move || {
-        let known = directory.auth_groups.ready().unwrap_or_default();
-        let mine = known.into_iter().filter(|group| auth_groups.contains(&group.id));
-        mine.map(|group| view! { <span class="tag">{words::auth_group(t, &group.name)}</span> })
-            .collect_view()
-    };
-    let off = member.disabled;
-    let disabled = off.then(|| view! { <span class="tag tag-missed">{td_string!(t, admin.disabled)}</span> });
+fn NoMatch(shown: Shown) -> impl IntoView {
+    let t = locale();
     view! {
-        <tr class:row-off=off>
-            <td>
-                <a class="thing" href=format!("{}/{}", Page::Members.address(), member.id)>
-                    <Avatar name=member.name.clone() seed=member.login.clone() />
-                    {member.name.clone()}
-                    {disabled}
-                </a>
-            </td>
-            <td class="optional-column text-quiet">{member.login.clone()}</td>
-            <td>
-                <Seats row=Signal::stored(seats) />
-            </td>
-            <td class="optional-column">
-                <span class="tags">{group_tags}</span>
-            </td>
-            <td class="optional-column">
-                <span class="tags">{auth_tags}</span>
-            </td>
-            <td>
-                <Actions member />
-            </td>
-        </tr>
+        <Empty icon=Icon::SearchX title=td_string!(t, admin.members_empty) text=td_string!(t, admin.no_match_text)>
+            <Button label=td_string!(t, admin.show_all) on_press=move |()| shown.clear() />
+        </Empty>
     }
 }

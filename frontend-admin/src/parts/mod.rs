@@ -1,11 +1,27 @@
-//! What the console's pages share: their frame, choices in forms, secrets shown once.
+//! What the console's pages share: their frame, their tables and sheets, choices in forms, the room as it is now.
 
+mod address;
 mod choices;
+mod find_box;
+mod form;
 mod frame;
+mod loaded;
+mod names;
+mod room;
+mod rows;
 mod secret;
+mod sorting;
 mod thing_sheet;
 
+pub(crate) use address::{address_of, use_open, use_query};
 pub(crate) use choices::{Choice, Choices};
+pub(crate) use find_box::FindBox;
+pub(crate) use form::FormFoot;
 pub(crate) use frame::PageFrame;
-pub(crate) use secret::{Copyable, NewSecret, Secret};
-pub(crate) use thing_sheet::ThingSheet;
+pub(crate) use loaded::loaded_if;
+pub(crate) use names::Names;
+pub(crate) use room::Room;
+pub(crate) use rows::{RowMenu, move_between_rows};
+pub(crate) use secret::{NewSecret, Secret};
+pub(crate) use sorting::{SortHead, order_of_names};
+pub(crate) use thing_sheet::{FormSheet, Found, ThingSheet};

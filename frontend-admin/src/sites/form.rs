@@ -1,123 +1,129 @@
 //! A site's name, where it may be embedded, whom its guests go to, and the code.
 
-use crate::parts::Copyable;
+use super::Places;
+use super::embed::Embed;
+use super::origins::{Origins, OriginsField};
+use crate::page::{Page, Thing};
+use crate::parts::{FormFoot, FormSheet, use_open};
 use app::api::site::{self, Site, SiteChange};
 use app::i18n::{locale, td_string};
-use app::ui::field::note;
+use app::ui::field::Labelled;
 use app::ui::session::may;
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
-use app::ui::{Button, Field, Kind, Loader, Submission};
-use domain::member::MemberGroup;
+use app::ui::{Field, Submission};
 use domain::{GroupId, Rule};
 use leptos::{ev, prelude::*};
 
+/// Creates a site, or changes `site`.
 #[component]
-pub(super) fn SiteForm(
-    site: Site,
-    sites: Loader<Vec<Site>>,
-    groups: Vec<MemberGroup>,
-    close: Callback<()>,
-) -> impl IntoView {
-    let (t, submission, toasts, edit) = (locale(), Submission::new(), use_toasts(), may(Rule::SiteEdit));
-    let (id, name) = (site.id, RwSignal::new(site.name));
-    let origins = RwSignal::new(site.allowed_origins.join("\n"));
-    let group = RwSignal::new(site.group);
+pub(super) fn SiteForm(site: Option<Site>) -> impl IntoView {
+    let (t, places, submission, toasts) = (locale(), expect_context::<Places>(), Submission::new(), use_toasts());
+    let (sheet, edit, open) = (FormSheet::here(), may(Rule::SiteEdit), use_open(Page::Sites));
+    let id = site.as_ref().map(|site| site.id);
+    let before = site.clone().map(|site| (site.name, site.allowed_origins, site.group));
+    let before = before.unwrap_or_else(|| (String::new(), Vec::new(), first_group(places)));
+    let (name, origins) = (RwSignal::new(before.0.clone()), Origins::of(before.1.clone()));
+    let group = RwSignal::new(before.2);
+    sheet.guard(move || (name.get(), origins.texts(), group.get()) != before);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let lines = origins.get_untracked();
         let change = SiteChange {
             name: name.get_untracked(),
-            allowed_origins: lines
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty())
-                .map(Into::into)
-                .collect(),
+            allowed_origins: untrack(|| origins.texts()),
             group: group.get_untracked(),
         };
-        match change.checked() {
-            Err(error) => submission.fail(error),
-            Ok(change) => submission.run(site::update(id, change), move |site| {
-                sites.change(|sites| {
-                    if let Some(before) = sites.iter_mut().find(|one| one.id == site.id) {
-                        *before = site;
-                    }
-                });
-                toasts.done(td_string!(t, common.saved));
-                close.run(());
+        let good = origins.check();
+        match (change.checked(), id) {
+            (Err(mut error), _) => {
+                if !good {
+                    // Said beside each that is wrong.
+                    error.fields.remove("allowed_origins");
+                }
+                if !error.fields.is_empty() {
+                    submission.fail(error);
+                }
+            }
+            (Ok(_), _) if !good => {}
+            (Ok(change), Some(id)) => submission.run(site::update(id, change), move |site| {
+                toasts.done(td_string!(t, admin.site_saved, name = site.name.clone()));
+                sheet.saved();
+                places.renew(site);
+            }),
+            // The code to embed it is what comes next.
+            (Ok(site), None) => submission.run(site::create(site), move |site| {
+                toasts.done(td_string!(t, admin.site_saved, name = site.name.clone()));
+                let thing = Thing::Known(site.id.0);
+                places.renew(site);
+                sheet.saved();
+                open.run(Some(thing));
             }),
         }
+    };
+    let verb = if id.is_some() {
+        td_string!(t, common.save)
+    } else {
+        td_string!(t, admin.create)
     };
     view! {
         <form class="contents" on:submit=submit novalidate>
             <fieldset class="sheet-body" disabled=!edit>
-                <div class="field">
-                    <span class="field-label">{td_string!(t, admin.embed)}</span>
-                    <Copyable text=site.embed />
-                    <span class="field-hint">{td_string!(t, admin.embed_text)}</span>
-                </div>
-                <Field label=td_string!(t, admin.site_name) name="name" value=name problem=submission.problem("name") />
-                <Origins value=origins problem=submission.problem("allowed_origins") />
-                <GroupChoice groups chosen=group />
+                {site.map(|site| view! { <Embed site /> })}
+                <Field
+                    label=td_string!(t, admin.site_name)
+                    name="name"
+                    value=name
+                    problem=submission.problem("name")
+                    hint=td_string!(t, admin.site_name_hint)
+                    focus=id.is_none()
+                />
+                <OriginsField origins problem=submission.problem("allowed_origins") />
+                {may(Rule::GroupView)
+                    .then(|| view! { <GroupChoice chosen=group problem=submission.problem("group") /> })}
                 <Trouble submission />
             </fieldset>
-            <footer class="sheet-foot">
-                <Button label=td_string!(t, common.cancel) on_press=close />
-                {edit
-                    .then(|| {
-                        view! { <Button label=td_string!(t, common.save) kind=Kind::Main busy=submission.busy() /> }
-                    })}
-            </footer>
+            <FormFoot verb submission edit />
         </form>
     }
 }
 
-#[component]
-fn Origins(value: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
-    let t = locale();
-    view! {
-        <div class="field">
-            <label for="field-origins">{td_string!(t, admin.origins)}</label>
-            <textarea
-                id="field-origins"
-                class="textarea"
-                rows="4"
-                spellcheck="false"
-                aria-invalid=move || problem.get().is_some().to_string()
-                aria-describedby="field-origins-note"
-                prop:value=value
-                on:input=move |event| value.set(event_target_value(&event))
-            ></textarea>
-            <div id="field-origins-note">
-                {move || note(problem.get(), Some(td_string!(t, admin.origins_hint).to_owned()))}
-            </div>
-        </div>
-    }
+/// Where a new site's guests go unless another group is chosen.
+fn first_group(places: Places) -> GroupId {
+    let groups = untrack(|| places.groups.ready().unwrap_or_default());
+    groups.iter().map(|group| group.id).min().unwrap_or(GroupId(0))
 }
 
 #[component]
-fn GroupChoice(groups: Vec<MemberGroup>, chosen: RwSignal<GroupId>) -> impl IntoView {
-    let t = locale();
+fn GroupChoice(chosen: RwSignal<GroupId>, #[prop(into)] problem: Signal<Option<String>>) -> impl IntoView {
+    let (t, places) = (locale(), expect_context::<Places>());
+    let groups = untrack(|| places.groups.ready().unwrap_or_default());
     let choose = move |event: ev::Event| {
         if let Ok(id) = event_target_value(&event).parse() {
             chosen.set(GroupId(id));
         }
     };
-    let option = move |group: MemberGroup| {
-        let id = group.id;
-        view! {
-            <option value=id.to_string() selected=move || chosen.get() == id>
-                {group.name}
-            </option>
-        }
-    };
+    let options: Vec<_> = groups
+        .into_iter()
+        .map(|group| {
+            let id = group.id;
+            view! {
+                <option value=id.to_string() selected=move || chosen.get() == id>
+                    {group.name}
+                </option>
+            }
+        })
+        .collect();
     view! {
-        <div class="field">
-            <label for="field-group">{td_string!(t, admin.site_group)}</label>
-            <select id="field-group" class="select" on:change=choose>
-                {groups.into_iter().map(option).collect_view()}
+        <Labelled label=td_string!(t, admin.site_group) hint=td_string!(t, admin.site_group_hint) problem let:ids>
+            <select
+                id=ids.control
+                class="select"
+                aria-invalid=move || problem.get().is_some().to_string()
+                aria-describedby=ids.note
+                on:change=choose
+            >
+                {options}
             </select>
-        </div>
+        </Labelled>
     }
 }

@@ -1,0 +1,175 @@
+//! Where a site may be embedded: a list of origins, each checked by itself.
+
+use app::api::site::{ORIGINS_MAX, parse_origin};
+use app::i18n::{locale, td_string};
+use app::ui::field::note;
+use app::ui::{Button, Icon, Kind};
+use leptos::{ev, html, prelude::*};
+
+/// The origins as they are being written; one that is still empty counts for nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origins {
+    entries: RwSignal<Vec<Entry>>,
+    last: StoredValue<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    key: usize,
+    text: RwSignal<String>,
+    /// Written to the end, so that what is wrong with it can be said.
+    written: RwSignal<bool>,
+}
+
+impl Entry {
+    fn is_wrong(self) -> bool {
+        self.text
+            .with(|text| !text.trim().is_empty() && parse_origin(text).is_none())
+    }
+}
+
+impl Origins {
+    pub(super) fn of(origins: Vec<String>) -> Self {
+        let all = Self {
+            entries: RwSignal::new(Vec::new()),
+            last: StoredValue::new(0),
+        };
+        for origin in origins {
+            all.add(origin);
+        }
+        all
+    }
+
+    fn add(self, text: String) {
+        self.last.update_value(|last| *last += 1);
+        let entry = Entry {
+            key: self.last.get_value(),
+            text: RwSignal::new(text),
+            written: RwSignal::new(false),
+        };
+        self.entries.update(|entries| entries.push(entry));
+    }
+
+    /// What is written, without what is empty.
+    pub(super) fn texts(self) -> Vec<String> {
+        let texts = self
+            .entries
+            .get()
+            .into_iter()
+            .map(|entry| entry.text.get().trim().to_owned());
+        texts.filter(|text| !text.is_empty()).collect()
+    }
+
+    /// Says what is wrong with each; true if nothing is.
+    pub(super) fn check(self) -> bool {
+        let entries = self.entries.get_untracked();
+        for entry in &entries {
+            entry.written.set(true);
+        }
+        !entries.into_iter().any(|entry| untrack(|| entry.is_wrong()))
+    }
+
+    /// Several at once, from the clipboard, one per line.
+    fn paste(self, into: Entry, text: &str) -> bool {
+        let mut lines = text.split_whitespace().map(str::to_owned);
+        let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+            return false;
+        };
+        into.text.set(first);
+        into.written.set(true);
+        for line in [second].into_iter().chain(lines) {
+            self.add(line);
+        }
+        true
+    }
+}
+
+#[component]
+pub(super) fn OriginsField(origins: Origins, #[prop(into)] problem: Signal<Option<String>>) -> impl IntoView {
+    let t = locale();
+    let label = td_string!(t, admin.origins);
+    let none = move || origins.texts().is_empty();
+    let full = move || origins.entries.with(Vec::len) >= ORIGINS_MAX;
+    view! {
+        <div class="field" role="group" aria-label=label>
+            <span class="field-label">{label}</span>
+            <span class="field-hint">{td_string!(t, admin.origins_hint)}</span>
+            <div class="origins">
+                <For each=move || origins.entries.get() key=|entry| entry.key let:entry>
+                    <EntryRow origins entry />
+                </For>
+            </div>
+            <div>
+                <Button
+                    label=td_string!(t, admin.add_origin)
+                    icon=Icon::Plus
+                    small=true
+                    disabled=Signal::derive(full)
+                    on_press=move |()| origins.add(String::new())
+                />
+            </div>
+            <div class="field-note">{move || note(problem.get(), None)}</div>
+            <div role="status">
+                {move || {
+                    none()
+                        .then(|| {
+                            view! {
+                                <p class="advice">
+                                    {Icon::TriangleAlert.view()} <span>{td_string!(t, admin.no_origins_text)}</span>
+                                </p>
+                            }
+                        })
+                }}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn EntryRow(origins: Origins, entry: Entry) -> impl IntoView {
+    let (t, node) = (locale(), NodeRef::<html::Input>::new());
+    let fresh = entry.text.with_untracked(String::is_empty);
+    Effect::new(move |_| {
+        if let (true, Some(input)) = (fresh, node.get()) {
+            drop(input.focus());
+        }
+    });
+    let wrong = Memo::new(move |_| entry.written.get() && entry.is_wrong());
+    let note_id = format!("origin-{}-note", entry.key);
+    let paste = move |event: ev::Event| {
+        let text = event_target_value(&event);
+        if !origins.paste(entry, &text) {
+            entry.text.set(text);
+        }
+    };
+    view! {
+        <div class="origin">
+            <input
+                node_ref=node
+                class="input"
+                type="text"
+                inputmode="url"
+                placeholder="https://shop.example"
+                aria-label=td_string!(t, admin.origin)
+                aria-invalid=move || wrong.get().to_string()
+                aria-describedby=note_id.clone()
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                prop:value=entry.text
+                on:input=paste
+                on:change=move |_| entry.written.set(true)
+            />
+            <Button
+                label=td_string!(t, admin.remove_origin)
+                icon=Icon::X
+                icon_only=true
+                kind=Kind::Quiet
+                on_press=move |()| origins.entries.update(|entries| entries.retain(|one| *one != entry))
+            />
+            <div id=note_id class="origin-note">
+                {move || wrong.get().then(|| note(Some(td_string!(t, admin.origin_wrong).to_owned()), None))}
+            </div>
+        </div>
+    }
+}
