@@ -2,39 +2,48 @@
 // Fails if the script grew over its limit: it is loaded by every page of every site that embeds it.
 
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { readFile, writeFile } from 'node:fs/promises';
-import { build, transform } from 'esbuild';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { minify } from 'terser';
 
-const GZIP_BYTES_MAX = 20 * 1024;
+const GZIP_BYTES_MAX = 20_000;
 const FILE = 'dist/widget.js';
 
-/** Style sheets come in as minified text. */
+/** Style sheets come in as minified text, with what they import. */
 const styles = {
   name: 'styles',
   setup(bundle) {
     bundle.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true });
-      return { contents: code.trim(), loader: 'text' };
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false });
+      return { contents: outputFiles[0].text.trim(), loader: 'text' };
     });
   },
 };
 
-await build({
+const { outputFiles: [bundled] } = await build({
   absWorkingDir: import.meta.dirname,
   entryPoints: ['src/main.ts'],
   outfile: FILE,
   bundle: true,
   minify: true,
   format: 'iife',
-  target: 'es2020',
+  // So new that private members are the language's own, which the minifier shortens.
+  target: 'es2022',
   charset: 'utf8',
   legalComments: 'none',
   plugins: [styles],
+  write: false,
 });
+// Finds what the bundler leaves: names used once, statements that are one expression. A function put where it is called
+// more than once would be shorter by itself and longer compressed.
+const { code } = await minify(bundled.text, { ecma: 2020, compress: { passes: 2, inline: 1 } });
 
 const path = new URL(FILE, import.meta.url);
-const script = await readFile(path);
-const gzip = gzipSync(script, { level: 9 });
+const script = Buffer.from(code);
+await mkdir(new URL('.', path), { recursive: true });
+await writeFile(path, script);
+// A smaller memory makes shorter blocks, and for a script of this size a smaller file.
+const gzip = gzipSync(script, { level: 9, memLevel: 6 });
 const brotli = brotliCompressSync(script, {
   params: {
     [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

@@ -5,6 +5,8 @@ import { languageOf, type Language } from './texts';
 export interface Config {
   site: string;
   socketUrl: string;
+  /** Says whether the site is open to this page. */
+  checkUrl: string;
   language: Language;
   /** The site's colour as `#rgb` or `#rrggbb`; `null` for Seatline's own. */
   color: string | null;
@@ -15,22 +17,24 @@ export function findScript(page: Document): HTMLScriptElement | null {
   const current = page.currentScript;
   if (current instanceof HTMLScriptElement && current.dataset['site']) return current;
   // A tag manager may run the script without `currentScript`.
-  return page.querySelector<HTMLScriptElement>('script[data-site][src*="widget.js"]');
+  return page.querySelector<HTMLScriptElement>('script[data-site]:not([data-site=""])[src*="widget.js"]');
 }
 
 export function readConfig(data: DOMStringMap, src: string, pageLanguage: string, browserLanguage: string): Config {
+  const site = data['site'] ?? '';
+  // Both are beside the script, whatever path they are served under.
+  const beside = (path: string): URL => {
+    const url = new URL(path, src);
+    url.searchParams.set('site', site);
+    return url;
+  };
+  const socket = beside('ws/guest');
+  socket.protocol = socket.protocol === 'http:' ? 'ws:' : 'wss:';
   return {
-    site: data['site'] ?? '',
-    socketUrl: socketUrl(src, data['site'] ?? ''),
+    site,
+    socketUrl: socket.href,
+    checkUrl: beside('widget/check').href,
     language: languageOf(data['language'], pageLanguage, browserLanguage),
     color: data['color'] ?? null,
   };
-}
-
-/** The guest endpoint beside the script, whatever path both are served under. */
-function socketUrl(src: string, site: string): string {
-  const url = new URL('ws/guest', src);
-  url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
-  url.searchParams.set('site', site);
-  return url.href;
 }

@@ -4,24 +4,27 @@ const GAP_MS_FIRST = 2_000;
 const GAP_MS_MAX = 60_000;
 
 export class Gap {
-  private waitMs = GAP_MS_FIRST;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #waitMs = GAP_MS_FIRST;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #reconnect: () => void;
 
-  constructor(private readonly reconnect: () => void) {}
+  constructor(reconnect: () => void) {
+    this.#reconnect = reconnect;
+  }
 
   /** `behind`: there is a connection, and the server has more than we do. */
   changed(connected: boolean, behind: boolean): void {
     if (!connected || !behind) {
-      clearTimeout(this.timer);
-      this.timer = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
       // Only having caught up ends the growing patience; a new connection alone proves nothing.
-      if (!behind) this.waitMs = GAP_MS_FIRST;
-    } else if (this.timer === undefined) {
-      this.timer = setTimeout(() => {
-        this.timer = undefined;
-        this.reconnect();
-      }, this.waitMs);
-      this.waitMs = Math.min(GAP_MS_MAX, this.waitMs * 2);
+      if (!behind) this.#waitMs = GAP_MS_FIRST;
+    } else if (this.#timer === undefined) {
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#reconnect();
+      }, this.#waitMs);
+      this.#waitMs = Math.min(GAP_MS_MAX, this.#waitMs * 2);
     }
   }
 }

@@ -1,5 +1,6 @@
 // Where it starts: finds the script tag, puts the parts together, tells the session what happens on the page.
 
+import { advise } from './advice';
 import { findScript, readConfig } from './config';
 import { environment, pageView, watchPage } from './page';
 import { Session } from './session';
@@ -26,13 +27,16 @@ function boot(tag: HTMLScriptElement): void {
     random: Math.random,
   });
   session.resume(!wholeScreen());
-  new App(session, config.language, config.color);
+  const app = new App(session, config.language, config.color);
+  advise(session, config);
   watchPage(() => session.pageChanged());
   const wake = (): void => {
     if (document.visibilityState === 'visible') session.wake();
   };
   document.addEventListener('visibilitychange', wake);
   addEventListener('online', wake);
+  addEventListener('pagehide', () => session.sleep(app.draft));
+  addEventListener('pageshow', wake);
   addEventListener('storage', (event) => {
     if (event.key === store.key) session.storeChanged();
   });

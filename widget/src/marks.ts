@@ -7,49 +7,58 @@ import { unread, type State } from './state';
 const MARKS_DELAY_MS = 250;
 
 export class Marks {
-  private delivered: Seq = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #delivered: Seq = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #state: () => State;
+  /** The panel is open and the page in sight. */
+  readonly #reading: () => boolean;
+  readonly #send: (frame: GuestFrame) => boolean;
+  readonly #onRead: (seq: Seq) => void;
 
   constructor(
-    private readonly state: () => State,
-    /** The panel is open and the page in sight. */
-    private readonly reading: () => boolean,
-    private readonly send: (frame: GuestFrame) => boolean,
-    private readonly onRead: (seq: Seq) => void,
-  ) {}
+    state: () => State,
+    reading: () => boolean,
+    send: (frame: GuestFrame) => boolean,
+    onRead: (seq: Seq) => void,
+  ) {
+    this.#state = state;
+    this.#reading = reading;
+    this.#send = send;
+    this.#onRead = onRead;
+  }
 
   /** Something has changed that may be worth a mark. */
   changed(): void {
-    if (this.timer === undefined && this.due().length > 0) {
-      this.timer = setTimeout(() => this.flush(), MARKS_DELAY_MS);
+    if (this.#timer === undefined && this.#due().length > 0) {
+      this.#timer = setTimeout(() => this.flush(), MARKS_DELAY_MS);
     }
   }
 
   flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    for (const mark of this.due()) {
-      if (!this.send(mark)) return;
-      if (mark.type === 'delivered') this.delivered = mark.seq;
-      else this.onRead(mark.seq);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const mark of this.#due()) {
+      if (!this.#send(mark)) return;
+      if (mark.type === 'delivered') this.#delivered = mark.seq;
+      else this.#onRead(mark.seq);
     }
   }
 
   /** Another connection or conversation: what was said on the one before may not have arrived. */
   reset(): void {
-    this.delivered = 0;
+    this.#delivered = 0;
   }
 
-  private due(): { type: 'delivered' | 'read'; seq: Seq }[] {
-    const state = this.state();
+  #due(): { type: 'delivered' | 'read'; seq: Seq }[] {
+    const state = this.#state();
     if (state.link.state !== 'ready' || !state.conversation) return [];
     const latest = state.messages.reduce(
       (seq, message) => (message.from.role === 'agent' && message.seq <= state.have ? message.seq : seq),
       0,
     );
     const due: { type: 'delivered' | 'read'; seq: Seq }[] = [];
-    if (latest > this.delivered) due.push({ type: 'delivered', seq: latest });
-    if (this.reading() && unread(state) > 0 && latest > state.conversation.guest_read) {
+    if (latest > this.#delivered) due.push({ type: 'delivered', seq: latest });
+    if (this.#reading() && unread(state) > 0 && latest > state.conversation.guest_read) {
       due.push({ type: 'read', seq: latest });
     }
     return due;

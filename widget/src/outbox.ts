@@ -12,12 +12,15 @@ const WINDOW = 10;
 export const OUTBOX_MAX = 50;
 
 export class Outbox {
-  private readonly underWay = new Set<string>();
+  readonly #underWay = new Set<string>();
+  readonly #store: Store;
 
-  constructor(private readonly store: Store) {}
+  constructor(store: Store) {
+    this.#store = store;
+  }
 
   items(): readonly Pending[] {
-    return this.store.read().outbox;
+    return this.#store.read().outbox;
   }
 
   /** Whether anything still waits to be sent. */
@@ -29,25 +32,25 @@ export class Outbox {
   add(text: string, at: number): boolean {
     const items = this.items();
     if (items.length >= OUTBOX_MAX) return false;
-    this.save([...items, { id: uuid(), text, at }]);
+    this.#save([...items, { id: uuid(), text, at }]);
     return true;
   }
 
   /** The server has stored it, or the visitor has dropped it. */
   remove(id: string): void {
-    this.underWay.delete(id);
+    this.#underWay.delete(id);
     const items = this.items();
-    if (items.some((item) => item.id === id)) this.save(items.filter((item) => item.id !== id));
+    if (items.some((item) => item.id === id)) this.#save(items.filter((item) => item.id !== id));
   }
 
   reject(id: string, code: RejectCode): void {
-    this.underWay.delete(id);
-    this.save(this.items().map((item) => (item.id === id ? { ...item, failed: code } : item)));
+    this.#underWay.delete(id);
+    this.#save(this.items().map((item) => (item.id === id ? { ...item, failed: code } : item)));
   }
 
   /** Sends a refused message again. Nothing was stored under its id, but the id may be what was refused. */
   retry(id: string): void {
-    this.save(
+    this.#save(
       this.items().map((item) => (item.id === id ? { id: uuid(), text: item.text, at: item.at } : item)),
     );
   }
@@ -55,19 +58,19 @@ export class Outbox {
   /** Sends what is due, oldest first; `send` says whether there is a connection. */
   flush(send: (frame: GuestFrame) => boolean): void {
     for (const { id, text, failed } of this.items()) {
-      if (this.underWay.size >= WINDOW) return;
-      if (failed || this.underWay.has(id)) continue;
+      if (this.#underWay.size >= WINDOW) return;
+      if (failed || this.#underWay.has(id)) continue;
       if (!send({ type: 'send', id, text })) return;
-      this.underWay.add(id);
+      this.#underWay.add(id);
     }
   }
 
   /** The connection is gone: what was under way may or may not have arrived. */
   connectionLost(): void {
-    this.underWay.clear();
+    this.#underWay.clear();
   }
 
-  private save(outbox: Pending[]): void {
-    this.store.change({ outbox });
+  #save(outbox: Pending[]): void {
+    this.#store.change({ outbox });
   }
 }

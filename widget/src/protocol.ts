@@ -74,9 +74,10 @@ export type GuestEvent = { "type": "welcome", protocol: number, guest: GuestId,
    */
   token: string, heartbeat_ms: number, conversation: GuestConversation | null,
   /**
-   * Whether somebody is on duty for this site right now.
+   * Whether somebody is on duty for this guest right now.
    */
   on_duty: boolean, }
+  | { "type": "duty", on_duty: boolean, }
   | { "type": "conversation" } & GuestConversation
   | { "type": "message" } & Message
   | { "type": "ack", id: ClientMessageId, conversation: ConversationId, seq: Seq, at: Timestamp, }
@@ -153,7 +154,7 @@ export type MissedReason = "nobody_on_duty"
 /**
  * A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.
  */
-export type Notice = { "notice": "seated", agent: string, }
+export type Notice = { "notice": "seated", agent: string, after?: WaitReason, }
   | { "notice": "waiting", reason: WaitReason, }
   | { "notice": "missed", reason: MissedReason, }
   | { "notice": "closed", by: ClosedBy, };
@@ -183,7 +184,11 @@ export type Place = { "state": "waiting", reason: WaitReason,
   /**
    * False once the last agent went off duty: the place is kept for a grace period only.
    */
-  staffed: boolean, }
+  staffed: boolean,
+  /**
+   * False while everyone on duty has lost the connection: a seat may be free, but nobody is there to give it.
+   */
+  agents_here: boolean, }
   | { "state": "seated",
   /**
    * The agent's name.
@@ -225,7 +230,11 @@ export type Rejected = { code: RejectCode,
   /**
    * The conversation it is about, if it is about one.
    */
-  conversation?: ConversationId, };
+  conversation?: ConversationId,
+  /**
+   * With `taken`: the agent who has the conversation now, if one has it.
+   */
+  agent?: string, };
 
 /**
  * How far a client has a conversation.
@@ -258,7 +267,7 @@ export const CONTACT_CHARS_MAX = 256;
 export const SILENCE_MS_MAX = 60000;
 export const HELLO_MS_MAX = 10000;
 
-export type CloseName = "malformed" | "unauthorized" | "forbidden" | "silent" | "too_large" | "unsupported_protocol" | "flood" | "try_again" | "restarting" | "too_slow";
+export type CloseName = "malformed" | "unauthorized" | "forbidden" | "silent" | "too_large" | "too_many_guests" | "unsupported_protocol" | "flood" | "try_again" | "restarting" | "too_slow";
 
 /** Close codes by number; `retry` says whether to connect again. */
 export const CLOSE_CODES: Readonly<Record<number, { name: CloseName; retry: boolean }>> = {
@@ -267,6 +276,7 @@ export const CLOSE_CODES: Readonly<Record<number, { name: CloseName; retry: bool
   4403: { name: "forbidden", retry: false },
   4408: { name: "silent", retry: true },
   4413: { name: "too_large", retry: false },
+  4420: { name: "too_many_guests", retry: true },
   4426: { name: "unsupported_protocol", retry: false },
   4429: { name: "flood", retry: true },
   4500: { name: "try_again", retry: true },

@@ -5,12 +5,22 @@ import { CLOSE_CODES, HELLO_MS_MAX, type CloseName, type GuestEvent, type GuestF
 import { wellFormed } from './words';
 
 export type Link =
-  | { state: 'idle' | 'connecting' | 'ready' | 'lost' }
-  /** Closed for good, until the visitor asks again. */
-  | { state: 'ended'; why: CloseName };
+  | { state: 'idle' | 'connecting' | 'ready' }
+  /** Being made anew; `tries` have failed since there was one. */
+  | { state: 'lost'; tries: number; why: CloseName | null }
+  /** Closed for good, until the visitor asks again; `blocked` is not the server's doing but the page's. */
+  | { state: 'ended'; why: CloseName | 'blocked' };
 
 export const BACKOFF_MS_FIRST = 500;
+
+/** A server that restarts is back within a minute, and somebody looks at the screen: no wait is longer than this … */
+export const BACKOFF_MS_SOON = 5_000;
+/** … for this many tries, which with full jitter fill about that minute. */
+export const TRIES_SOON = 20;
 export const BACKOFF_MS_MAX = 30_000;
+
+/** So long the server wants to see nobody of an address that has sent too many new guests. */
+export const CROWD_MS = 60_000;
 
 /** An answer to a ping takes no longer, or the peer is gone. */
 export const PONG_MS_MAX = 15_000;
@@ -27,128 +37,144 @@ export interface SocketParts {
 type Timer = ReturnType<typeof setTimeout>;
 
 export class Socket {
-  private ws: WebSocket | null = null;
-  private ready = false;
-  private attempts = 0;
-  private heartbeatMs = 0;
-  private retryTimer: Timer | undefined;
-  private pingTimer: Timer | undefined;
+  #ws: WebSocket | null = null;
+  #ready = false;
+  #tries = 0;
+  #heartbeatMs = 0;
+  #retryTimer: Timer | undefined;
+  #pingTimer: Timer | undefined;
   /** Runs out when the peer owes a sign of life. */
-  private deadline: Timer | undefined;
+  #deadline: Timer | undefined;
+  readonly #parts: SocketParts;
 
-  constructor(private readonly parts: SocketParts) {}
+  constructor(parts: SocketParts) {
+    this.#parts = parts;
+  }
 
   /** Connects unless that is under way already. */
   connect(): void {
-    if (this.ws || this.retryTimer !== undefined) return;
-    this.parts.onLink({ state: 'connecting' });
-    this.open();
+    if (this.#ws || this.#retryTimer !== undefined) return;
+    this.#parts.onLink({ state: 'connecting' });
+    this.#open();
   }
 
   disconnect(): void {
-    this.drop();
-    this.attempts = 0;
-    this.parts.onLink({ state: 'idle' });
+    this.#drop();
+    this.#tries = 0;
+    this.#parts.onLink({ state: 'idle' });
   }
 
   /** Connects anew now, as after a gap in what was received. */
   reconnect(): void {
-    this.drop();
-    this.parts.onLink({ state: 'lost' });
-    this.open();
+    this.#drop();
+    this.#parts.onLink({ state: 'lost', tries: this.#tries, why: null });
+    this.#open();
+  }
+
+  /** Trying again would not help, as was found out by other means. */
+  end(why: 'forbidden' | 'blocked'): void {
+    this.#drop();
+    this.#parts.onLink({ state: 'ended', why });
   }
 
   /** The page came back into sight or the network did: do not wait out the timers. */
   nudge(): void {
-    if (this.retryTimer !== undefined) this.reconnect();
-    else if (this.ready) this.ping();
+    if (this.#retryTimer !== undefined) this.reconnect();
+    else if (this.#ready) this.#ping();
   }
 
   /** False if there is no connection that has said `welcome`. */
   send(frame: GuestFrame): boolean {
-    if (!this.ready) return false;
-    this.write(frame);
+    if (!this.#ready) return false;
+    this.#write(frame);
     return true;
   }
 
-  private open(): void {
-    this.expect(HELLO_MS_MAX);
+  #open(): void {
+    this.#expect(HELLO_MS_MAX);
     let ws: WebSocket;
     try {
-      ws = new WebSocket(this.parts.url);
+      ws = new WebSocket(this.#parts.url);
     } catch {
-      // The page's policy forbids it. The same as a server that does not answer.
-      this.closed(0);
+      // The page's policy forbids it. The same as a server that does not answer, until the page says otherwise.
+      this.#closed(0);
       return;
     }
-    this.ws = ws;
-    ws.onopen = () => this.write({ type: 'hello', ...this.parts.hello() });
-    ws.onmessage = (message) => this.received(message.data);
-    ws.onclose = (close) => this.closed(close.code);
+    this.#ws = ws;
+    ws.onopen = () => this.#write({ type: 'hello', ...this.#parts.hello() });
+    ws.onmessage = (message) => this.#received(message.data);
+    ws.onclose = (close) => this.#closed(close.code);
   }
 
-  private received(data: unknown): void {
+  #received(data: unknown): void {
     const event = parse(data);
     if (!event) return;
-    if (this.ready) clearTimeout(this.deadline);
+    if (this.#ready) clearTimeout(this.#deadline);
     if (event.type === 'welcome') {
-      clearTimeout(this.deadline);
-      this.ready = true;
-      this.attempts = 0;
-      this.heartbeatMs = event.heartbeat_ms;
-      this.beat();
-      this.parts.onLink({ state: 'ready' });
+      clearTimeout(this.#deadline);
+      this.#ready = true;
+      this.#tries = 0;
+      this.#heartbeatMs = event.heartbeat_ms;
+      this.#beat();
+      this.#parts.onLink({ state: 'ready' });
     }
-    if (event.type !== 'pong') this.parts.onEvent(event);
+    if (event.type !== 'pong') this.#parts.onEvent(event);
   }
 
-  private closed(code: number): void {
-    this.drop();
+  #closed(code: number): void {
+    this.#drop();
     const known = CLOSE_CODES[code];
     if (known && !known.retry) {
-      this.parts.onLink({ state: 'ended', why: known.name });
+      this.#parts.onLink({ state: 'ended', why: known.name });
       return;
     }
-    this.parts.onLink({ state: 'lost' });
-    // Full jitter: a restarted server is not met by everybody at once.
-    const ceiling = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_FIRST * 2 ** this.attempts++);
-    this.retryTimer = setTimeout(() => {
-      this.retryTimer = undefined;
-      this.open();
-    }, this.parts.random() * ceiling);
+    const wait = this.#waitMs(known?.name);
+    this.#parts.onLink({ state: 'lost', tries: ++this.#tries, why: known?.name ?? null });
+    this.#retryTimer = setTimeout(() => {
+      this.#retryTimer = undefined;
+      this.#open();
+    }, wait);
   }
 
-  private beat(): void {
-    clearTimeout(this.pingTimer);
-    this.pingTimer = setTimeout(() => {
-      this.ping();
-      this.beat();
-    }, this.heartbeatMs);
+  /** Full jitter: a restarted server is not met by everybody at once. */
+  #waitMs(why: CloseName | undefined): number {
+    const random = this.#parts.random();
+    if (why === 'too_many_guests') return CROWD_MS * (1 + random);
+    const max = this.#tries < TRIES_SOON ? BACKOFF_MS_SOON : BACKOFF_MS_MAX;
+    return random * Math.min(max, BACKOFF_MS_FIRST * 2 ** this.#tries);
   }
 
-  private ping(): void {
-    this.write({ type: 'ping' });
-    this.expect(PONG_MS_MAX);
+  #beat(): void {
+    clearTimeout(this.#pingTimer);
+    this.#pingTimer = setTimeout(() => {
+      this.#ping();
+      this.#beat();
+    }, this.#heartbeatMs);
+  }
+
+  #ping(): void {
+    this.#write({ type: 'ping' });
+    this.#expect(PONG_MS_MAX);
   }
 
   /** Gives the peer `ms` for a sign of life. A dead peer's close would never come, so its absence is one. */
-  private expect(ms: number): void {
-    clearTimeout(this.deadline);
-    this.deadline = setTimeout(() => this.closed(0), ms);
+  #expect(ms: number): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#closed(0), ms);
   }
 
-  private write(frame: GuestFrame): void {
-    this.ws?.send(JSON.stringify(frame, (_, value) => (typeof value === 'string' ? wellFormed(value) : value)));
+  #write(frame: GuestFrame): void {
+    this.#ws?.send(JSON.stringify(frame, (_, value) => (typeof value === 'string' ? wellFormed(value) : value)));
   }
 
-  private drop(): void {
-    clearTimeout(this.retryTimer);
-    clearTimeout(this.pingTimer);
-    clearTimeout(this.deadline);
-    this.retryTimer = undefined;
-    this.ready = false;
-    const ws = this.ws;
-    this.ws = null;
+  #drop(): void {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#pingTimer);
+    clearTimeout(this.#deadline);
+    this.#retryTimer = undefined;
+    this.#ready = false;
+    const ws = this.#ws;
+    this.#ws = null;
     if (!ws) return;
     ws.onopen = ws.onmessage = ws.onclose = null;
     ws.close();

@@ -9,7 +9,7 @@ export interface State {
   /** Whether there was a connection since the page was loaded. */
   everReady: boolean;
   panelOpen: boolean;
-  /** Somebody was on duty when we last connected; the server does not say when that changes. */
+  /** Somebody is on duty for this guest, as far as we know; it does not matter while a conversation is in its line or seat. */
   onDuty: boolean;
   /** The conversation that `messages` are of. Known before `conversation` if an `ack` opened it. */
   talk: ConversationId | null;
@@ -20,7 +20,6 @@ export interface State {
   have: Seq;
   /** Own messages not yet acknowledged, oldest first. */
   pending: readonly Pending[];
-  /** Left, but not yet confirmed. */
   contact: Contact | null;
   agentTyping: boolean;
 }
@@ -34,6 +33,9 @@ export type StateEvent =
   /** We told the server that the visitor has seen everything up to `seq`. */
   | { type: 'read'; seq: Seq };
 
+/** Nothing of a conversation is here yet. */
+const NO_MESSAGES = { messages: [], have: 0 } as const;
+
 export const INITIAL: State = {
   link: { state: 'idle' },
   everReady: false,
@@ -41,8 +43,7 @@ export const INITIAL: State = {
   onDuty: false,
   talk: null,
   conversation: null,
-  messages: [],
-  have: 0,
+  ...NO_MESSAGES,
   pending: [],
   contact: null,
   agentTyping: false,
@@ -62,7 +63,7 @@ export function reduce(state: State, event: StateEvent): State {
     case 'unsent':
       return { ...state, pending: event.pending, contact: event.contact };
     case 'read':
-      return marked(state, state.talk, { guest_read: event.seq });
+      return marked(state, state.talk, 'guest_read', event.seq);
     case 'frame':
       return received(state, event.frame);
   }
@@ -72,6 +73,8 @@ function received(state: State, frame: GuestEvent): State {
   switch (frame.type) {
     case 'welcome':
       return welcomed({ ...state, onDuty: frame.on_duty }, frame.conversation);
+    case 'duty':
+      return { ...state, onDuty: frame.on_duty };
     case 'conversation': {
       const { type: _, ...conversation } = frame;
       return moved(state, conversation);
@@ -85,9 +88,9 @@ function received(state: State, frame: GuestEvent): State {
     case 'typing':
       return { ...state, agentTyping: frame.active };
     case 'read':
-      return marked(state, frame.conversation, { agent_read: frame.seq });
+      return marked(state, frame.conversation, 'agent_read', frame.seq);
     case 'delivered':
-      return marked(state, frame.conversation, { agent_delivered: frame.seq });
+      return marked(state, frame.conversation, 'agent_delivered', frame.seq);
     default:
       // `rejected` is the outbox's business, `pong` the socket's; a later server may say more.
       return state;
@@ -95,9 +98,9 @@ function received(state: State, frame: GuestEvent): State {
 }
 
 function welcomed(state: State, conversation: GuestConversation | null): State {
-  if (!conversation) return { ...state, talk: null, conversation: null, messages: [], have: 0, agentTyping: false };
+  if (!conversation) return { ...state, talk: null, conversation: null, ...NO_MESSAGES, agentTyping: false };
   // A server that knows less than we do was restored from a backup: its numbers count now.
-  const known = conversation.last_seq < state.have ? { ...state, messages: [], have: 0 } : state;
+  const known = conversation.last_seq < state.have ? { ...state, ...NO_MESSAGES } : state;
   return moved(known, conversation);
 }
 
@@ -107,7 +110,7 @@ function moved(state: State, conversation: GuestConversation): State {
   const before = same ? state.conversation : null;
   return {
     ...state,
-    ...(same ? {} : { messages: [], have: 0 }),
+    ...(same ? {} : NO_MESSAGES),
     talk: conversation.id,
     conversation: before
       ? // Marks only go forward, also when this was said before the server heard our last `read`.
@@ -145,7 +148,7 @@ function acknowledged(state: State, ack: Extract<GuestEvent, { type: 'ack' }>): 
 function inTalk(state: State, conversation: ConversationId): State | null {
   if (state.talk === conversation) return state;
   if (isOpen(state)) return null;
-  return { ...state, talk: conversation, conversation: null, messages: [], have: 0 };
+  return { ...state, talk: conversation, conversation: null, ...NO_MESSAGES };
 }
 
 function withMessage(state: State, message: Message): State {
@@ -162,24 +165,22 @@ function withMessage(state: State, message: Message): State {
 function marked(
   state: State,
   of: ConversationId | null,
-  marks: Partial<Pick<GuestConversation, 'guest_read' | 'agent_read' | 'agent_delivered'>>,
+  mark: 'guest_read' | 'agent_read' | 'agent_delivered',
+  seq: Seq,
 ): State {
   const before = state.conversation;
   if (!before || before.id !== of) return state;
-  return {
-    ...state,
-    conversation: {
-      ...before,
-      guest_read: Math.max(before.guest_read, marks.guest_read ?? 0),
-      agent_read: Math.max(before.agent_read, marks.agent_read ?? 0),
-      agent_delivered: Math.max(before.agent_delivered, marks.agent_delivered ?? 0),
-    },
-  };
+  return { ...state, conversation: { ...before, [mark]: Math.max(before[mark], seq) } };
 }
 
 /** Whether there is a conversation that an answer may come to. */
 export function isOpen(state: State): boolean {
   return state.conversation !== null && state.conversation.place.state !== 'closed';
+}
+
+/** Whether anybody has said anything yet. */
+export function hasTexts(state: State): boolean {
+  return state.pending.length > 0 || state.messages.some((message) => message.body.kind === 'text');
 }
 
 /** Whether the server has more than we do. */

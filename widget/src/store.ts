@@ -13,9 +13,12 @@ export interface Pending {
   failed?: RejectCode;
 }
 
+/** How the visitor can be reached. */
 export interface Contact {
   name: string;
   contact: string;
+  /** The server has it. */
+  told: boolean;
 }
 
 export interface Saved {
@@ -25,38 +28,42 @@ export interface Saved {
   conversation: { id: ConversationId; open: boolean } | null;
   panelOpen: boolean;
   outbox: Pending[];
-  /** Left, but not yet confirmed. */
   contact: Contact | null;
+  /** What stood in the box when the page was left. */
+  draft: string;
 }
 
-const NOTHING: Saved = { token: null, conversation: null, panelOpen: false, outbox: [], contact: null };
+const NOTHING: Saved = { token: null, conversation: null, panelOpen: false, outbox: [], contact: null, draft: '' };
 
 export class Store {
   readonly key: string;
-  private memory: Saved = NOTHING;
+  #memory: Saved = NOTHING;
+  readonly #storage: Storage | null;
 
-  constructor(
-    site: string,
-    private readonly storage: Storage | null,
-  ) {
+  constructor(site: string, storage: Storage | null) {
+    this.#storage = storage;
     this.key = `seatline:${site}`;
   }
 
   /** Read anew each time: another tab may have written. */
   read(): Saved {
     try {
-      const text = this.storage?.getItem(this.key);
-      if (text) this.memory = { ...NOTHING, ...(JSON.parse(text) as Partial<Saved>) };
+      const text = this.#storage?.getItem(this.key);
+      const saved = text ? (JSON.parse(text) as Partial<Saved>) : {};
+      // In memory as it is: a page that is not let write still knows what it has.
+      if (text) this.#memory = { ...NOTHING, ...saved, outbox: Array.isArray(saved.outbox) ? saved.outbox : [] };
     } catch {
       // Blocked or damaged: what is in memory goes on.
     }
-    return this.memory;
+    return this.#memory;
   }
 
   change(change: Partial<Saved>): void {
-    this.memory = { ...this.read(), ...change };
+    this.#memory = { ...this.read(), ...change };
     try {
-      this.storage?.setItem(this.key, JSON.stringify(this.memory));
+      // Old libraries give arrays a `toJSON` that makes text of them; this one has its own, which is none.
+      const outbox = Object.assign([...this.#memory.outbox], { toJSON: undefined });
+      this.#storage?.setItem(this.key, JSON.stringify({ ...this.#memory, outbox }));
     } catch {
       // Full or blocked: this page still works, the next one starts anew.
     }

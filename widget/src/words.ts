@@ -12,28 +12,20 @@ export function wellFormed(text: string): string {
 
 /** Unicode scalar values, as the server counts them. */
 export function characters(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
+  return [...text].length;
 }
 
 /** The first `max` characters; never half of one. */
 export function firstCharacters(text: string, max: number): string {
-  if (text.length <= max) return text;
-  let end = 0;
-  let count = 0;
-  for (const character of text) {
-    if (count++ === max) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
+  // No character is longer than two units, so that of a long text only the beginning is taken apart.
+  return [...text.slice(0, 2 * max)].slice(0, max).join('');
 }
 
 /** UUID version 4. `crypto.randomUUID` would need a secure context, and sites on plain http exist. */
 export function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  // The 8 keeps its upper two bits, which say what kind it is; the 4 is no digit that is replaced.
+  return '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (digit) => {
+    const [random = 0] = crypto.getRandomValues(new Uint8Array(1));
+    return (Number(digit) ^ (random & (15 >> (Number(digit) / 4)))).toString(16);
+  });
 }

@@ -6,7 +6,13 @@ export type MessageEvent = Extract<GuestEvent, { type: 'message' }>;
 
 export const TALK = '0198c0de-0000-7000-8000-000000000001';
 export const OTHER_TALK = '0198c0de-0000-7000-8000-000000000002';
-export const WAITING: Place = { state: 'waiting', reason: 'arrived', ahead: 2, estimate_s: null, staffed: true };
+export type Waiting = Extract<Place, { state: 'waiting' }>;
+
+export function waiting(change: Partial<Waiting> = {}): Waiting {
+  return { state: 'waiting', reason: 'arrived', ahead: 2, estimate_s: null, staffed: true, agents_here: true, ...change };
+}
+
+export const WAITING = waiting();
 export const SEATED: Place = { state: 'seated', agent: 'Mei', agent_here: true };
 export const CLOSED: Place = { state: 'closed', by: 'agent' };
 

@@ -43,12 +43,14 @@ test('a day is named where it begins, but not a conversation of today', () => {
   expect(kinds(both, tomorrow)).toEqual(['day', 'text', 'day', 'text']);
 });
 
-test('waiting is said in the line and not again in the talk, until it is history', () => {
+test('where one is, is said in a place of its own and not again in the talk, until it is history', () => {
   const waiting = after(welcome(conversation({ place: WAITING })), notice(1, { notice: 'waiting', reason: 'arrived' }));
   expect(kinds(waiting)).toEqual([]);
   const seated = [{ type: 'conversation', ...conversation({ place: SEATED }) } as const, notice(2, { notice: 'seated', agent: 'Mei' })];
   const state = seated.reduce((now, frame) => reduce(now, { type: 'frame', frame }), waiting);
-  expect(kinds(state)).toEqual(['notice', 'notice']);
+  expect(kinds(state)).toEqual(['notice']);
+  const spoken = { ...fromAgent(3), at: AT };
+  expect(kinds(reduce(state, { type: 'frame', frame: spoken }))).toEqual(['notice', 'notice', 'text']);
 });
 
 test('an agent is named when somebody else spoke before', () => {

@@ -98,7 +98,18 @@ test('works in memory where the browser blocks storage', () => {
   }
 });
 
-test('a damaged record is as good as none', () => {
-  storage.setItem('seatline:key', '{"outbox":');
+test.each(['{"outbox":', '{"outbox":"[]"}', 'null', '3'])('a damaged record is as good as none: %s', (record) => {
+  storage.setItem('seatline:key', record);
   expect(outbox.items()).toEqual([]);
+});
+
+test('a library that gives arrays a toJSON of its own changes nothing', () => {
+  const arrays = Array.prototype as { toJSON?: () => string };
+  arrays.toJSON = () => '[]';
+  try {
+    outbox.add('one', 1);
+  } finally {
+    delete arrays.toJSON;
+  }
+  expect(new Outbox(new Store('key', storage)).items().map((item) => item.text)).toEqual(['one']);
 });

@@ -134,6 +134,17 @@ describe('what is written', () => {
     expect(answered(welcome(conversation())).sentOf('send')).toEqual([first]);
   });
 
+  test('and was stored in an earlier conversation is done with, and leaves this one as it is', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation()));
+    ws.says(fromAgent(1));
+    session.say('resent');
+    ws.says(ack(ws.sentOf('send')[0]?.id ?? '', 9, OTHER_TALK));
+    const { pending, talk, messages } = session.state;
+    expect([pending, talk, messages.length]).toEqual([[], TALK, 1]);
+  });
+
   test('and refused is shown as failed', () => {
     const session = page();
     session.openPanel();
@@ -148,14 +159,17 @@ describe('what is written', () => {
     session.openPanel();
     const ws = answered(welcome(conversation()));
     session.say('call me');
-    session.leaveContact({ name: ' Anna ', contact: ' anna@example.org ' });
+    session.leaveContact(' Anna ', ' anna@example.org ');
     expect(ws.sent.map((frame) => frame.type)).toEqual(['hello', 'send', 'contact']);
     ws.ends(1006);
     vi.advanceTimersByTime(0);
     const again = answered(welcome(conversation()));
     expect(again.sentOf('contact')).toEqual([{ type: 'contact', name: 'Anna', contact: 'anna@example.org' }]);
     again.says({ type: 'conversation', ...conversation({ contact_left: true }) });
-    expect(session.state.contact).toBeNull();
+    expect(session.state.contact).toEqual({ name: 'Anna', contact: 'anna@example.org', told: true });
+    again.ends(1006);
+    vi.advanceTimersByTime(0);
+    expect(answered(welcome(conversation({ contact_left: true }))).sentOf('contact')).toEqual([]);
   });
 });
 
@@ -163,10 +177,43 @@ test('a way to be reached that no conversation will confirm keeps no connection'
   const session = page();
   session.openPanel();
   const ws = answered(welcome(conversation({ place: CLOSED })));
-  session.leaveContact({ name: '', contact: '555 0100' });
+  session.leaveContact('', '555 0100');
   session.closePanel();
   expect(ws.sentOf('contact')).toHaveLength(1);
   expect(ws.closed).toBe(true);
+});
+
+test('a page that goes away closes its socket and keeps what stands in the box, and is there again when it is back', () => {
+  const session = page();
+  session.openPanel();
+  const ws = answered(welcome(conversation()));
+  session.sleep('half a sent');
+  expect([ws.closed, session.state.link.state]).toEqual([true, 'idle']);
+  vi.advanceTimersByTime(60_000);
+  expect(FakeWebSocket.all).toHaveLength(1);
+  expect(page().draft).toBe('half a sent');
+  session.wake();
+  expect(FakeWebSocket.all.length).toBeGreaterThan(1);
+  expect(session.state.link.state).toBe('connecting');
+});
+
+test('whoever does not want to wait connects at once', () => {
+  const session = page();
+  session.openPanel();
+  answered(welcome(conversation())).ends(1006);
+  server().ends(1006);
+  const before = FakeWebSocket.all.length;
+  session.reconnect();
+  expect(FakeWebSocket.all).toHaveLength(before + 1);
+});
+
+test('somebody coming on duty is heard of', () => {
+  const session = page();
+  session.openPanel();
+  const ws = answered(welcome(conversation({ place: { state: 'missed', reason: 'nobody_on_duty', resumes_at: null } }), false));
+  expect(session.state.onDuty).toBe(false);
+  ws.says({ type: 'duty', on_duty: true });
+  expect(session.state.onDuty).toBe(true);
 });
 
 describe('resume', () => {

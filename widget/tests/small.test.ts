@@ -42,15 +42,26 @@ describe('a colour of the site', () => {
     expect(accent(color)?.['--on-accent']).toBe(on);
   });
 
-  test('is readable as text in light and in dark', () => {
-    const surface = { light: [217, 241, 240], dark: [29, 38, 41] } as const;
-    const rgb = (hex = ''): [number, number, number] => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)) as never;
-    for (const color of ['#ffd400', '#1a237e', '#ff00aa', '#ffffff', '#000000']) {
+  test.each(['#ffd400', '#1a237e', '#ff00aa', '#ffffff', '#000000', '#7fd1ae', '#808080'])(
+    '%s is readable as text, and text on its tint, in light and in dark',
+    (color) => {
       const properties = accent(color);
-      expect(contrast(rgb(properties?.['--accent-text-light']), surface.light)).toBeGreaterThanOrEqual(4.5);
-      expect(contrast(rgb(properties?.['--accent-text-dark']), surface.dark)).toBeGreaterThanOrEqual(4.5);
-    }
-  });
+      const rgb = (name: string): [number, number, number] =>
+        [1, 3, 5].map((i) => parseInt((properties?.[name] ?? name).slice(i, i + 2), 16)) as never;
+      const themes = [
+        { theme: 'light', surfaces: ['#ffffff', '#f0f4f6'], text: '#192123' },
+        { theme: 'dark', surfaces: ['#121a1c', '#1d2629'], text: '#e7ecee' },
+      ];
+      for (const { theme, surfaces, text } of themes) {
+        const own = rgb(`--own-${theme}`);
+        expect(contrast(rgb(text), own)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(own, rgb(surfaces[0] ?? ''))).toBeGreaterThan(1.1);
+        for (const surface of [...surfaces.map(rgb), own]) {
+          expect(contrast(rgb(`--accent-text-${theme}`), surface)).toBeGreaterThanOrEqual(4.5);
+        }
+      }
+    },
+  );
 
   test('is left alone if it is none', () => {
     expect(accent('red; } body {')).toBeNull();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CLOSE_CODES, HELLO_MS_MAX, type GuestEvent } from '../src/protocol';
-import { BACKOFF_MS_MAX, PONG_MS_MAX, Socket, type Link } from '../src/socket';
+import { BACKOFF_MS_MAX, BACKOFF_MS_SOON, CROWD_MS, PONG_MS_MAX, Socket, TRIES_SOON, type Link } from '../src/socket';
 import { welcome } from './build';
 import { FakeWebSocket, useFakeSocket } from './fake-socket';
 
@@ -87,7 +87,7 @@ describe('heartbeat', () => {
     const ws = connected();
     vi.advanceTimersByTime(25_000 + PONG_MS_MAX);
     expect(ws.closed).toBe(true);
-    expect(lastLink()).toEqual({ state: 'lost' });
+    expect(lastLink()).toEqual({ state: 'lost', tries: 1, why: null });
   });
 
   test('any frame is a sign of life', () => {
@@ -102,22 +102,26 @@ describe('heartbeat', () => {
     socket.connect();
     FakeWebSocket.last.open();
     vi.advanceTimersByTime(HELLO_MS_MAX);
-    expect(lastLink()).toEqual({ state: 'lost' });
+    expect(lastLink()).toEqual({ state: 'lost', tries: 1, why: null });
   });
 });
 
 describe('after a close', () => {
   test.each(Object.entries(CLOSE_CODES))('%s %o', (code, { name, retry }) => {
     connected().ends(Number(code));
-    expect(lastLink()).toEqual(retry ? { state: 'lost' } : { state: 'ended', why: name });
-    vi.advanceTimersByTime(BACKOFF_MS_MAX);
+    const lost = { state: 'lost', tries: 1, why: name };
+    expect(lastLink()).toEqual(retry ? lost : { state: 'ended', why: name });
+    vi.advanceTimersByTime(2 * CROWD_MS);
     expect(FakeWebSocket.all.length > 1).toBe(retry);
   });
 
-  test('waits twice as long each time, up to the limit, with full jitter', () => {
+  test('waits twice as long each time, with full jitter: little for about a minute, then more', () => {
     socket.connect();
     random = 1;
-    const waits = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
+    const soon = [500, 1_000, 2_000, 4_000, ...Array<number>(TRIES_SOON - 4).fill(BACKOFF_MS_SOON)];
+    const waits = [...soon, BACKOFF_MS_MAX, BACKOFF_MS_MAX];
+    const mean = soon.reduce((sum, wait) => sum + wait, 0) / 2;
+    expect(Math.abs(mean - 60_000)).toBeLessThan(20_000);
     for (const [index, wait] of waits.entries()) {
       FakeWebSocket.last.ends(1006);
       vi.advanceTimersByTime(wait - 1);
@@ -129,6 +133,23 @@ describe('after a close', () => {
     FakeWebSocket.last.ends(1006);
     vi.advanceTimersByTime(0);
     expect(FakeWebSocket.all).toHaveLength(waits.length + 2);
+  });
+
+  test('leaves a server alone that has had too many new guests of the address', () => {
+    random = 0;
+    connected().ends(4420);
+    vi.advanceTimersByTime(CROWD_MS - 1);
+    expect(FakeWebSocket.all).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
+  test('ends for good when it is known that trying is no use', () => {
+    connected().ends(1006);
+    socket.end('forbidden');
+    vi.advanceTimersByTime(BACKOFF_MS_MAX);
+    expect(FakeWebSocket.all).toHaveLength(1);
+    expect(lastLink()).toEqual({ state: 'ended', why: 'forbidden' });
   });
 
   test('a welcome makes the next wait short again', () => {

@@ -107,7 +107,7 @@ describe('typing', () => {
     expect(reduce(state, { type: 'frame', frame: fromAgent(1) }).agentTyping).toBe(false);
     const waiting: GuestEvent = { type: 'conversation', ...conversation({ place: WAITING }) };
     expect(reduce(state, { type: 'frame', frame: waiting }).agentTyping).toBe(false);
-    expect(reduce(state, { type: 'link', link: { state: 'lost' } }).agentTyping).toBe(false);
+    expect(reduce(state, { type: 'link', link: { state: 'lost', tries: 1, why: null } }).agentTyping).toBe(false);
   });
 });
 

@@ -1,12 +1,14 @@
 // Every text there is. A language that lacks one does not compile.
 
-import type { ClosedBy, CloseName, MissedReason, RejectCode, WaitReason } from '../protocol';
+import type { ClosedBy, MissedReason, RejectCode, WaitReason } from '../protocol';
+import type { Link } from '../socket';
 
 export interface Texts {
   /** Between two sentences. */
   gap: string;
   title: string;
-  greeting: string;
+  hello: string;
+  question: string;
   openChat: (unread: number) => string;
   closeChat: string;
   talk: string;
@@ -16,21 +18,30 @@ export interface Texts {
   lost: string;
   /** As `lost`, when something written waits to be sent. */
   lostKept: string;
-  ended: Record<'refused' | 'outdated' | 'broken', string>;
-  tryAgain: string;
+  /** The server has had too much of us, or of our address. */
+  busy: string;
+  ended: Record<EndedKind, string>;
+  tryNow: string;
 
   inLine: string;
   ahead: (people: number) => string;
-  /** Appended to `ahead`; `null` minutes means more than an hour. */
+  /** Between `ahead` and `about`. */
+  comma: string;
+  /** `null` means more than an hour. */
   about: (minutes: number | null) => string;
+  /** Why a seat was lost; nothing for who has just arrived. */
   waitReason: Record<WaitReason, string>;
-  unstaffed: string;
-  writeAlready: string;
+  first: string;
+  soon: string;
+  nobody: string;
+  kept: string;
 
-  agentAway: string;
+  away: string;
+  agentAway: (agent: string) => string;
   typing: string;
 
   missed: string;
+  missedAsk: string;
   missedReason: Record<MissedReason, string>;
   back: (when: string) => string;
   chatNow: string;
@@ -40,9 +51,14 @@ export interface Texts {
   formContactHint: string;
   formName: string;
   formSend: string;
-  formKept: string;
-  formSave: string;
-  formDone: string;
+  needed: string;
+  badContact: string;
+  left: string;
+  leftTitle: string;
+  leftAsk: string;
+  leftReach: (contact: string) => string;
+  leftAdd: string;
+  change: string;
 
   over: string;
   closedBy: Record<ClosedBy, string>;
@@ -58,8 +74,9 @@ export interface Texts {
   message: string;
   placeholder: string;
   send: string;
-  tooLong: (count: string, max: string) => string;
-  full: string;
+  /** So many characters more than fit, or that still fit. */
+  tooLong: (characters: string) => string;
+  stillFit: (characters: string) => string;
 
   mark: Record<'sending' | 'sent' | 'delivered' | 'seen', string>;
   failed: (code: RejectCode) => string;
@@ -73,8 +90,19 @@ export interface Texts {
   yesterday: string;
 }
 
+export type EndedKind = 'refused' | 'expired' | 'outdated' | 'broken';
+
 /** Which sentence a final close gets. */
-export function endedKind(why: CloseName): keyof Texts['ended'] {
-  if (why === 'unauthorized' || why === 'forbidden') return 'refused';
-  return why === 'unsupported_protocol' ? 'outdated' : 'broken';
+export function endedKind(why: Extract<Link, { state: 'ended' }>['why']): EndedKind {
+  switch (why) {
+    case 'blocked':
+    case 'forbidden':
+      return 'refused';
+    case 'unauthorized':
+      return 'expired';
+    case 'unsupported_protocol':
+      return 'outdated';
+    default:
+      return 'broken';
+  }
 }

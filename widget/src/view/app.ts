@@ -4,12 +4,14 @@
 import type { Session } from '../session';
 import type { State } from '../state';
 import { LANGUAGES, type Language } from '../texts';
+import { Announcer } from './announcer';
 import { accent } from './color';
 import { h } from './dom';
 import { wrapTab } from './focus';
+import { settle } from './host';
 import { Launcher } from './launcher';
 import { Panel } from './panel';
-import styles from './styles.css';
+import styles from './styles/index.css';
 
 const WHOLE_SCREEN = '(max-width: 480px), (max-height: 480px) and (pointer: coarse)';
 
@@ -18,69 +20,84 @@ export function wholeScreen(): boolean {
 }
 
 export class App {
-  private readonly root: ShadowRoot;
-  private readonly frame: HTMLElement;
-  private readonly launcher: Launcher;
-  private readonly panel: Panel;
-  private drawn: State | null = null;
-  private due = false;
+  readonly #root: ShadowRoot;
+  readonly #frame: HTMLElement;
+  readonly #launcher: Launcher;
+  /** Made when it is first opened: most visitors of most pages never do. */
+  #panel: Panel | null = null;
+  readonly #makePanel: () => Panel;
+  readonly #announcer: Announcer;
+  #drawn: State | null = null;
+  #due = false;
+  readonly #session: Session;
 
-  constructor(
-    private readonly session: Session,
-    language: Language,
-    color: string | null,
-  ) {
+  constructor(session: Session, language: Language, color: string | null) {
+    this.#session = session;
     const host = document.createElement('seatline-chat');
-    this.root = host.attachShadow({ mode: 'open' });
-    addStyles(this.root);
+    this.#root = host.attachShadow({ mode: 'open' });
+    addStyles(this.#root);
     const texts = LANGUAGES[language];
-    this.launcher = new Launcher(texts, () => (session.state.panelOpen ? session.closePanel() : session.openPanel()));
-    this.panel = new Panel(session, texts, language);
-    this.frame = h('div', { class: 'frame', lang: language }, this.panel.element, this.launcher.element);
-    for (const [name, value] of Object.entries((color && accent(color)) || {})) this.frame.style.setProperty(name, value);
-    this.root.append(this.frame);
-    this.frame.addEventListener('keydown', (event) => this.key(event));
-    fitKeyboard(this.frame);
-    this.draw();
-    session.subscribe(() => this.changed());
-    document.body.append(host);
+    this.#launcher = new Launcher(texts, () => (session.state.panelOpen ? session.closePanel() : session.openPanel()));
+    this.#makePanel = () => new Panel(session, texts, language);
+    this.#announcer = new Announcer(texts);
+    this.#frame = h('div', { class: 'frame', lang: language }, this.#launcher.element, this.#announcer.element);
+    for (const [name, value] of Object.entries((color && accent(color)) || {})) this.#frame.style.setProperty(name, value);
+    this.#root.append(this.#frame);
+    this.#frame.addEventListener('keydown', (event) => this.#key(event));
+    fitKeyboard(this.#frame);
+    this.#draw();
+    session.subscribe(() => this.#changed());
+    settle(host);
+  }
+
+  /** What has been written and not sent. */
+  get draft(): string {
+    return this.#panel?.draft ?? this.#session.draft;
   }
 
   /** Many frames in a row, as after a reconnect, make one drawing. */
-  private changed(): void {
-    if (this.session.state.panelOpen !== this.drawn?.panelOpen) {
-      this.draw();
+  #changed(): void {
+    if (this.#session.state.panelOpen !== this.#drawn?.panelOpen) {
+      this.#draw();
       return;
     }
-    if (this.due) return;
-    this.due = true;
-    requestAnimationFrame(() => this.draw());
+    if (this.#due) return;
+    this.#due = true;
+    requestAnimationFrame(() => this.#draw());
   }
 
-  private draw(): void {
-    this.due = false;
-    const { state } = this.session;
-    const before = this.drawn;
-    this.drawn = state;
-    this.frame.classList.toggle('open', state.panelOpen);
-    this.panel.element.setAttribute('aria-modal', String(wholeScreen()));
-    const focused = this.root.activeElement;
-    this.launcher.update(state);
-    this.panel.update(state, before);
+  #draw(): void {
+    this.#due = false;
+    const { state } = this.#session;
+    const before = this.#drawn;
+    this.#drawn = state;
+    if (state.panelOpen && !this.#panel) {
+      this.#panel = this.#makePanel();
+      this.#frame.prepend(this.#panel.element);
+      // Seen closed once, it opens with the motion it has.
+      this.#frame.getClientRects();
+    }
+    this.#frame.classList.toggle('open', state.panelOpen);
+    const focused = this.#root.activeElement;
+    this.#launcher.update(state);
+    this.#panel?.element.setAttribute('aria-modal', String(wholeScreen()));
+    this.#panel?.update(state, before);
+    if (before) this.#announcer.update(state, before);
     const turned = before !== null && before.panelOpen !== state.panelOpen;
     // What had the focus may be gone: the composer, when the conversation ended.
     const lost = focused !== null && focused.getClientRects().length === 0;
-    if (state.panelOpen && (turned || lost)) this.panel.focus(matchMedia('(pointer: coarse)').matches);
-    else if (turned) this.launcher.element.focus();
+    if (state.panelOpen && (turned || lost)) this.#panel?.focus(matchMedia('(pointer: coarse)').matches);
+    else if (turned) this.#launcher.element.focus();
   }
 
-  private key(event: KeyboardEvent): void {
+  #key(event: KeyboardEvent): void {
     // What is typed here is no shortcut of the page.
     event.stopPropagation();
-    if (event.key === 'Escape' && !event.isComposing && this.session.state.panelOpen) {
-      if (!this.panel.dismiss()) this.session.closePanel();
-    } else if (event.key === 'Tab' && wholeScreen() && this.session.state.panelOpen) {
-      wrapTab(this.panel.element, this.root, event);
+    if (!this.#panel || !this.#session.state.panelOpen) return;
+    if (event.key === 'Escape' && !event.isComposing) {
+      if (!this.#panel.dismiss()) this.#session.closePanel();
+    } else if (event.key === 'Tab' && wholeScreen()) {
+      wrapTab(this.#panel.element, this.#root, event);
     }
   }
 }

@@ -5,39 +5,55 @@ type Rgb = readonly [number, number, number];
 
 const CONTRAST_MIN = 4.5;
 
-/** The surfaces of styles.css that the accent stands on as text, in light and in dark. */
-const SURFACES: Record<'light' | 'dark', Rgb> = { light: [217, 241, 240], dark: [29, 38, 41] };
+const BLACK: Rgb = [0, 0, 0];
+const WHITE: Rgb = [255, 255, 255];
+
+/** `--surface` of theme.css in dark; in light it is white. */
+const DARK: Rgb = [18, 26, 28];
+
+/** How much of the accent is in the visitor's own bubbles. */
+const SHARE_LIGHT = 0.14;
+const SHARE_DARK = 0.25;
 
 /** The custom properties for `color`, or `null` if it is not `#rgb` or `#rrggbb`. */
 export function accent(color: string): Record<string, string> | null {
   const rgb = parse(color);
   if (!rgb) return null;
-  const black: Rgb = [0, 0, 0];
-  const white: Rgb = [255, 255, 255];
+  const light = fitted(rgb, WHITE, BLACK, SHARE_LIGHT);
+  const dark = fitted(rgb, DARK, WHITE, SHARE_DARK);
   return {
     '--accent': hex(rgb),
-    '--own': 'color-mix(in oklab, var(--accent) var(--tint), var(--surface))',
-    '--on-accent': hex(contrast(rgb, white) >= contrast(rgb, black) ? white : black),
-    '--accent-text-light': hex(readable(rgb, SURFACES.light, black)),
-    '--accent-text-dark': hex(readable(rgb, SURFACES.dark, white)),
+    '--on-accent': hex(contrast(rgb, WHITE) >= contrast(rgb, BLACK) ? WHITE : BLACK),
+    '--accent-text-light': hex(light.text),
+    '--accent-text-dark': hex(dark.text),
+    '--own-light': hex(light.own),
+    '--own-dark': hex(dark.own),
   };
 }
 
+/** A tint of the surface that can be told from it, and the accent as it can be read on that. */
+function fitted(color: Rgb, surface: Rgb, towards: Rgb, share: number): { own: Rgb; text: Rgb } {
+  const own = mixed(surface, readable(color, surface, towards), share);
+  return { own, text: readable(color, own, towards) };
+}
+
 function parse(color: string): Rgb | null {
-  const short = /^#([\da-f])([\da-f])([\da-f])$/i.exec(color);
-  const long = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(color);
-  const channel = (digits = ''): number => parseInt(digits.length === 1 ? digits + digits : digits, 16);
-  const found = short ?? long;
-  return found && [channel(found[1]), channel(found[2]), channel(found[3])];
+  const long = color.replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+  const channel = (at: number): number => parseInt(long.slice(at, at + 2), 16);
+  return /^#[\da-f]{6}$/i.test(long) ? [channel(1), channel(3), channel(5)] : null;
 }
 
 function readable(color: Rgb, on: Rgb, towards: Rgb): Rgb {
-  for (let step = 0; step < 20; step++) {
-    const mixed = color.map((channel, i) => Math.round(channel + ((towards[i] ?? 0) - channel) * (step / 20)));
-    const candidate: Rgb = [mixed[0] ?? 0, mixed[1] ?? 0, mixed[2] ?? 0];
+  for (let share = 0; share < 1; share += 0.05) {
+    const candidate = mixed(color, towards, share);
     if (contrast(candidate, on) >= CONTRAST_MIN) return candidate;
   }
   return towards;
+}
+
+function mixed(a: Rgb, b: Rgb, share: number): Rgb {
+  const channel = (i: 0 | 1 | 2): number => Math.round(a[i] + (b[i] - a[i]) * share);
+  return [channel(0), channel(1), channel(2)];
 }
 
 /** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */

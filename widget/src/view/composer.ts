@@ -21,73 +21,83 @@ export interface ComposerActions {
 
 export class Composer {
   readonly element: HTMLFormElement;
-  private readonly box: HTMLTextAreaElement;
-  private readonly sendButton: HTMLButtonElement;
-  private readonly note = h('p', { class: 'note', id: 'note', role: 'status' });
-  private readonly numbers: Intl.NumberFormat;
+  readonly #box: HTMLTextAreaElement;
+  readonly #sendButton: HTMLButtonElement;
+  readonly #note = h('p', { class: 'note', id: 'note', role: 'status' });
+  readonly #numbers: Intl.NumberFormat;
+  readonly #texts: Texts;
+  readonly #actions: ComposerActions;
 
-  constructor(
-    private readonly texts: Texts,
-    language: Language,
-    private readonly actions: ComposerActions,
-  ) {
-    this.numbers = new Intl.NumberFormat(language);
-    this.box = h('textarea', {
+  constructor(texts: Texts, language: Language, actions: ComposerActions) {
+    this.#texts = texts;
+    this.#actions = actions;
+    this.#numbers = new Intl.NumberFormat(language);
+    this.#box = h('textarea', {
       rows: '1',
+      dir: 'auto',
       'aria-label': texts.message,
       'aria-describedby': 'note',
       placeholder: texts.placeholder,
       enterkeyhint: 'send',
     });
-    this.sendButton = h('button', { class: 'send', 'aria-label': texts.send, title: texts.send }, icon('send'));
-    this.element = h('form', { class: 'composer' }, this.note, h('div', { class: 'field' }, this.box, this.sendButton));
+    this.#sendButton = h('button', { class: 'send', 'aria-label': texts.send, title: texts.send }, icon('send'));
+    this.element = h('form', { class: 'composer' }, this.#note, h('div', { class: 'field' }, this.#box, this.#sendButton));
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.submit();
+      this.#submit();
     });
-    this.box.addEventListener('input', () => {
-      this.changed();
-      actions.typing(this.box.value);
+    this.#box.addEventListener('input', () => {
+      this.#changed();
+      actions.typing(this.#box.value);
     });
-    this.box.addEventListener('keydown', (event) => {
+    this.#box.addEventListener('keydown', (event) => {
       const composing = event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD;
       if (event.key !== 'Enter' || event.shiftKey || composing) return;
       event.preventDefault();
-      this.submit();
+      this.#submit();
     });
-    this.changed();
+    this.#changed();
   }
 
   focus(): void {
-    this.box.focus();
+    this.#box.focus();
   }
 
-  private submit(): void {
-    if (this.sendButton.disabled) return;
-    if (!this.actions.say(this.box.value)) {
-      this.say(this.texts.full, true);
+  get text(): string {
+    return this.#box.value;
+  }
+
+  set text(text: string) {
+    this.#box.value = text;
+    this.#changed();
+  }
+
+  #submit(): void {
+    if (this.#sendButton.disabled) return;
+    if (!this.#actions.say(this.#box.value)) {
+      this.#say(this.#texts.lostKept, true);
       return;
     }
-    this.box.value = '';
-    this.changed();
-    this.box.focus();
+    this.text = '';
+    this.#box.focus();
   }
 
-  private changed(): void {
-    const { value } = this.box;
+  #changed(): void {
+    const { value } = this.#box;
     // Characters are never more than code units: most texts need no counting.
     const count = value.length > COUNTER_FROM ? characters(value) : value.length;
     const tooLong = count > TEXT_CHARS_MAX;
-    const { numbers, texts } = this;
-    this.say(count > COUNTER_FROM ? texts.tooLong(numbers.format(count), numbers.format(TEXT_CHARS_MAX)) : '', tooLong);
-    this.sendButton.disabled = tooLong || value.trim() === '';
-    this.box.style.height = 'auto';
-    if (value !== '') this.box.style.height = `${this.box.scrollHeight}px`;
+    const texts = this.#texts;
+    const left = this.#numbers.format(Math.abs(TEXT_CHARS_MAX - count));
+    this.#say(count > COUNTER_FROM ? (tooLong ? texts.tooLong(left) : texts.stillFit(left)) : '', tooLong);
+    this.#sendButton.disabled = tooLong || value.trim() === '';
+    this.#box.style.height = 'auto';
+    if (value !== '') this.#box.style.height = `${this.#box.scrollHeight}px`;
   }
 
-  private say(text: string, wrong: boolean): void {
-    show(this.note, text !== '');
-    setText(this.note, text);
-    this.note.classList.toggle('wrong', wrong);
+  #say(text: string, wrong: boolean): void {
+    show(this.#note, text !== '');
+    setText(this.#note, text);
+    this.#note.classList.toggle('wrong', wrong);
   }
 }

@@ -1,7 +1,7 @@
 // What the list of messages shows, worked out from the state: days, notices, and texts in groups. Pure.
 
 import type { Notice, Seq } from '../protocol';
-import { markOf, type Mark, type State } from '../state';
+import { hasTexts, markOf, type Mark, type State } from '../state';
 import type { Pending } from '../store';
 import { daysBetween } from './times';
 
@@ -71,9 +71,9 @@ function together(above: TextEntry, entry: TextEntry): boolean {
   return above.agent === entry.agent && !above.failed && entry.at - above.at < GROUP_MS_MAX;
 }
 
-/** Waiting and missed, as long as they last, have a place of their own on the panel, which says it better. */
+/** As long as it lasts, waiting has a place of its own on the panel, and so has every other, until something is said. */
 function saidElsewhere(state: State, notice: Notice, seq: Seq): boolean {
   const place = state.conversation?.place.state;
-  if (notice.notice !== place || (place !== 'waiting' && place !== 'missed')) return false;
+  if (notice.notice !== place || (place !== 'waiting' && hasTexts(state)) || place === 'closed') return false;
   return !state.messages.some((later) => later.seq > seq && later.body.kind === 'notice');
 }

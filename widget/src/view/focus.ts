@@ -1,9 +1,9 @@
 // Keeps Tab inside the panel while it covers the whole screen.
 
-const FOCUSABLE = 'button, textarea, input, [tabindex="0"]';
+const FOCUSABLE = 'button, textarea, input, a, [tabindex="0"]';
 
 export function wrapTab(panel: HTMLElement, root: ShadowRoot, event: KeyboardEvent): void {
-  const inReach = Array.from(panel.querySelectorAll<HTMLElement>(FOCUSABLE)).filter(
+  const inReach = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
     (element) => element.offsetParent !== null && !element.matches(':disabled'),
   );
   const [first, last] = [inReach[0], inReach[inReach.length - 1]];

@@ -4,6 +4,7 @@ import type { State } from '../state';
 import type { Texts } from '../texts';
 import { button, h, setText, show } from './dom';
 import { icon, seats } from './icons';
+import { hasWritten } from './missed';
 
 export interface HeaderActions {
   close: () => void;
@@ -12,87 +13,95 @@ export interface HeaderActions {
 
 export class Header {
   readonly element: HTMLElement;
-  private readonly mark = seats();
-  private readonly initial = h('span', { class: 'initial' });
-  private readonly title = h('h2', { id: 'title' });
-  private readonly subtitle = h('p', { class: 'quiet' });
-  private readonly leaveButton: HTMLButtonElement;
-  private readonly question = h('p');
-  private readonly yes: HTMLButtonElement;
-  private readonly ask: HTMLElement;
+  readonly #mark = seats();
+  readonly #initial = h('span');
+  readonly #avatar = h('div', { class: 'avatar', 'aria-hidden': 'true' }, this.#initial, this.#mark);
+  readonly #title = h('h2', { id: 'title' });
+  readonly #subtitle = h('p', { class: 'quiet' });
+  readonly #leaveButton: HTMLButtonElement;
+  readonly #question = h('p');
+  readonly #yes: HTMLButtonElement;
+  readonly #ask: HTMLElement;
+  readonly #texts: Texts;
 
-  constructor(
-    private readonly texts: Texts,
-    actions: HeaderActions,
-  ) {
-    this.leaveButton = button({ class: 'plain' }, () => this.asking(true), icon('leave'));
-    this.yes = button({ class: 'danger' }, () => {
-      this.asking(false);
+  constructor(texts: Texts, actions: HeaderActions) {
+    this.#texts = texts;
+    this.#leaveButton = button({ class: 'plain' }, () => this.#asking(true), icon('leave'));
+    this.#yes = button({ class: 'danger' }, () => {
+      this.#asking(false);
       actions.leave();
     });
-    const no = button({ class: 'secondary' }, () => this.asking(false), texts.leaveNo);
-    this.ask = h('div', { class: 'ask', role: 'group', 'aria-labelledby': 'ask', hidden: '' }, this.question, no, this.yes);
-    this.question.id = 'ask';
+    const no = button({ class: 'secondary' }, () => this.#asking(false), texts.leaveNo);
+    this.#ask = h('div', { class: 'ask', role: 'group', 'aria-labelledby': 'ask', hidden: '' }, this.#question, no, this.#yes);
+    this.#question.id = 'ask';
     const close = button({ class: 'plain', 'aria-label': texts.closeChat, title: `${texts.closeChat} (Esc)` }, actions.close);
     close.append(icon('close'));
     // No `header` element: that would be a second banner of the page.
     this.element = h(
       'div',
       { class: 'header' },
-      h('div', { class: 'avatar', 'aria-hidden': 'true' }, this.initial, this.mark),
-      h('div', { class: 'who' }, this.title, this.subtitle),
-      this.leaveButton,
+      this.#avatar,
+      h('div', { class: 'who' }, this.#title, this.#subtitle),
+      this.#leaveButton,
       close,
-      this.ask,
+      this.#ask,
     );
   }
 
   /** Closes the question, if it is open; says whether it was. */
   dismiss(): boolean {
-    if (this.ask.hidden) return false;
-    this.asking(false);
+    if (this.#ask.hidden) return false;
+    this.#asking(false);
     return true;
   }
 
   update(state: State): void {
     const place = state.conversation?.place;
     const agent = place?.state === 'seated' ? place.agent : null;
-    setText(this.title, agent ?? this.texts.title);
-    setText(this.subtitle, this.subtitleOf(state));
-    setText(this.initial, agent === null ? '' : (Array.from(agent)[0] ?? ''));
-    show(this.initial, agent !== null);
-    this.mark.toggleAttribute('hidden', agent !== null);
+    setText(this.#title, agent ?? this.#texts.title);
+    setText(this.#subtitle, this.#subtitleOf(state));
+    setText(this.#initial, agent === null ? '' : initialOf(agent));
+    show(this.#initial, agent !== null);
+    // Of somebody else's presence nothing is known without a connection of one's own.
+    const known = place?.state === 'seated' && state.link.state === 'ready';
+    this.#avatar.dataset['presence'] = !known ? '' : place.agent_here ? 'here' : 'away';
+    this.#mark.toggleAttribute('hidden', agent !== null);
 
     const waiting = place?.state === 'waiting';
-    const label = waiting ? this.texts.leaveLine : this.texts.leave;
+    const label = waiting ? this.#texts.leaveLine : this.#texts.leave;
     const mayLeave = state.link.state === 'ready' && (waiting || agent !== null);
-    show(this.leaveButton, mayLeave);
-    this.leaveButton.setAttribute('aria-label', label);
-    this.leaveButton.title = label;
-    setText(this.question, waiting ? this.texts.leaveLineAsk : this.texts.leaveAsk);
-    setText(this.yes, label);
-    if (!mayLeave) show(this.ask, false);
+    show(this.#leaveButton, mayLeave);
+    this.#leaveButton.setAttribute('aria-label', label);
+    this.#leaveButton.title = label;
+    setText(this.#question, waiting ? this.#texts.leaveLineAsk : this.#texts.leaveAsk);
+    setText(this.#yes, label);
+    if (!mayLeave) show(this.#ask, false);
   }
 
-  private subtitleOf(state: State): string {
+  #subtitleOf(state: State): string {
     const place = state.conversation?.place;
-    if (!place) return state.link.state === 'connecting' ? this.texts.connecting : '';
+    if (!place) return state.link.state === 'connecting' ? this.#texts.connecting : '';
     switch (place.state) {
       case 'seated':
-        if (!place.agent_here) return this.texts.agentAway;
-        return state.agentTyping ? this.texts.typing : this.texts.title;
+        if (!place.agent_here) return this.#texts.away;
+        return state.agentTyping ? this.#texts.typing : this.#texts.title;
       case 'waiting':
-        return this.texts.inLine;
+        return this.#texts.inLine;
       case 'missed':
-        return this.texts.missed;
+        return hasWritten(state) ? this.#texts.left : this.#texts.missed;
       case 'closed':
-        return this.texts.over;
+        return this.#texts.over;
     }
   }
 
-  private asking(open: boolean): void {
-    show(this.ask, open);
-    if (open) this.yes.focus();
-    else if (!this.leaveButton.hidden) this.leaveButton.focus();
+  #asking(open: boolean): void {
+    show(this.#ask, open);
+    if (open) this.#yes.focus();
+    else if (!this.#leaveButton.hidden) this.#leaveButton.focus();
   }
+}
+
+/** The first letter or digit, as on the desk. */
+function initialOf(name: string): string {
+  return /[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase() ?? '·';
 }

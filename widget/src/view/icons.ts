@@ -1,6 +1,6 @@
 // Icons (lucide's shapes) and the three-seat mark, as SVG elements.
 
-const SVG = 'http://www.w3.org/2000/svg';
+import { drawing } from './dom';
 
 const PATHS = {
   close: 'M18 6 6 18M6 6l12 12',
@@ -14,20 +14,12 @@ const PATHS = {
 
 export type Icon = keyof typeof PATHS;
 
-function svg(viewBox: string, className: string): SVGSVGElement {
-  const element = document.createElementNS(SVG, 'svg');
-  element.setAttribute('viewBox', viewBox);
-  element.setAttribute('class', className);
-  element.setAttribute('aria-hidden', 'true');
-  return element;
+function svg(viewBox: string, name: string, ...shapes: SVGElement[]): SVGSVGElement {
+  return drawing('svg', { viewBox, class: name, 'aria-hidden': 'true' }, ...shapes);
 }
 
 export function icon(name: Icon): SVGSVGElement {
-  const element = svg('0 0 24 24', 'icon');
-  const path = document.createElementNS(SVG, 'path');
-  element.append(path);
-  setIcon(element, name);
-  return element;
+  return svg('0 0 24 24', 'icon', drawing('path', { d: PATHS[name] }));
 }
 
 export function setIcon(element: SVGSVGElement, name: Icon): void {
@@ -36,14 +28,7 @@ export function setIcon(element: SVGSVGElement, name: Icon): void {
 
 /** Two seats taken, one free: the visitor's. */
 export function seats(): SVGSVGElement {
-  const element = svg('0 0 38 12', 'seats');
-  for (const [x, taken] of [[2, true], [15, true], [28, false]] as const) {
-    const seat = document.createElementNS(SVG, 'rect');
-    for (const [name, value] of Object.entries({ x, y: 2, width: 8, height: 8, rx: 2 })) {
-      seat.setAttribute(name, String(value));
-    }
-    seat.setAttribute('class', taken ? 'taken' : 'free');
-    element.append(seat);
-  }
-  return element;
+  const seat = (x: string, name: string): SVGElement =>
+    drawing('rect', { x, y: '2', width: '8', height: '8', rx: '2', class: name });
+  return svg('0 0 38 12', 'seats', seat('2', 'taken'), seat('15', 'taken'), seat('28', 'free'));
 }

@@ -7,21 +7,20 @@ import { icon, seats } from './icons';
 
 export class Launcher {
   readonly element: HTMLButtonElement;
-  private readonly badge = h('span', { class: 'badge', 'aria-hidden': 'true', hidden: '' });
+  readonly #badge = h('span', { class: 'badge', 'aria-hidden': 'true', hidden: '' });
+  readonly #texts: Texts;
 
-  constructor(
-    private readonly texts: Texts,
-    onClick: () => void,
-  ) {
+  constructor(texts: Texts, onClick: () => void) {
+    this.#texts = texts;
     const attributes = { class: 'launcher', 'aria-controls': 'panel', 'aria-haspopup': 'dialog' };
-    this.element = button(attributes, onClick, seats(), icon('down'), this.badge);
+    this.element = button(attributes, onClick, seats(), icon('down'), this.#badge);
   }
 
   update(state: State): void {
     const count = state.panelOpen ? 0 : unread(state);
-    show(this.badge, count > 0);
-    setText(this.badge, count > 99 ? '99+' : String(count));
+    show(this.#badge, count > 0);
+    setText(this.#badge, count > 99 ? '99+' : String(count));
     this.element.setAttribute('aria-expanded', String(state.panelOpen));
-    this.element.setAttribute('aria-label', state.panelOpen ? this.texts.closeChat : this.texts.openChat(count));
+    this.element.setAttribute('aria-label', state.panelOpen ? this.#texts.closeChat : this.#texts.openChat(count));
   }
 }

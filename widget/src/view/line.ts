@@ -1,38 +1,50 @@
 // The line: a row of dots that shortens toward a seat. The last dot is the visitor, the others are the people really
-// ahead, as many as fit.
+// ahead; where they are more than fit, the row thins out before the visitor.
 
 import type { Place } from '../protocol';
+import type { State } from '../state';
 import type { Texts } from '../texts';
 import { h, setText, show } from './dom';
 
-const DOTS_MAX = 10;
+type Waiting = Extract<Place, { state: 'waiting' }>;
+
+const DOTS_MAX = 12;
 const DOT_STEP_PX = 20;
+const SEAT_PX = 36;
 
 export class Line {
   readonly element: HTMLElement;
-  private readonly row = h('div', { class: 'row', 'aria-hidden': 'true' });
-  private readonly position = h('p', { class: 'position' });
-  private readonly detail = h('p', { class: 'quiet' });
+  readonly #row = h('div', { class: 'row', 'aria-hidden': 'true' });
+  readonly #ahead = h('span');
+  /** Breaks as one, if it must. */
+  readonly #about = h('span', { class: 'about' });
+  readonly #detail = h('p', { class: 'quiet' });
   /** Nearest the seat first; the last is the visitor. */
-  private readonly dots: HTMLElement[] = [];
+  readonly #dots: HTMLElement[] = [];
+  readonly #texts: Texts;
 
-  constructor(private readonly texts: Texts) {
-    const words = h('div', { role: 'status' }, this.position, this.detail);
-    this.row.append(h('span', { class: 'seat' }));
-    this.element = h('div', { class: 'line', hidden: '' }, this.row, words);
+  constructor(texts: Texts) {
+    this.#texts = texts;
+    this.#row.append(h('span', { class: 'seat' }));
+    const position = h('p', { class: 'position' }, this.#ahead, this.#about);
+    this.element = h('div', { class: 'line', hidden: '' }, this.#row, position, this.#detail);
   }
 
-  update(place: Place | undefined): void {
+  update(state: State): void {
+    const place = state.conversation?.place;
     show(this.element, place?.state === 'waiting');
     if (place?.state !== 'waiting') return;
-    this.draw(Math.min(place.ahead + 1, DOTS_MAX));
-    setText(this.position, positionText(this.texts, place.ahead, place.estimate_s));
-    setText(this.detail, detailText(this.texts, place));
+    this.#draw(Math.min(place.ahead + 1, DOTS_MAX));
+    this.#row.classList.toggle('more', place.ahead >= DOTS_MAX);
+    const about = aboutText(this.#texts, place);
+    setText(this.#ahead, this.#texts.ahead(place.ahead) + (about && this.#texts.comma));
+    setText(this.#about, about);
+    setText(this.#detail, detailText(this.#texts, place, state.link.state !== 'lost'));
   }
 
-  private draw(count: number): void {
-    while (this.dots.length > count) {
-      const seated = this.dots.shift();
+  #draw(count: number): void {
+    while (this.#dots.length > count) {
+      const seated = this.#dots.shift();
       if (!seated) break;
       seated.classList.add('gone');
       seated.style.transform = `translateX(${-DOT_STEP_PX}px)`;
@@ -40,28 +52,34 @@ export class Line {
       if (matchMedia('(prefers-reduced-motion: reduce)').matches) seated.remove();
       else seated.addEventListener('transitionend', () => seated.remove(), { once: true });
     }
-    while (this.dots.length < count) {
+    while (this.#dots.length < count) {
       const dot = h('span', { class: 'dot' });
-      this.dots.push(dot);
-      this.row.append(dot);
+      this.#dots.push(dot);
+      this.#row.append(dot);
     }
-    this.dots.forEach((dot, index) => {
+    this.#dots.forEach((dot, index) => {
       dot.classList.toggle('me', index === count - 1);
       dot.style.transform = `translateX(${DOT_STEP_PX * index}px)`;
     });
+    this.#row.style.width = `${SEAT_PX + DOT_STEP_PX * count}px`;
   }
 }
 
-function detailText(texts: Texts, place: Extract<Place, { state: 'waiting' }>): string {
-  if (!place.staffed) return texts.unstaffed;
-  const reason = texts.waitReason[place.reason];
-  // Who has lost a seat has been writing all along.
-  return place.reason === 'arrived' ? reason + texts.gap + texts.writeAlready : reason;
+/** "about 4 min"; empty where there is no basis for a number. */
+export function aboutText(texts: Texts, { estimate_s, staffed, agents_here }: Waiting): string {
+  if (estimate_s === null || !staffed || !agents_here) return '';
+  const minutes = estimate_s < 60 ? 0 : Math.ceil(estimate_s / 60);
+  return texts.about(minutes > 60 ? null : minutes);
 }
 
-/** "3 people ahead of you, about 4 min"; no time where the server has no basis for one. */
-export function positionText(texts: Texts, ahead: number, estimateS: number | null): string {
-  if (estimateS === null) return texts.ahead(ahead);
-  const minutes = estimateS < 60 ? 0 : Math.ceil(estimateS / 60);
-  return texts.ahead(ahead) + texts.about(minutes > 60 ? null : minutes);
+/** Why the visitor waits, if they had a seat before, and what happens next. */
+export function detailText(texts: Texts, place: Waiting, connected: boolean): string {
+  const why = texts.waitReason[place.reason];
+  return why + (why && texts.gap) + next(texts, place, connected);
+}
+
+function next(texts: Texts, { reason, staffed, agents_here }: Waiting, connected: boolean): string {
+  if (!connected) return texts.kept;
+  if (!staffed || !agents_here) return texts.nobody + texts.gap + texts.kept;
+  return reason === 'arrived' ? texts.soon : texts.first;
 }

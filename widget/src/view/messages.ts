@@ -1,6 +1,7 @@
-// The list of messages: a live log. An entry's element is made once and kept, so that nothing jumps, no selection is
-// lost and a screen reader says each message once.
+// The list of messages. An entry's element is made once and kept, so that nothing jumps and no selection is lost. What
+// is new in it a screen reader hears from the announcer, without times and marks.
 
+import { pieces } from '../links';
 import type { Notice } from '../protocol';
 import type { State } from '../state';
 import type { Texts } from '../texts';
@@ -14,6 +15,9 @@ export interface MessageActions {
   discard: (id: string) => void;
 }
 
+/** A few emoji and nothing else. */
+const EMOJI = /^(?:\s|\p{RI}{2}|\p{Emoji_Presentation}[\u{1f3fb}-\u{1f3ff}]?|\p{Extended_Pictographic}\ufe0f|\u200d){1,6}$/u;
+
 /** An element in the list and how to bring it up to date. */
 interface Row {
   element: HTMLElement;
@@ -22,73 +26,75 @@ interface Row {
 
 export class Messages {
   readonly element: HTMLElement;
-  private readonly rows = new Map<string, Row>();
-  private drawn: State | null = null;
+  readonly #rows = new Map<string, Row>();
+  #drawn: State | null = null;
+  readonly #texts: Texts;
+  readonly #times: Times;
+  readonly #actions: MessageActions;
 
-  constructor(
-    private readonly texts: Texts,
-    private readonly times: Times,
-    private readonly actions: MessageActions,
-  ) {
-    this.element = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': texts.talk });
+  constructor(texts: Texts, times: Times, actions: MessageActions) {
+    this.#texts = texts;
+    this.#times = times;
+    this.#actions = actions;
+    this.element = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': texts.talk });
   }
 
-  /** Whether anything changed. */
-  update(state: State): boolean {
-    const before = this.drawn;
-    this.drawn = state;
+  update(state: State): void {
+    const before = this.#drawn;
+    this.#drawn = state;
     if (
       before?.messages === state.messages &&
       before.pending === state.pending &&
       before.conversation === state.conversation
     ) {
-      return false;
+      return;
     }
     const list = entries(state, Date.now());
     const keys = new Set(list.map((entry) => entry.key));
-    for (const [key, row] of this.rows) {
+    for (const [key, row] of this.#rows) {
       if (keys.has(key)) continue;
       row.element.remove();
-      this.rows.delete(key);
+      this.#rows.delete(key);
     }
     let next = this.element.firstChild;
     for (const entry of list) {
-      const row = this.rows.get(entry.key) ?? this.make(entry);
+      const row = this.#rows.get(entry.key) ?? this.#make(entry);
       row.update(entry);
       if (row.element === next) next = next.nextSibling;
       else this.element.insertBefore(row.element, next);
     }
-    return true;
   }
 
-  private make(entry: Entry): Row {
-    const row = entry.kind === 'text' ? this.textRow(entry) : this.lineRow(entry);
-    this.rows.set(entry.key, row);
+  #make(entry: Entry): Row {
+    const row = entry.kind === 'text' ? this.#textRow(entry) : this.#lineRow(entry);
+    this.#rows.set(entry.key, row);
     return row;
   }
 
-  private lineRow(entry: Exclude<Entry, TextEntry>): Row {
-    const element = h('p', { class: entry.kind, title: this.times.exact(entry.at) });
+  #lineRow(entry: Exclude<Entry, TextEntry>): Row {
+    const element = h('p', { class: entry.kind, title: this.#times.exact(entry.at) });
     const update = (now: Entry): void => {
       // Today is yesterday tomorrow.
-      if (now.kind === 'day') setText(element, this.times.day(now.at, Date.now()));
-      else if (now.kind === 'notice') setText(element, noticeText(this.texts, now.notice));
+      if (now.kind === 'day') setText(element, this.#times.day(now.at, Date.now()));
+      else if (now.kind === 'notice') setText(element, noticeText(this.#texts, now.notice));
     };
     return { element, update };
   }
 
-  private textRow(entry: TextEntry): Row {
-    const { texts, times } = this;
+  #textRow(entry: TextEntry): Row {
+    const [texts, times] = [this.#texts, this.#times];
     const name = h('p', { class: 'name', 'aria-hidden': 'true' }, entry.agent ?? '');
-    const speaker = h('span', { class: 'unseen' }, texts.from(entry.agent ?? texts.you));
+    // With a direction of its own, it has no say in the text's.
+    const speaker = h('span', { class: 'unseen', dir: 'auto' }, texts.from(entry.agent ?? texts.you));
     const time = h('time');
     const mark = icon('sending');
     const meta = h('p', { class: 'meta' }, time, mark);
     const why = h('span');
-    const again = button({}, () => this.actions.retry(entry.key), texts.retry);
-    const drop = button({}, () => this.actions.discard(entry.key), texts.discard);
+    const again = button({ class: 'text' }, () => this.#actions.retry(entry.key), texts.retry);
+    const drop = button({ class: 'text' }, () => this.#actions.discard(entry.key), texts.discard);
     const failed = h('p', { class: 'failed' }, why, again, drop);
-    const bubble = h('div', { class: 'bubble' }, speaker, entry.text);
+    const words = h('div', { dir: 'auto' }, ...linked(entry.text));
+    const bubble = h('div', { class: EMOJI.test(entry.text) ? 'bubble emoji' : 'bubble' }, speaker, words);
     const element = h('div', { class: entry.agent === null ? 'own' : 'theirs' }, name, bubble, meta, failed);
     mark.removeAttribute('aria-hidden');
     mark.setAttribute('role', 'img');
@@ -110,15 +116,22 @@ export class Messages {
       }
       show(failed, now.failed !== null);
       if (now.failed) setText(why, texts.failed(now.failed));
+      show(again, now.failed !== 'too_long');
     };
     return { element, update };
   }
 }
 
+function linked(text: string): (Node | string)[] {
+  return pieces(text).map((piece) =>
+    piece.link ? h('a', { href: piece.text, target: '_blank', rel: 'noopener noreferrer nofollow' }, piece.text) : piece.text,
+  );
+}
+
 function noticeText(texts: Texts, notice: Notice): string {
   switch (notice.notice) {
     case 'seated':
-      return texts.seated(notice.agent);
+      return (notice.after ? texts.waitReason[notice.after] + texts.gap : '') + texts.seated(notice.agent);
     case 'waiting':
       return texts.waitReason[notice.reason];
     case 'missed':

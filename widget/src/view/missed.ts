@@ -1,63 +1,68 @@
 // Nobody could take the conversation: says so in a sentence, when somebody is back, and asks for a message and a way
-// to reach the visitor, the message first.
+// to reach the visitor, the message first. Once that is left, it says so, and the talk goes on below.
 
-import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, TEXT_CHARS_MAX } from '../protocol';
+import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, TEXT_CHARS_MAX, type GuestConversation, type Place } from '../protocol';
 import type { State } from '../state';
-import type { Contact } from '../store';
 import type { Texts } from '../texts';
 import { characters } from '../words';
 import { button, h, setText, show } from './dom';
+import { Field } from './field';
+import { icon } from './icons';
 import type { Times } from './times';
+
+type MissedPlace = Extract<Place, { state: 'missed' }>;
 
 export interface MissedActions {
   say: (text: string) => boolean;
-  leaveContact: (contact: Contact) => void;
+  leaveContact: (name: string, contact: string) => void;
   chatNow: () => void;
 }
 
 export class Missed {
   readonly element: HTMLElement;
-  private readonly sentence = h('p', { class: 'position', role: 'status' });
-  private readonly detail = h('p', { class: 'quiet' });
-  private readonly chatNow: HTMLElement;
-  private readonly form: HTMLFormElement;
-  private readonly message = h('textarea', { rows: '4', id: 'm' });
-  private readonly messageField: HTMLElement;
-  private readonly contact: HTMLInputElement;
-  private readonly name: HTMLInputElement;
-  private readonly submit = h('button', { class: 'primary' });
+  readonly #done = h('span', { class: 'done', 'aria-hidden': 'true' }, icon('sent'));
+  readonly #title = h('p', { class: 'headline' });
+  readonly #detail = h('p', { class: 'quiet' });
+  readonly #change: HTMLButtonElement;
+  readonly #chatNow: HTMLElement;
+  readonly #form: HTMLFormElement;
+  readonly #message: Field<HTMLTextAreaElement>;
+  readonly #contact: Field<HTMLInputElement>;
+  readonly #name: Field<HTMLInputElement>;
+  readonly #submit = h('button', { class: 'primary' });
+  /** The way to be reached is being corrected. */
+  #changing = false;
+  #state: State | null = null;
+  readonly #texts: Texts;
+  readonly #times: Times;
+  readonly #actions: MissedActions;
 
-  constructor(
-    private readonly texts: Texts,
-    private readonly times: Times,
-    private readonly actions: MissedActions,
-  ) {
-    const { formMessage, formContact, formContactHint, formName } = texts;
-    this.contact = h('input', {
-      id: 'c',
-      type: 'text',
-      autocomplete: 'email',
-      maxlength: String(CONTACT_CHARS_MAX),
-      'aria-describedby': 'ch',
-    });
-    this.name = h('input', { id: 'n', type: 'text', autocomplete: 'name', maxlength: String(GUEST_NAME_CHARS_MAX) });
-    this.messageField = h('div', {}, h('label', { for: 'm' }, formMessage), this.message);
-    const contactHint = h('p', { class: 'hint', id: 'ch' }, formContactHint);
-    this.form = h(
+  constructor(texts: Texts, times: Times, actions: MissedActions) {
+    this.#texts = texts;
+    this.#times = times;
+    this.#actions = actions;
+    const input = (autocomplete: string, max: number): HTMLInputElement =>
+      h('input', { type: 'text', dir: 'auto', autocomplete, maxlength: String(max) });
+    this.#message = new Field('m', texts.formMessage, h('textarea', { rows: '4', dir: 'auto' }));
+    this.#contact = new Field('c', texts.formContact, input('email', CONTACT_CHARS_MAX), texts.formContactHint);
+    this.#name = new Field('n', texts.formName, input('name', GUEST_NAME_CHARS_MAX));
+    this.#form = h(
       'form',
-      {},
-      this.messageField,
-      h('div', {}, h('label', { for: 'c' }, formContact), this.contact, contactHint),
-      h('div', {}, h('label', { for: 'n' }, formName), this.name),
-      this.submit,
+      { novalidate: '' },
+      this.#message.element,
+      this.#contact.element,
+      this.#name.element,
+      this.#submit,
     );
-    this.form.addEventListener('submit', (event) => {
+    this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.leave();
+      this.#leave();
     });
+    this.#change = button({ class: 'text' }, () => this.#correct(), texts.change);
     const now = button({ class: 'primary' }, actions.chatNow, texts.chatNow);
-    this.chatNow = h('div', { class: 'now' }, h('p', {}, texts.onDutyNow), now);
-    this.element = h('div', { class: 'missed', hidden: '' }, this.sentence, this.detail, this.chatNow, this.form);
+    this.#chatNow = h('div', { class: 'now', role: 'status' }, h('p', {}, texts.onDutyNow), now);
+    const words = h('div', {}, this.#title, this.#detail, this.#change);
+    this.element = h('div', { class: 'missed', hidden: '' }, this.#chatNow, this.#done, words, this.#form);
   }
 
   /** Whether the form asks for the message, so that there is no need of the composer. */
@@ -65,40 +70,95 @@ export class Missed {
     return state.conversation?.place.state === 'missed' && !hasWritten(state);
   }
 
+  /** What stands in the form's box. */
+  get text(): string {
+    return this.#message.input.value;
+  }
+
+  set text(text: string) {
+    this.#message.input.value = text;
+  }
+
   focus(): void {
-    (this.messageField.hidden ? this.contact : this.message).focus();
+    (this.#message.element.hidden ? this.#contact : this.#message).input.focus();
   }
 
   update(state: State): void {
-    const conversation = state.conversation;
+    this.#state = state;
+    const { conversation } = state;
     const place = conversation?.place;
     show(this.element, place?.state === 'missed');
-    if (!conversation || place?.state !== 'missed') return;
-    const back = place.resumes_at === null ? '' : this.texts.back(this.times.comes(place.resumes_at, Date.now()));
+    if (!conversation || place?.state !== 'missed') {
+      this.#changing = false;
+      return;
+    }
     const written = hasWritten(state);
-    const reachable = conversation.contact_left || state.contact !== null;
-    setText(this.sentence, this.texts.missedReason[place.reason] + (back && this.texts.gap + back));
-    setText(this.detail, !written ? this.texts.missed : reachable ? this.texts.formDone : this.texts.formKept);
-    show(this.detail, written);
-    show(this.chatNow, state.onDuty);
-    show(this.messageField, !written);
-    show(this.form, !written || !reachable);
-    this.message.required = !written;
-    this.contact.required = written;
-    setText(this.submit, written ? this.texts.formSave : this.texts.formSend);
+    const stored = written && state.messages.some((message) => message.from.role === 'guest');
+    const reachable = conversation.contact_left || state.contact?.told === false;
+    this.element.classList.toggle('left', stored);
+    show(this.#done, stored);
+    // While it is under way, the message itself says so.
+    setText(this.#title, stored ? this.#texts.leftTitle : written ? '' : this.#askTitle(place, state));
+    setText(this.#detail, stored ? this.#leftText(conversation, state) : written ? '' : this.#askText(place, state));
+    show(this.#change, stored && conversation.contact_left && !this.#changing);
+    show(this.#chatNow, state.onDuty);
+    show(this.#message.element, !written);
+    show(this.#form, !written || (stored && (!reachable || this.#changing)));
+    setText(this.#submit, written ? this.#texts.send : this.#texts.formSend);
   }
 
-  private leave(): void {
-    const text = this.message.value;
-    const contact = this.contact.value;
-    if (!this.messageField.hidden) {
-      if (text.trim() === '' || characters(text) > TEXT_CHARS_MAX || !this.actions.say(text)) return;
-      this.message.value = '';
+  #askTitle({ reason }: MissedPlace, { onDuty }: State): string {
+    // Nobody was; somebody is.
+    const past = onDuty && (reason === 'nobody_on_duty' || reason === 'everyone_left');
+    return past ? this.#texts.missed : this.#texts.missedReason[reason];
+  }
+
+  #askText({ resumes_at }: MissedPlace, { onDuty }: State): string {
+    const texts = this.#texts;
+    const back = resumes_at === null || onDuty ? '' : texts.back(this.#times.comes(resumes_at, Date.now())) + texts.gap;
+    return back + texts.missedAsk;
+  }
+
+  #leftText({ contact_left }: GuestConversation, { contact }: State): string {
+    const texts = this.#texts;
+    if (!contact_left) return contact?.told === false ? texts.leftAdd : texts.leftAsk;
+    return (contact ? texts.leftReach(contact.contact) + texts.gap : '') + texts.leftAdd;
+  }
+
+  #correct(): void {
+    this.#changing = true;
+    this.#contact.input.value = this.#state?.contact?.contact ?? '';
+    this.#name.input.value = this.#state?.contact?.name ?? '';
+    if (this.#state) this.update(this.#state);
+    this.#contact.input.focus();
+  }
+
+  #leave(): void {
+    const texts = this.#texts;
+    const asked = !this.#message.element.hidden;
+    const contact = this.#contact.input.value.trim();
+    const over = characters(this.text) - TEXT_CHARS_MAX;
+    const wrongText = !asked ? '' : this.text.trim() === '' ? texts.needed : over > 0 ? texts.tooLong(String(over)) : '';
+    const wrongContact = contact === '' ? (asked ? '' : texts.needed) : isComplete(contact) ? '' : texts.badContact;
+    this.#contact.wrong(wrongContact);
+    this.#message.wrong(wrongText);
+    if (wrongText !== '') this.#message.input.focus();
+    else if (wrongContact !== '') this.#contact.input.focus();
+    else {
+      this.#changing = false;
+      if (asked && !this.#actions.say(this.text)) return;
+      this.text = '';
+      if (contact !== '') this.#actions.leaveContact(this.#name.input.value, contact);
     }
-    if (contact.trim() !== '') this.actions.leaveContact({ name: this.name.value, contact });
   }
 }
 
-function hasWritten(state: State): boolean {
+/** Whether the visitor has written in this conversation. */
+export function hasWritten(state: State): boolean {
   return state.pending.length > 0 || state.messages.some((message) => message.from.role === 'guest');
+}
+
+/** What has an @ is meant as an address; of anything else it is only known that it is not a handful of characters. */
+function isComplete(contact: string): boolean {
+  return contact.includes('@') ? /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(contact) : contact.length > 4;
 }

@@ -1,11 +1,13 @@
 // The panel: header, connection, line, talk, and at the foot the composer or what comes instead of it.
 
 import type { Session } from '../session';
-import type { State } from '../state';
+import { hasTexts, type State } from '../state';
 import { localeOf, type Language, type Texts } from '../texts';
 import { Composer } from './composer';
+import { isAllThereIs } from './connection';
 import { button, h, show } from './dom';
 import { Header } from './header';
+import { Hero } from './hero';
 import { Line } from './line';
 import { Messages } from './messages';
 import { Missed } from './missed';
@@ -15,66 +17,84 @@ import { Times } from './times';
 
 export class Panel {
   readonly element: HTMLElement;
-  private readonly header: Header;
-  private readonly strip: Strip;
-  private readonly line: Line;
-  private readonly missed: Missed;
-  private readonly talk: Talk;
-  private readonly composer: Composer;
-  private readonly over: HTMLElement;
+  readonly #header: Header;
+  readonly #strip: Strip;
+  readonly #line: Line;
+  readonly #missed: Missed;
+  readonly #talk: Talk;
+  readonly #composer: Composer;
+  readonly #over: HTMLElement;
+  /** The form asks for the message, instead of the composer. */
+  #asks = false;
 
   constructor(session: Session, texts: Texts, language: Language) {
     const times = new Times(localeOf(language, navigator.language), texts);
     const say = (text: string): boolean => session.say(text);
-    this.header = new Header(texts, { close: () => session.closePanel(), leave: () => session.leave() });
-    this.strip = new Strip(texts, () => session.reconnect());
-    this.line = new Line(texts);
-    this.missed = new Missed(texts, times, {
+    this.#header = new Header(texts, { close: () => session.closePanel(), leave: () => session.leave() });
+    const reconnect = (): void => session.reconnect();
+    this.#strip = new Strip(texts, reconnect);
+    this.#line = new Line(texts);
+    this.#missed = new Missed(texts, times, {
       say,
-      leaveContact: (contact) => session.leaveContact(contact),
+      leaveContact: (name, contact) => session.leaveContact(name, contact),
       chatNow: () => session.startNew(),
     });
     const messages = new Messages(texts, times, {
       retry: (id) => session.retry(id),
       discard: (id) => session.discard(id),
     });
-    this.talk = new Talk(texts, messages, this.missed);
-    this.composer = new Composer(texts, language, { say, typing: (text) => session.typing(text) });
+    this.#talk = new Talk(texts, new Hero(texts, reconnect), messages, this.#missed);
+    this.#composer = new Composer(texts, language, { say, typing: (text) => session.typing(text) });
+    this.#composer.text = session.draft;
     const startNew = button({ class: 'primary' }, () => session.startNew(), texts.startNew);
-    this.over = h('div', { class: 'over', hidden: '' }, startNew);
+    this.#over = h('div', { class: 'over', hidden: '' }, startNew);
     this.element = h(
       'section',
       { class: 'panel', id: 'panel', role: 'dialog', 'aria-labelledby': 'title', tabindex: '-1' },
-      this.header.element,
-      this.strip.element,
-      this.line.element,
-      this.talk.element,
-      this.over,
-      this.composer.element,
+      this.#header.element,
+      this.#strip.element,
+      this.#line.element,
+      this.#talk.element,
+      this.#over,
+      this.#composer.element,
     );
   }
 
   update(state: State, before: State | null): void {
+    const { link } = state;
     const place = state.conversation?.place;
-    this.element.dataset['state'] = place?.state ?? 'none';
-    this.header.update(state);
-    this.strip.update(state);
-    this.line.update(place);
-    this.talk.update(state, before);
-    show(this.over, place?.state === 'closed');
-    show(this.composer.element, place?.state !== 'closed' && !Missed.asksForMessage(state));
+    const asks = Missed.asksForMessage(state);
+    // What was begun in one box goes on in the other.
+    if (asks !== this.#asks) {
+      const [from, to] = asks ? [this.#composer, this.#missed] : [this.#missed, this.#composer];
+      if (from.text !== '') [to.text, from.text] = [from.text, ''];
+      this.#asks = asks;
+    }
+    this.element.classList.toggle('fresh', !hasTexts(state) && place?.state === 'waiting');
+    this.#header.update(state);
+    this.#strip.update(state);
+    this.#line.update(state);
+    this.#talk.update(state, before);
+    const useless = link.state === 'ended' && isAllThereIs(state);
+    show(this.#over, place?.state === 'closed');
+    show(this.#composer.element, place?.state !== 'closed' && !asks && !useless);
+  }
+
+  /** What has been written and not sent. */
+  get draft(): string {
+    return this.#asks ? this.#missed.text : this.#composer.text;
   }
 
   /** Escape closes what was opened last; says whether that was something inside the panel. */
   dismiss(): boolean {
-    return this.header.dismiss();
+    return this.#header.dismiss();
   }
 
   /** Where writing begins; on a touch screen the panel itself, so that the keyboard does not cover what there is to read. */
   focus(touch: boolean): void {
     if (touch) this.element.focus();
-    else if (!this.composer.element.hidden) this.composer.focus();
-    else if (!this.over.hidden) this.over.querySelector('button')?.focus();
-    else this.missed.focus();
+    else if (!this.#composer.element.hidden) this.#composer.focus();
+    else if (!this.#over.hidden) this.#over.querySelector('button')?.focus();
+    else this.#missed.focus();
   }
 }

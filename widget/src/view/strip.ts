@@ -2,34 +2,38 @@
 
 import type { State } from '../state';
 import type { Texts } from '../texts';
-import { endedKind } from '../texts/texts';
+import { isAllThereIs, troubleOf, type Trouble } from './connection';
 import { button, h, setText, show } from './dom';
+
+/** A short loss of the connection is nobody's business. */
+const PATIENCE_MS = 1_000;
 
 export class Strip {
   readonly element: HTMLElement;
-  private readonly words = h('span');
-  private readonly again: HTMLButtonElement;
+  readonly #words = h('span');
+  readonly #mend: HTMLButtonElement;
+  #trouble: Trouble | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #texts: Texts;
 
-  constructor(
-    private readonly texts: Texts,
-    reconnect: () => void,
-  ) {
-    this.again = button({ class: 'secondary' }, reconnect, texts.tryAgain);
-    this.element = h('div', { class: 'strip', role: 'status', hidden: '' }, this.words, this.again);
+  constructor(texts: Texts, reconnect: () => void) {
+    this.#texts = texts;
+    this.#mend = button({ class: 'secondary' }, reconnect, texts.tryNow);
+    this.element = h('div', { class: 'strip', role: 'status', hidden: '' }, this.#words, this.#mend);
   }
 
   update(state: State): void {
-    const { link } = state;
-    const text = this.textOf(state);
-    setText(this.words, text);
-    show(this.again, link.state === 'ended');
-    show(this.element, text !== '');
-    this.element.classList.toggle('ended', link.state === 'ended');
+    this.#trouble = isAllThereIs(state) ? null : troubleOf(this.#texts, state);
+    if (!this.#trouble || !this.element.hidden || state.link.state === 'ended') this.#draw();
+    else this.#timer ??= setTimeout(() => this.#draw(), PATIENCE_MS);
   }
 
-  private textOf({ link, pending }: State): string {
-    if (link.state === 'ended') return this.texts.ended[endedKind(link.why)];
-    if (link.state !== 'lost') return '';
-    return pending.length > 0 ? this.texts.lostKept : this.texts.lost;
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const trouble = this.#trouble;
+    setText(this.#words, trouble ? trouble.text : '');
+    show(this.#mend, trouble?.mendable === true);
+    show(this.element, trouble !== null);
   }
 }
