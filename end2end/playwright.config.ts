@@ -3,6 +3,8 @@
 import { defineConfig } from '@playwright/test'
 import type { Options } from './support/test.ts'
 
+const SCREENS = ['screens.spec.ts', 'weight.spec.ts']
+
 export default defineConfig<Options>({
   testDir: 'specs',
   fullyParallel: true,
@@ -17,6 +19,8 @@ export default defineConfig<Options>({
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     viewport: { width: 1280, height: 800 },
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
@@ -32,8 +36,19 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: 'sqlite', use: { engine: 'sqlite' } },
+    { name: 'sqlite', testIgnore: SCREENS, use: { engine: 'sqlite' } },
     // What touches the store in ways of its own runs on both.
     { name: 'postgres', use: { engine: 'postgres' }, grep: /@engines/ },
+    // What must hold on every screen, and what a first load may weigh.
+    { name: 'screens', testMatch: SCREENS },
+    // Measures time: alone, when all others are done.
+    {
+      name: 'lighthouse',
+      testDir: 'lighthouse',
+      dependencies: ['sqlite', 'postgres'],
+      workers: 1,
+      // Whoever keeps a record of the page slows it down.
+      use: { trace: 'off', screenshot: 'off' },
+    },
   ],
 })

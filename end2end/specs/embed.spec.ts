@@ -1,27 +1,23 @@
-import { openShop, type Shop } from '../support/shop.ts'
-import { expect, test as base } from '../support/test.ts'
+import { expect, test } from '../support/test.ts'
 import { Widget } from '../support/widget.ts'
 
-const test = base.extend<{ shop: Shop }>({
-  shop: async ({ site }, use) => {
-    const shop = await openShop(site.embed)
-    await use(shop)
-    await shop.close()
-  },
-})
-
-test('a page of another origin carries the chat once its site allows it', async ({ api, site, shop, agent, newPage }) => {
+test('a page of another origin carries the chat', async ({ shop, agent, newPage }) => {
   const mei = await agent('Mei', 1)
-  await api.call('site/update', {
-    id: site.id,
-    change: { name: site.name, allowed_origins: [shop.origin], group: site.group },
-  })
+  const { origin } = await shop()
   const page = await newPage()
-  const anna = await Widget.visit(page, shop.origin)
+  const anna = await Widget.visit(page, origin)
   await expect(anna.panel).toContainText('Mei')
   await anna.say('Hello from the shop')
   await mei.open('Hello from the shop')
   await mei.say('Hello')
   await expect(anna).toShow(['Hello from the shop', 'Hello'])
   expect(await page.context().cookies()).toEqual([])
+})
+
+test('a page that the site does not allow is told so in a sentence', async ({ api, site, shop, newPage }) => {
+  const { origin } = await shop()
+  const change = { name: site.name, allowed_origins: ['https://elsewhere.example'], group: site.group }
+  await api.call('site/update', { id: site.id, change })
+  const anna = await Widget.visit(await newPage(), origin)
+  await expect(anna.panel).toContainText('The chat is not available on this page')
 })

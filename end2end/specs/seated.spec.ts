@@ -29,23 +29,3 @@ test('a guest is seated and both talk, see each other type, and see what was rea
   await expect(mei).toShow([question, '有的，我帮您看一下', '还有别的颜色'])
   await expect(mei.typing).toBeHidden()
 })
-
-test('a guest who reloads, or opens a second tab, is in the same conversation', async ({ agent, guest }) => {
-  const mei = await agent('Mei', 1)
-  const anna = await guest()
-  await anna.say('One')
-  await mei.open('One')
-  await mei.say('Two')
-  await expect(anna).toShow(['One', 'Two'])
-
-  const secondTab = await anna.anotherTab()
-  await expect(secondTab).toShow(['One', 'Two'])
-  await secondTab.say('Three')
-  await expect(anna).toShow(['One', 'Two', 'Three'])
-
-  await anna.reload()
-  await expect(anna).toShow(['One', 'Two', 'Three'])
-  await mei.say('Four')
-  for (const side of [anna, secondTab, mei]) await expect(side).toShow(['One', 'Two', 'Three', 'Four'])
-  await expect(mei.mine).toHaveCount(1)
-})

@@ -32,15 +32,39 @@ export class Api {
     return (await response.json()) as Answer
   }
 
-  /** Makes a member of the default group who may serve. */
-  async newAgent({ login, name, seats }: { login: string; name: string; seats: number }): Promise<Credentials> {
+  /** How the call is refused; `null` if it is not. */
+  async refusal(path: string, body: object = {}): Promise<{ status: number; code: string } | null> {
+    const response = await this.http.post(`/api/v1/${path}`, { data: body })
+    if (response.ok()) return null
+    const { code } = (await response.json()) as { code: string }
+    return { status: response.status(), code }
+  }
+
+  /** The session, as the header of a request that is made elsewhere. */
+  async cookie(): Promise<string> {
+    const { cookies } = await this.http.storageState()
+    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  }
+
+  /** Makes an agent of the default group. */
+  async newAgent(member: { login: string; name: string; seats: number }): Promise<Credentials> {
+    return (await this.newMember(member)).credentials
+  }
+
+  /** Makes a member who may serve the groups, the default one unless others are named. */
+  async newMember(
+    { login, name, seats }: { login: string; name: string; seats: number },
+    groups?: number[],
+    rights = ['agents'],
+  ): Promise<{ id: number; credentials: Credentials }> {
     const [group] = await this.call<{ id: number }[]>('member_group/list')
-    const rights = await this.call<{ id: number; name: string }[]>('auth_group/list')
-    const agents = rights.find((right) => right.name === 'agents')
-    if (!group || !agents) throw new Error('a fresh database has a default group and the right "agents"')
-    const member = { login, name, seats, groups: [group.id], auth_groups: [agents.id] }
-    const { password } = await this.call<{ password: string }>('member/create', { member })
-    return { login, password }
+    const known = await this.call<{ id: number; name: string }[]>('auth_group/list')
+    const chosen = known.filter(({ name }) => rights.includes(name))
+    if (!group || chosen.length < rights.length) throw new Error(`a fresh database has a default group and ${rights}`)
+    const made = await this.call<{ password: string; member: { id: number } }>('member/create', {
+      member: { login, name, seats, groups: groups ?? [group.id], auth_groups: chosen.map(({ id }) => id) },
+    })
+    return { id: made.member.id, credentials: { login, password: made.password } }
   }
 
   async dispose(): Promise<void> {

@@ -19,6 +19,14 @@ export class Console {
     return console
   }
 
+  /** What the navigation offers. */
+  async pages(): Promise<{ name: string; address: string }[]> {
+    const links = this.#pages.getByRole('link').filter({ hasNotText: 'Desk' })
+    return links.evaluateAll((links) =>
+      links.map((link) => ({ name: link.textContent?.trim() ?? '', address: link.getAttribute('href') ?? '' })),
+    )
+  }
+
   async go(name: 'Live' | 'Members' | 'Groups' | 'Sites'): Promise<void> {
     await this.#pages.getByRole('link', { name }).click()
     await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible()
@@ -31,15 +39,24 @@ export class Console {
     const form = this.page.getByRole('dialog', { name: 'New member' })
     await form.getByLabel('Login').fill(login)
     await form.getByLabel('Name').fill(name)
-    await form.getByLabel('Seats').fill(String(seats))
+    await form.getByRole('spinbutton', { name: 'Seats' }).fill(String(seats))
     await form.getByRole('group', { name: 'Member groups' }).getByRole('checkbox').first().check()
     await form.getByRole('checkbox', { name: 'Agents' }).check()
     await form.getByRole('button', { name: 'Create' }).click()
 
     const shown = this.page.getByRole('dialog', { name: 'Password' })
     const password = await shown.getByText(/^[0-9a-z]{5}(-[0-9a-z]{5}){3}$/).textContent()
-    await shown.getByRole('button', { name: 'Done' }).click()
+    await shown.getByRole('button', { name: 'I have noted it' }).click()
     return { login, password: password ?? '' }
+  }
+
+  /** Takes a member's access away. */
+  async disable(name: string): Promise<void> {
+    await this.go('Members')
+    await this.member(name).getByRole('button', { name: `More for ${name}` }).click()
+    await this.page.getByRole('menuitem', { name: 'Disable' }).click()
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+    await expect(this.member(name)).toContainText('Disabled')
   }
 
   /** The row of a member in the list. */
@@ -49,6 +66,6 @@ export class Console {
 
   /** An agent's place on the floor of the live page. */
   onFloor(name: string): Locator {
-    return this.page.getByRole('article').filter({ hasText: name })
+    return this.page.getByRole('listitem').filter({ hasText: name })
   }
 }

@@ -16,31 +16,52 @@ export class Desk implements Talk {
   readonly missed: Locator
   /** What is known of the guest. */
   readonly guest: Locator
+  /** Where replies are written. */
+  readonly box: Locator
+  readonly dutySwitch: Locator
   readonly #log: Locator
-  readonly #box: Locator
 
   private constructor(readonly page: Page) {
-    const lists = page.getByRole('navigation', { name: 'Conversations' })
-    this.mine = lists.getByRole('link')
-    this.line = lists.locator('.row:has(.position)')
-    this.missed = lists.locator('.row').filter({ has: page.getByRole('button', { name: 'Claim' }) })
+    const list = (name: string) => page.getByRole('navigation', { name: 'Conversations' }).getByRole('region', { name })
+    this.mine = list('Mine').getByRole('link')
+    this.line = list('Line').getByRole('link')
+    this.missed = list('Missed').locator('.row')
     this.guest = page.getByRole('complementary', { name: 'Guest' })
     this.#log = page.getByRole('log')
-    this.#box = page.getByRole('textbox', { name: 'Write a reply' })
+    this.dutySwitch = page.getByRole('button', { name: /^Duty/ })
+    this.box = page.getByRole('textbox', { name: 'Write a reply' })
+  }
+
+  /** The desk on a page that shows it already. */
+  static on(page: Page): Desk {
+    return new Desk(page)
   }
 
   static async login(page: Page, member: Credentials): Promise<Desk> {
     await page.goto('/desk')
     await logIn(page, member)
     const desk = new Desk(page)
-    await expect(desk.#dutySwitch).toBeVisible()
+    await expect(desk.dutySwitch).toBeVisible()
     return desk
   }
 
   async duty(duty: Duty): Promise<void> {
-    await this.#dutySwitch.click()
-    await this.page.getByRole('button', { name: new RegExp(`^${duty}`) }).last().click()
-    await expect(this.#dutySwitch).toContainText(duty)
+    await this.dutySwitch.click()
+    await this.dutyItem(duty).click()
+    await expect(this.dutySwitch).toContainText(duty)
+  }
+
+  /** One of the choices of the open duty menu. */
+  dutyItem(duty: Duty): Locator {
+    return this.page.getByRole('menu').getByRole('menuitemradio', { name: duty })
+  }
+
+  /** Has the browser tell of guests and messages while the desk is out of sight. */
+  async allowNotifications(): Promise<void> {
+    await this.page.getByRole('button', { name: /Alerts|Sound/ }).click()
+    const settings = this.page.getByRole('dialog', { name: 'Sound and notifications' })
+    await settings.getByRole('switch', { name: 'Notifications' }).check()
+    await this.page.keyboard.press('Escape')
   }
 
   /** Opens the conversation of the agent's that shows these words. */
@@ -51,8 +72,13 @@ export class Desk implements Talk {
 
   /** Takes a conversation out of the missed queue. */
   async claim(words: string): Promise<void> {
-    await this.missed.filter({ hasText: words }).getByRole('button', { name: 'Claim' }).click()
+    await this.pressClaim(words)
     await expect(this.#log).toContainText(words)
+  }
+
+  /** Tries to. */
+  async pressClaim(words: string): Promise<void> {
+    await this.missed.filter({ hasText: words }).getByRole('button', { name: 'Claim' }).click()
   }
 
   async texts(): Promise<string[]> {
@@ -75,11 +101,11 @@ export class Desk implements Talk {
   }
 
   async type(text: string): Promise<void> {
-    await this.#box.fill(text)
+    await this.box.fill(text)
   }
 
   async send(): Promise<void> {
-    await this.#box.press('Enter')
+    await this.box.press('Enter')
   }
 
   async say(text: string): Promise<void> {
@@ -91,9 +117,5 @@ export class Desk implements Talk {
   async close(): Promise<void> {
     await this.page.getByRole('button', { name: 'Close', exact: true }).click()
     await this.page.getByRole('button', { name: 'Close conversation' }).click()
-  }
-
-  get #dutySwitch(): Locator {
-    return this.page.getByRole('banner').getByRole('button', { name: 'Duty' })
   }
 }

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import type { Credentials } from './seatline.ts'
 
 export async function logIn(page: Page, { login, password }: Credentials): Promise<void> {
-  await page.getByLabel('Login').fill(login)
-  await page.getByLabel('Password').fill(password)
+  await page.getByRole('textbox', { name: 'Login' }).fill(login)
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password)
   await page.getByRole('button', { name: 'Log in' }).click()
 }

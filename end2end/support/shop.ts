@@ -9,11 +9,22 @@ export interface Shop {
   close(): Promise<void>
 }
 
-/** Serves a page with that script tag in its body. */
-export async function openShop(tag: string): Promise<Shop> {
-  const page = `<!doctype html><html lang="en"><title>Shop</title><body><h1>Shop</h1>${tag}</body></html>`
+export interface ShopPage {
+  /** The script tag. */
+  tag: string
+  headers?: Record<string, string>
+  /** Markup for the head. */
+  head?: string
+  /** Markup before the script tag. */
+  body?: string
+}
+
+/** Serves one page, whatever the address. */
+export async function openShop({ tag, headers = {}, head = '', body = '' }: ShopPage): Promise<Shop> {
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>${head}<body><h1>Shop</h1>${body}${tag}</body></html>`
   const server = createServer((_, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8')
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     response.end(page)
   })
   server.listen(0, '127.0.0.1')

@@ -14,10 +14,14 @@ export class Socket {
   readonly #received: Frame[] = []
   #wake: () => void = () => {}
   #over = false
+  /** Is told every frame, also those that `next` skips. */
+  heed: (frame: Frame) => void = () => {}
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data) => {
-      this.#received.push(JSON.parse(data.toString()) as Frame)
+      const frame = JSON.parse(data.toString()) as Frame
+      this.#received.push(frame)
+      this.heed(frame)
       this.#wake()
     })
     this.closed = new Promise((resolve) => {

@@ -1,11 +1,13 @@
 // The world of a test in one line: a fresh Seatline, with browsers for guests and members on demand.
 
-import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
 import { Api, type Site } from './api.ts'
+import { Cable } from './cable.ts'
 import { Console } from './console.ts'
 import type { Engine } from './database.ts'
 import { Desk } from './desk.ts'
 import { type Credentials, Seatline } from './seatline.ts'
+import { openShop, type Shop, type ShopPage } from './shop.ts'
 import { type Frame, Socket } from './socket.ts'
 import { Widget } from './widget.ts'
 
@@ -26,15 +28,19 @@ interface World {
   /** A new visitor on the shop's page, with a browser of their own. */
   guest: () => Promise<Widget>
   /** A new agent at their desk, on duty, with a browser of their own. */
-  agent: (name: string, seats: number) => Promise<Desk>
+  agent: (name: string, seats: number, browser?: BrowserContextOptions) => Promise<Desk>
   /** A member at the desk, with a browser of their own. */
-  atDesk: (member: Credentials) => Promise<Desk>
+  atDesk: (member: Credentials, browser?: BrowserContextOptions) => Promise<Desk>
   /** A member at the console, with a browser of their own. */
   atConsole: (member: Credentials) => Promise<Console>
   /** A bare connection to the guest endpoint; with a `hello`, welcomed. */
   connect: (hello?: Frame) => Promise<Socket>
   /** Opens a page in a browser of its own; the test fails if a page throws. */
-  newPage: () => Promise<Page>
+  newPage: (browser?: BrowserContextOptions) => Promise<Page>
+  /** A customer's page of another origin, allowed to have the chat, with the script in it. */
+  shop: (page?: Omit<ShopPage, 'tag'>) => Promise<Shop>
+  /** A cable to Seatline that can be cut: its `origin` as `baseURL` of a browser. */
+  cable: Cable
 }
 
 export const test = base.extend<Options & World>({
@@ -65,8 +71,8 @@ export const test = base.extend<Options & World>({
   newPage: async ({ browser, seatline }, use) => {
     const contexts: BrowserContext[] = []
     const errors: string[] = []
-    await use(async () => {
-      const context = await browser.newContext({ baseURL: seatline.origin })
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ baseURL: seatline.origin, ...options })
       contexts.push(context)
       context.on('weberror', (error) => errors.push(String(error.error())))
       return context.newPage()
@@ -75,12 +81,30 @@ export const test = base.extend<Options & World>({
     base.expect(errors, 'errors that pages threw').toEqual([])
   },
 
+  cable: async ({ seatline }, use) => {
+    const cable = await Cable.to(seatline.origin)
+    await use(cable)
+    await cable.remove()
+  },
+
+  shop: async ({ api, site }, use) => {
+    const shops: Shop[] = []
+    await use(async (page) => {
+      const shop = await openShop({ ...page, tag: site.embed })
+      shops.push(shop)
+      const allowed_origins = shops.map(({ origin }) => origin)
+      await api.call('site/update', { id: site.id, change: { name: site.name, allowed_origins, group: site.group } })
+      return shop
+    })
+    await Promise.all(shops.map((shop) => shop.close()))
+  },
+
   guest: async ({ newPage }, use) => {
     await use(async () => Widget.visit(await newPage(), '/demo'))
   },
 
   atDesk: async ({ newPage }, use) => {
-    await use(async (member) => Desk.login(await newPage(), member))
+    await use(async (member, browser) => Desk.login(await newPage(browser), member))
   },
 
   atConsole: async ({ newPage }, use) => {
@@ -88,8 +112,8 @@ export const test = base.extend<Options & World>({
   },
 
   agent: async ({ api, atDesk }, use) => {
-    await use(async (name, seats) => {
-      const desk = await atDesk(await api.newAgent({ login: name.toLowerCase(), name, seats }))
+    await use(async (name, seats, browser) => {
+      const desk = await atDesk(await api.newAgent({ login: name.toLowerCase(), name, seats }), browser)
       await desk.duty('On duty')
       return desk
     })

@@ -1,27 +1,42 @@
 // A guest at the widget, found as a person finds things: by role and by name.
 
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { RESUMED_MS_MAX, type Talk } from './talk.ts'
 
 export class Widget implements Talk {
   /** The panel; whatever the guest is told is in it. */
   readonly panel: Locator
-  readonly #box: Locator
+  /** Where messages are written. */
+  readonly box: Locator
 
-  private constructor(readonly page: Page) {
-    this.panel = page.locator('seatline-chat').getByRole('dialog')
-    this.#box = this.panel.getByRole('textbox', { name: 'Message', exact: true })
+  private constructor(
+    readonly page: Page,
+    /** Where in the page the chat is. */
+    private readonly place: Page | FrameLocator = page,
+  ) {
+    this.panel = place.locator('seatline-chat').getByRole('dialog')
+    this.box = this.panel.getByRole('textbox', { name: 'Message', exact: true })
+  }
+
+  /** The chat on a page that shows it already. */
+  static on(page: Page): Widget {
+    return new Widget(page)
   }
 
   /** Goes to a page with the script and opens the chat, unless it opens by itself. */
   static async visit(page: Page, address: string): Promise<Widget> {
-    const widget = new Widget(page)
     await page.goto(address)
-    const launcher = page.getByRole('button', { name: 'Open chat' })
-    await launcher.or(widget.panel).first().waitFor()
-    if (await launcher.isVisible()) await launcher.click()
-    await expect(widget.panel).toBeVisible()
-    return widget
+    return Widget.openOn(page)
+  }
+
+  /** Opens the chat on a page that is there. */
+  static async openOn(page: Page): Promise<Widget> {
+    return new Widget(page).#opened()
+  }
+
+  /** Opens the chat on a page within a page. */
+  static async inFrame(frame: FrameLocator, page: Page): Promise<Widget> {
+    return new Widget(page, frame).#opened()
   }
 
   async texts(): Promise<string[]> {
@@ -43,11 +58,11 @@ export class Widget implements Talk {
   }
 
   async type(text: string): Promise<void> {
-    await this.#box.fill(text)
+    await this.box.fill(text)
   }
 
   async send(): Promise<void> {
-    await this.#box.press('Enter')
+    await this.box.press('Enter')
   }
 
   async say(text: string): Promise<void> {
@@ -90,6 +105,14 @@ export class Widget implements Talk {
     const rest = await context.newPage()
     await this.page.close()
     return { comeBack: () => Widget.visit(rest, address) }
+  }
+
+  async #opened(): Promise<this> {
+    const launcher = this.place.getByRole('button', { name: 'Open chat' })
+    await launcher.or(this.panel).first().waitFor()
+    if (await launcher.isVisible()) await launcher.click()
+    await expect(this.panel).toBeVisible()
+    return this
   }
 
   #bubbles(): Locator {

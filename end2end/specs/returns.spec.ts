@@ -1,0 +1,62 @@
+import { expect, test } from '../support/test.ts'
+
+test('a guest who reloads, opens a second tab or comes back later is in the same conversation', async ({ agent, guest }) => {
+  const mei = await agent('Mei', 1)
+  const anna = await guest()
+  await anna.say('One')
+  await mei.open('One')
+  await mei.say('Two')
+  await expect(anna).toShow(['One', 'Two'])
+
+  const secondTab = await anna.anotherTab()
+  await expect(secondTab).toShow(['One', 'Two'])
+  await secondTab.say('Three')
+  await expect(anna).toShow(['One', 'Two', 'Three'])
+
+  await anna.reload()
+  await expect(anna).toShow(['One', 'Two', 'Three'])
+  await mei.say('Four')
+  for (const side of [anna, secondTab, mei]) await expect(side).toShow(['One', 'Two', 'Three', 'Four'])
+
+  await secondTab.page.close()
+  const later = await anna.leavePage()
+  await expect(mei.page.getByText(/left (just now|the page)/i).first()).toBeVisible()
+  await mei.say('Five, said to nobody')
+  const back = await later.comeBack()
+  await expect(back).toShow(['One', 'Two', 'Three', 'Four', 'Five, said to nobody'])
+  await back.say('Six')
+  await expect(mei).toShow(['One', 'Two', 'Three', 'Four', 'Five, said to nobody', 'Six'])
+  await expect(mei.mine).toHaveCount(1)
+})
+
+test('a waiting guest who reloads, opens a second tab or comes back later keeps the place in line', async ({ agent, guest }) => {
+  const mei = await agent('Mei', 1)
+  const seated = await guest()
+  await seated.say('I have the seat')
+  const first = await guest()
+  await expect(first.panel).toContainText('You are next')
+  const anna = await guest()
+  await expect(anna.panel).toContainText('1 person ahead of you')
+  await anna.say('Written while waiting')
+  const last = await guest()
+  await expect(last.panel).toContainText('2 people ahead of you')
+
+  await anna.reload()
+  await expect(anna.panel).toContainText('1 person ahead of you')
+  const secondTab = await anna.anotherTab()
+  await expect(secondTab.panel).toContainText('1 person ahead of you')
+  await secondTab.page.close()
+
+  const later = await anna.leavePage()
+  const back = await later.comeBack()
+  await expect(back.panel).toContainText('1 person ahead of you')
+  await expect(back).toShow(['Written while waiting'])
+  await expect(last.panel).toContainText('2 people ahead of you')
+  await expect(mei.line).toHaveCount(3)
+
+  await mei.open('I have the seat')
+  await mei.close()
+  await expect(first.panel).toContainText('Mei')
+  await expect(back.panel).toContainText('You are next')
+  await expect(last.panel).toContainText('1 person ahead of you')
+})
