@@ -1,7 +1,7 @@
 # Every command a person needs, each once. What a line does in more than one step is a script under scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test bench end2end pictures generate audit fmt lint clean
+.PHONY: help run build dev test bench end2end pictures gallery generate audit fmt lint clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ pictures: ## take the pictures of the README and the docs again
 	@scripts/setup test
 	@scripts/build
 	@scripts/pictures
+
+gallery: ## pictures of every screen in target/gallery, to look at; options: make gallery ARGS="desk-many 390 dark zh"
+	@scripts/setup test
+	@scripts/build
+	@scripts/gallery $(ARGS)
 
 generate: ## write the types of the widget and the JSON Schema anew from app/protocol
 	@scripts/generate
