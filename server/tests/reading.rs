@@ -88,9 +88,10 @@ async fn conversation(store: &Store, group: GroupId, messages: i64) -> Placement
     placement
 }
 
-async fn statuses(visitor: &mut Visitor, placement: &Placement) -> [u16; 3] {
+async fn statuses(visitor: &mut Visitor, placement: &Placement) -> [u16; 4] {
     let conversation = json!({"conversation": placement.conversation});
     [
+        visitor.call("conversation/show", conversation.clone()).await.status,
         visitor.call("conversation/history", conversation.clone()).await.status,
         visitor.call("conversation/decisions", conversation).await.status,
         visitor
@@ -109,15 +110,15 @@ async fn agents_read_their_groups_conversations_and_supervisors_all() {
     let foreign = conversation(&app.store, other, 1).await;
 
     let mut anna = app.sign_in("anna").await;
-    assert_eq!(statuses(&mut anna, &theirs).await, [200, 200, 200]);
-    assert_eq!(statuses(&mut anna, &foreign).await, [404, 404, 404]);
+    assert_eq!(statuses(&mut anna, &theirs).await, [200; 4]);
+    assert_eq!(statuses(&mut anna, &foreign).await, [404; 4]);
     let earlier = anna.call("conversation/earlier", json!({"guest": theirs.guest})).await;
     assert_eq!(earlier.body[0]["last_text"], "message 1");
     let earlier = anna.call("conversation/earlier", json!({"guest": foreign.guest})).await;
     assert_eq!((earlier.status, earlier.body), (200, json!([])));
 
     let mut admin = app.sign_in("admin").await;
-    assert_eq!(statuses(&mut admin, &foreign).await, [200, 200, 200]);
+    assert_eq!(statuses(&mut admin, &foreign).await, [200; 4]);
     app.stop().await;
 }
 

@@ -42,6 +42,17 @@ pub struct SeatingRecord {
     pub closed_by: Option<ClosedBy>,
 }
 
+/// Where a conversation is, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationShown {
+    pub id: ConversationId,
+    pub guest: GuestId,
+    /// Empty for an anonymous guest.
+    pub guest_name: String,
+    /// The decision that brought it where it is.
+    pub decision: SeatingRecord,
+}
+
 /// A line in a list of conversations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationSummary {
@@ -52,6 +63,16 @@ pub struct ConversationSummary {
     pub since: Timestamp,
     /// The last text, cut at 240 characters; empty if there is none.
     pub last_text: String,
+}
+
+/// One conversation, wherever it is.
+#[server(prefix = "/api/v1", endpoint = "conversation/show", input = Json, output = Json)]
+pub async fn show(conversation: ConversationId) -> Result<ConversationShown, ApiError> {
+    let caller = super::service::caller()?;
+    super::service::services()?
+        .conversations
+        .show(&caller, conversation)
+        .await
 }
 
 /// The messages before `before`, or the last ones.
@@ -89,8 +110,8 @@ pub(super) use on_server::endpoints;
 #[cfg(feature = "ssr")]
 mod on_server {
     use super::{
-        ApiError, ConversationId, ConversationSummary, Decisions, Earlier, GuestId, History, HistoryPage,
-        SeatingRecord, Seq,
+        ApiError, ConversationId, ConversationShown, ConversationSummary, Decisions, Earlier, GuestId, History,
+        HistoryPage, SeatingRecord, Seq, Show,
     };
     use crate::api::access::{Access, Endpoint};
     use crate::api::service::Caller;
@@ -99,6 +120,7 @@ mod on_server {
     pub(in crate::api) fn endpoints() -> Vec<Endpoint> {
         const READ: Access = Access::AnyRule(&[Rule::ConversationServe, Rule::ConversationView]);
         vec![
+            Endpoint::of::<Show>(READ),
             Endpoint::of::<History>(READ),
             Endpoint::of::<Decisions>(READ),
             Endpoint::of::<Earlier>(READ),
@@ -108,6 +130,7 @@ mod on_server {
     /// Conversations, as the server keeps them.
     #[async_trait::async_trait]
     pub trait ConversationService: Send + Sync {
+        async fn show(&self, caller: &Caller, conversation: ConversationId) -> Result<ConversationShown, ApiError>;
         async fn history(
             &self,
             caller: &Caller,

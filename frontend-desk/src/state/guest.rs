@@ -1,4 +1,4 @@
-//! The guests of the conversations that the desk knows of: the agent's own, and those in the lists.
+//! The guests of the conversations that the desk knows of: the agent's own, those in the lists, and one that was looked up.
 
 use super::DeskState;
 use domain::{ConversationId, Timestamp};
@@ -20,7 +20,13 @@ impl DeskState {
         let mine = self.talks.get(&id).map(|talk| &talk.card.guest);
         let missed = || self.missed_entry(id).map(|entry| &entry.guest);
         let waiting = || self.waiting_entry(id).map(|entry| &entry.guest);
-        mine.or_else(missed).or_else(waiting)
+        let looked_up = || self.looked_up.as_ref().filter(|(found, _)| *found == id).map(|(_, guest)| guest);
+        mine.or_else(missed).or_else(waiting).or_else(looked_up)
+    }
+
+    /// In the line or the missed queue.
+    pub fn is_listed(&self, id: ConversationId) -> bool {
+        self.missed_entry(id).is_some() || self.waiting_entry(id).is_some()
     }
 
     /// Of what is over the desk is told no more.

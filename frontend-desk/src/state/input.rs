@@ -2,7 +2,7 @@
 
 use app::api::conversation::HistoryPage;
 use domain::{ClientMessageId, ConversationId};
-use protocol::desk::DeskEvent;
+use protocol::desk::{DeskEvent, GuestCard};
 
 /// Something that happened, on the socket or under the agent's hands.
 #[derive(Clone, Debug)]
@@ -37,6 +37,11 @@ pub enum Input {
     },
     /// The agent wants a conversation out of the missed queue.
     Claimed { conversation: ConversationId },
+    /// The address names a conversation that the lists do not have; this is its guest.
+    LookedUp {
+        conversation: ConversationId,
+        guest: GuestCard,
+    },
     /// It is time to tell what was received and read. Bundled, so that a hundred messages cost two frames.
     MarksDue,
 }

@@ -25,7 +25,7 @@ pub use outbox::{Pending, PendingState};
 pub use talk::{Ended, Talk};
 
 use domain::{ConversationId, MemberId};
-use protocol::desk::{DeskFrame, DeskGroup, Line, Missed, Seats};
+use protocol::desk::{DeskFrame, DeskGroup, GuestCard, Line, Missed, Seats};
 use protocol::guest::Resume;
 use std::collections::BTreeMap;
 
@@ -53,6 +53,8 @@ pub struct DeskState {
     pub welcomed: bool,
     /// A conversation asked for from the missed queue; it opens when it comes.
     claiming: Option<ConversationId>,
+    /// The guest of a conversation that is nowhere in the lists: the last one that was looked at.
+    looked_up: Option<(ConversationId, GuestCard)>,
 }
 
 impl DeskState {
@@ -166,6 +168,10 @@ impl DeskState {
             Input::Claimed { conversation } => {
                 self.claiming = Some(conversation);
                 vec![Effect::Send(DeskFrame::Claim { conversation })]
+            }
+            Input::LookedUp { conversation, guest } => {
+                self.looked_up = Some((conversation, guest));
+                Vec::new()
             }
             Input::MarksDue => self.marks(),
         }

@@ -440,3 +440,21 @@ fn conversations_are_walked_in_the_order_of_the_list_and_around_its_ends() {
     assert_eq!(around(None), (Some(OTHER), Some(TALK)));
     assert_eq!(around(Some(OTHER)), (Some(TALK), Some(TALK)));
 }
+
+#[test]
+fn a_guest_who_was_looked_up_is_known_and_what_the_lists_say_counts_more() {
+    let looked_up = |name: &str| GuestCard {
+        name: name.into(),
+        ..card(OTHER, 0).guest
+    };
+    let mut state = desk(0);
+    let (conversation, guest) = (OTHER, looked_up("Mei"));
+    state.apply(Input::LookedUp { conversation, guest });
+    assert_eq!(state.guest(OTHER).map(|guest| guest.name.as_str()), Some("Mei"));
+    assert!(!state.is_listed(OTHER));
+
+    let (conversation, guest) = (TALK, looked_up("somebody else"));
+    state.apply(Input::LookedUp { conversation, guest });
+    assert_eq!(state.guest(TALK), Some(&card(TALK, 0).guest));
+    assert_eq!(state.guest(OTHER), None);
+}

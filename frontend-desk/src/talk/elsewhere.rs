@@ -8,20 +8,22 @@ use crate::claim::ClaimButton;
 use crate::guest::decision;
 use crate::lists::row::guest_name;
 use crate::store::use_desk;
-use app::api::conversation::{SeatingRecord, decisions};
+use crate::state::Input;
+use app::api::conversation::{ConversationShown, SeatingRecord, show};
 use app::api::{ApiError, ErrorCode};
 use app::i18n::{Locale, locale, td_string};
 use app::ui::time_ago::{day, time_of_day};
 use app::ui::{Empty, Icon, Loader};
 use domain::{ConversationId, ConversationState};
 use leptos::prelude::*;
+use protocol::desk::GuestCard;
 
 #[component]
 pub(super) fn Elsewhere(id: ConversationId) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let loader = Loader::new(move || where_it_is(id));
     // The lists tell when a colleague takes it, or when it comes back.
-    let listed = desk.part(move |state| state.guest(id).is_some());
+    let listed = desk.part(move |state| state.is_listed(id));
     Effect::new(move |before: Option<()>| {
         listed.track();
         if before.is_some() {
@@ -30,7 +32,15 @@ pub(super) fn Elsewhere(id: ConversationId) -> impl IntoView {
     });
     let found = Memo::new(move |_| loader.ready());
     let exists = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
-    let last = Memo::new(move |_| found.get().flatten());
+    Effect::new(move || {
+        if let Some(shown) = found.get().flatten() {
+            desk.apply(Input::LookedUp {
+                conversation: id,
+                guest: card(shown),
+            });
+        }
+    });
+    let last = Memo::new(move |_| Some(found.get().flatten()?.decision));
     move || match exists.get() {
         Some(true) => view! {
             <section class="talk" aria-label=td_string!(t, desk.talk)>
@@ -54,12 +64,24 @@ pub(super) fn Elsewhere(id: ConversationId) -> impl IntoView {
     }
 }
 
-/// The decision that brought it where it is; `None` if there is no such conversation, or not for this member.
-async fn where_it_is(id: ConversationId) -> Result<Option<SeatingRecord>, ApiError> {
-    match decisions(id).await {
-        Ok(records) => Ok(records.into_iter().next_back()),
+/// `None` if there is no such conversation, or not for this member.
+async fn where_it_is(id: ConversationId) -> Result<Option<ConversationShown>, ApiError> {
+    match show(id).await {
+        Ok(shown) => Ok(Some(shown)),
         Err(error) if error.code == ErrorCode::NotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// As much of the guest as a list would show. Where they are now is not known here.
+fn card(shown: ConversationShown) -> GuestCard {
+    GuestCard {
+        id: shown.guest,
+        name: shown.guest_name,
+        contact: String::new(),
+        page_url: String::new(),
+        page_title: String::new(),
+        language: String::new(),
     }
 }
 

@@ -2,16 +2,31 @@
 
 use super::{Resources, store_failed};
 use app::api::ApiError;
-use app::api::conversation::{ConversationService, ConversationSummary, HISTORY_PAGE, HistoryPage, SeatingRecord};
+use app::api::conversation::{
+    ConversationService, ConversationShown, ConversationSummary, HISTORY_PAGE, HistoryPage, SeatingRecord,
+};
 use app::api::service::Caller;
 use async_trait::async_trait;
-use domain::{ConversationId, GuestId, Seq};
+use domain::{ConversationId, GuestId, Placement, Seq};
 
 /// Conversations of one guest that are listed.
 const EARLIER_MAX: u32 = 50;
 
 #[async_trait]
 impl ConversationService for Resources {
+    async fn show(&self, caller: &Caller, conversation: ConversationId) -> Result<ConversationShown, ApiError> {
+        let missing = || ApiError::not_found("conversation");
+        let placement = self.readable(caller, conversation).await?;
+        let guest = self.store.guest(placement.guest).await.map_err(store_failed)?;
+        let decisions = self.store.seatings(conversation).await.map_err(store_failed)?;
+        Ok(ConversationShown {
+            id: conversation,
+            guest: placement.guest,
+            guest_name: guest.ok_or_else(missing)?.name,
+            decision: decisions.into_iter().next_back().map(record).ok_or_else(missing)?,
+        })
+    }
+
     async fn history(
         &self,
         caller: &Caller,
@@ -43,7 +58,7 @@ impl ConversationService for Resources {
             .map_err(store_failed)?;
         let mut seen = Vec::with_capacity(all.len());
         for one in all {
-            if self.is_readable(caller, one.id).await? {
+            if self.find_readable(caller, one.id).await?.is_some() {
                 seen.push(summary(one));
             }
         }
@@ -52,21 +67,21 @@ impl ConversationService for Resources {
 }
 
 impl Resources {
-    /// To whom may not read it, a conversation does not exist.
-    async fn readable(&self, caller: &Caller, conversation: ConversationId) -> Result<(), ApiError> {
-        let readable = self.is_readable(caller, conversation).await?;
-        if readable {
-            Ok(())
-        } else {
-            Err(ApiError::not_found("conversation"))
-        }
+    /// Where it is. To whom may not read it, a conversation does not exist.
+    async fn readable(&self, caller: &Caller, conversation: ConversationId) -> Result<Placement, ApiError> {
+        let found = self.find_readable(caller, conversation).await?;
+        found.ok_or_else(|| ApiError::not_found("conversation"))
     }
 
-    async fn is_readable(&self, caller: &Caller, conversation: ConversationId) -> Result<bool, ApiError> {
-        match self.store.placement(conversation).await.map_err(store_failed)? {
-            Some(placement) => self.may_read(caller, &placement).await,
-            None => Ok(false),
-        }
+    async fn find_readable(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+    ) -> Result<Option<Placement>, ApiError> {
+        let Some(placement) = self.store.placement(conversation).await.map_err(store_failed)? else {
+            return Ok(None);
+        };
+        Ok(self.may_read(caller, &placement).await?.then_some(placement))
     }
 }
 
