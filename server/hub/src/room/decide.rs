@@ -4,6 +4,7 @@ use super::Room;
 use crate::command::ConnectionId;
 use crate::effect::Effect;
 use crate::outbox::Out;
+use axum::extract::ws::Utf8Bytes;
 use dispatch::{Decision, Event, Refusal};
 use domain::{
     Author, Body, ClientMessageId, ConversationId, ConversationState, MemberId, Message, MessageText, Notice,
@@ -200,6 +201,16 @@ impl Room {
             self.effect(Effect::Desk { member, except, out });
         }
         Some(message)
+    }
+
+    /// Tells the sender that a message is stored; `ack` is the frame.
+    pub(super) fn acknowledge(&mut self, connection: ConnectionId, message: &Message, ack: Utf8Bytes) {
+        let out = Out::Ack {
+            conversation: message.conversation,
+            seq: message.seq,
+            frame: ack,
+        };
+        self.effect(Effect::One { connection, out });
     }
 
     /// Adds an entry to a conversation; comes back with what to tell.

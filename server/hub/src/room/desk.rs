@@ -181,24 +181,18 @@ impl Room {
                 return self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         };
-        if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
-            let code = RejectCode::IdReused;
-            return self.effect(Effect::One {
-                connection,
-                out: Out::Refused {
-                    id,
-                    text,
-                    conversation,
-                    code,
-                },
-            });
-        }
-        if let Err(refusal) = self.decide(Event::AgentSaid {
+        let known = self.talks.get(&conversation).is_some_and(|talk| talk.knows(id));
+        let said = Event::AgentSaid {
             conversation,
             agent,
             epoch,
-        }) {
-            let code = reject_code(refusal);
+        };
+        let refused = if known {
+            Err(RejectCode::IdReused)
+        } else {
+            self.decide(said).map_err(reject_code)
+        };
+        if let Err(code) = refused {
             return self.effect(Effect::One {
                 connection,
                 out: Out::Refused {
@@ -217,21 +211,13 @@ impl Room {
             name: self.name_of(agent),
         };
         if let Some(message) = self.say(&placement, from, text, id, connection) {
-            let seq = message.seq;
-            let frame = super::frame(&DeskEvent::Ack {
+            let ack = super::frame(&DeskEvent::Ack {
                 id,
                 conversation,
-                seq,
+                seq: message.seq,
                 at: message.at,
             });
-            self.effect(Effect::One {
-                connection,
-                out: Out::Ack {
-                    conversation,
-                    seq,
-                    frame,
-                },
-            });
+            self.acknowledge(connection, &message, ack);
         }
     }
 

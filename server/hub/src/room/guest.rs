@@ -272,21 +272,13 @@ impl Room {
         let Some(message) = self.say(&placement, Author::Guest, text, id, connection) else {
             return;
         };
-        let seq = message.seq;
-        let frame = super::frame(&GuestEvent::Ack {
+        let ack = super::frame(&GuestEvent::Ack {
             id,
             conversation,
-            seq,
+            seq: message.seq,
             at: message.at,
         });
-        self.effect(Effect::One {
-            connection,
-            out: Out::Ack {
-                conversation,
-                seq,
-                frame,
-            },
-        });
+        self.acknowledge(connection, &message, ack);
         self.event(Event::GuestSaid { conversation });
         if placement.state == ConversationState::Missed {
             self.flush.lists = true;
