@@ -45,7 +45,7 @@ export default defineConfig<Options>({
     {
       name: 'lighthouse',
       testDir: 'lighthouse',
-      dependencies: ['sqlite', 'postgres'],
+      dependencies: ['sqlite', 'postgres', 'screens'],
       workers: 1,
       // Whoever keeps a record of the page slows it down.
       use: { trace: 'off', screenshot: 'off' },

@@ -7,13 +7,16 @@ use leptos::prelude::*;
 /// The first letter of `name` on a colour made from `seed`, so that two guests without a name differ.
 #[component]
 pub fn Avatar(#[prop(into)] name: String, #[prop(into)] seed: String) -> impl IntoView {
-    let mark = match letter(&name) {
-        Some(letter) => letter.to_string().into_any(),
-        None => Icon::UserRound.view().into_any(),
-    };
+    let letter = letter(&name);
+    // Drawn by the style: a letter in the text would be read as part of the name beside it.
     view! {
-        <span class="avatar-letter" style=format!("--hue: {}", hue(&seed)) aria-hidden="true">
-            {mark}
+        <span
+            class="avatar-letter"
+            style=format!("--hue: {}", hue(&seed))
+            data-letter=letter.map(String::from)
+            aria-hidden="true"
+        >
+            {letter.is_none().then(|| Icon::UserRound.view())}
         </span>
     }
 }

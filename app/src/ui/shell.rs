@@ -69,7 +69,10 @@ pub fn Shell(
                 let retry = move |()| session.check_again();
                 view! {
                     <Localized>
-                        <main class="whole-page">{view! { <ErrorState error=error.clone() on_retry=retry /> }}</main>
+                        <main class="whole-page">
+                            <h1 class="sr-only">{face(language.now())}</h1>
+                            {view! { <ErrorState error=error.clone() on_retry=retry /> }}
+                        </main>
                     </Localized>
                 }
                 .into_any()

@@ -1,7 +1,8 @@
 // The console, page by page and state by state.
 
 import type { Page } from '@playwright/test'
-import { pattern, WORDS } from '../words.ts'
+import { WORDS } from '../words.ts'
+import { BEGINNERS } from './people.ts'
 import type { Screen, Stage } from './stage.ts'
 import type { WorldName } from './worlds.ts'
 
@@ -73,7 +74,7 @@ export const CONSOLE: Screen[] = [
   {
     name: 'console-forbidden',
     show: async (stage) => {
-      await (await stage.world('fresh')).once('agent', (world) => world.member({ login: 'agent', name: 'Grace Okafor', seats: 3 }, []))
+      await (await stage.world('fresh')).once('agent', (world) => world.member(BEGINNERS.agent, []))
       return visit(stage, 'fresh', 'members', 'agent')
     },
   },
@@ -122,7 +123,7 @@ export const CONSOLE: Screen[] = [
   {
     name: 'console-password',
     show: async (stage) => {
-      await (await stage.world('fresh')).once('forgetful', (world) => world.member({ login: 'forgetful', name: 'Tomás García', seats: 2 }, []))
+      await (await stage.world('fresh')).once('forgetful', (world) => world.member(BEGINNERS.forgetful, []))
       const page = await filled(stage, 'fresh', 'members')
       await page.getByRole('row').filter({ hasText: 'Tomás' }).getByRole('button').last().click()
       await page.getByRole('menuitem', { name: stage.words.admin.reset }).click()
@@ -146,7 +147,7 @@ export const CONSOLE: Screen[] = [
     show: async (stage) => {
       const page = await filled(stage, 'fresh', 'live')
       if (stage.phone) await page.getByRole('button', { name: stage.words.admin.menu }).click()
-      await page.getByRole('button', { name: pattern(stage.words.account.label) }).click()
+      await page.getByRole('button', { name: new RegExp(stage.words.account.label, 'i') }).click()
       await page.getByText(stage.words.account.log_out).waitFor()
       return page
     },

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test'
 import { pattern } from '../words.ts'
-import { SEATED } from './people.ts'
+import { BEGINNERS, SEATED } from './people.ts'
 import type { Screen, Stage } from './stage.ts'
 import type { WorldName } from './worlds.ts'
 
@@ -182,7 +182,7 @@ export const DESK: Screen[] = [
   {
     name: 'desk-forbidden',
     show: async (stage) => {
-      await (await stage.world('fresh')).once('nobody', (world) => world.member({ login: 'nobody', name: 'Nobody', seats: 0 }, [], []))
+      await (await stage.world('fresh')).once('nobody', (world) => world.member(BEGINNERS.nobody, [], []))
       const page = await stage.open('fresh', '/desk', 'nobody')
       await page.getByText(stage.words.error.forbidden_title).waitFor()
       return page

@@ -127,6 +127,13 @@ export function colleagues(count: number): NewMember[] {
   })
 }
 
+/** Members of a house that has hardly begun, by login. */
+export const BEGINNERS = {
+  agent: { login: 'agent', name: 'Grace Okafor', seats: 3 },
+  forgetful: { login: 'forgetful', name: 'Tomás García', seats: 2 },
+  nobody: { login: 'nobody', name: 'Nobody', seats: 0 },
+}
+
 export const GROUPS = ['Pre-sales', '售后服务', 'Orders and shipping', 'Wholesale', '批发', 'Spare parts, repairs and everything that was glued', 'Night shift 🌙']
 
 export const SITES = [

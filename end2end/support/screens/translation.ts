@@ -21,11 +21,13 @@ const RAW = new RegExp(`\\b(${Object.keys(WORDS.en).join('|')})\\.[a-z_]+\\b|\\{
 
 /** What may stay as it is: names, addresses, what guests and members wrote, keys, and units. */
 function isLatin(text: string): boolean {
-  if (!/[A-Za-z]{2}/.test(text) || /\p{Script=Han}/u.test(text)) return false
-  return !NAMES.test(text) && !DATA.some((datum) => datum.includes(text))
+  // Who says it comes before what they say.
+  const [, said = text] = /^[^：]+：(.*)$/.exec(text) ?? []
+  if (!/[A-Za-z]{2}/.test(said) || /\p{Script=Han}/u.test(text)) return false
+  return !NAMES.test(said) && !DATA.some((datum) => datum.includes(said))
 }
 
-const NAMES = /^(Seatline|English|Three Hills Tea|Service|Website|Administrator|admin|Guest|(Alt|Ctrl|Shift|Esc|Enter|Tab)\b.*|[\w.+-]+@[\w.-]+|https?:.*|\/\S*|(\w+\/)+\w+|[a-z]{2}-[A-Z]{2}|Chrome \d.*|.*<script.*|[\w.-]+\.example|[a-z0-9]{12})$/
+const NAMES = /^(Seatline|English|Three Hills Tea|Service|Website|Administrator|admin|Guest|(Alt|Ctrl|Shift|Esc|Enter|Tab)\b.*|[\w.+-]+@[\w.-]+|https?:.*|\/\S*|(\w+\/)+\w+|[a-z]{2}-[A-Z]{2}|Chrome \d.*|.*<script.*|\P{L}*[\w.-]+\.example\P{L}*|[a-z0-9]{12}|\w{5}(-\w{5}){3}|Aa)$/u
 
 const DATA = strings(Object.values(people).map((value) => (typeof value === 'function' ? value(60) : value)))
   .filter((text) => /[A-Za-z]{2}/.test(text))
@@ -62,7 +64,7 @@ function everythingSaid(): string[] {
   for (const root of roots) {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) roots.push(element.shadowRoot)
-      if (!element.checkVisibility({ visibilityProperty: true }) || element.matches('script, style')) continue
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('script, style, [translate=no]')) continue
       for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description']) add(element.getAttribute(name))
       for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) add(node.textContent)
     }

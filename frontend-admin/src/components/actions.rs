@@ -28,11 +28,12 @@ fn press() -> Callback<()> {
 }
 
 fn buttons() -> AnyView {
+    let t = locale();
     let kinds = [
-        ("Main", Kind::Main),
-        ("Plain", Kind::Plain),
-        ("Quiet", Kind::Quiet),
-        ("Danger", Kind::Danger),
+        (td_string!(t, common.save), Kind::Main),
+        (td_string!(t, common.retry), Kind::Plain),
+        (td_string!(t, common.cancel), Kind::Quiet),
+        (td_string!(t, admin.disable), Kind::Danger),
     ];
     kinds
         .map(|(label, kind)| row(looks(label, kind)))

@@ -166,7 +166,7 @@ fn Roles() -> impl IntoView {
                         <span class="swatch" style=look aria-hidden="true">
                             {words.then_some("Aa")}
                         </span>
-                        <code>{role.name}</code>
+                        <code translate="no">{role.name}</code>
                         <span class="swatch-purpose">{role.purpose}</span>
                     </div>
                 </td>

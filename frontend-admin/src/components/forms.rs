@@ -91,7 +91,7 @@ fn choices() -> AnyView {
         <Choices
             label=td_string!(t, admin.member_groups)
             hint=td_string!(t, showcase.choices_why)
-            choices=vec![choice(1, "Pre-sales", false), choice(2, "售后", false), choice(3, "VIP", true)]
+            choices=vec![choice(1, "Pre-sales", false), choice(2, "售后", false), choice(3, "物流", true)]
             chosen=RwSignal::new(vec![1, 3])
             problem=fine()
         />

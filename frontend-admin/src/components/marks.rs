@@ -54,8 +54,8 @@ fn times() -> AnyView {
         view! { <Lasting since /> }.into_any()
     };
     view! {
-        {states(vec![("0 min", ago(0)), ("12 min", ago(12)), ("2 h", ago(120)), ("40 d", ago(40 * 1_440))])}
-        {states(vec![("1 min", lasting(1)), ("12 min", lasting(12)), ("3 h", lasting(180)), ("4 d", lasting(5_760))])}
+        {states(vec![("0'", ago(0)), ("12'", ago(12)), ("2 h", ago(120)), ("40 d", ago(40 * 1_440))])}
+        {states(vec![("1'", lasting(1)), ("12'", lasting(12)), ("3 h", lasting(180)), ("4 d", lasting(5_760))])}
     }
     .into_any()
 }

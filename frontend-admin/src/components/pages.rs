@@ -60,7 +60,7 @@ fn table() -> AnyView {
                     </th>
                 </tr>
             </thead>
-            <tbody>{row("Mei Lin", Duty::On, 2)} {row("王芳", Duty::Break, 1)} {row("Tom Becker", Duty::Off, 0)}</tbody>
+            <tbody>{row("Mei Lin", Duty::On, 2)} {row("王芳", Duty::Break, 1)} {row("Grace Okafor", Duty::Off, 0)}</tbody>
         </table>
     }
     .into_any()

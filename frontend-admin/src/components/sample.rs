@@ -24,7 +24,7 @@ impl Sample {
         let stage = |theme| view! { <div class="sample-stage" data-theme=theme>{(self.shown)()}</div> };
         view! {
             <article class="sample">
-                <h3>{self.name}</h3>
+                <h3 translate="no">{self.name}</h3>
                 <p>{self.why}</p>
                 <div class="sample-stages">{["light", "dark"].map(stage).into_iter().collect_view()}</div>
             </article>
@@ -86,13 +86,13 @@ pub(super) fn row(shown: Vec<AnyView>) -> AnyView {
     view! { <div class="sample-row">{shown}</div> }.into_any()
 }
 
-/// Several states in a row, each with the word for it below.
+/// Several states in a row, each with the word for it below, which may be a name in the code.
 pub(super) fn states(states: Vec<(&'static str, AnyView)>) -> AnyView {
     let one = |(word, shown): (&'static str, AnyView)| {
         view! {
             <div class="sample-state">
                 <div>{shown}</div>
-                <span>{word}</span>
+                <span translate="no">{word}</span>
             </div>
         }
     };

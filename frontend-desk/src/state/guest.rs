@@ -20,7 +20,12 @@ impl DeskState {
         let mine = self.talks.get(&id).map(|talk| &talk.card.guest);
         let missed = || self.missed_entry(id).map(|entry| &entry.guest);
         let waiting = || self.waiting_entry(id).map(|entry| &entry.guest);
-        let looked_up = || self.looked_up.as_ref().filter(|(found, _)| *found == id).map(|(_, guest)| guest);
+        let looked_up = || {
+            self.looked_up
+                .as_ref()
+                .filter(|(found, _)| *found == id)
+                .map(|(_, guest)| guest)
+        };
         mine.or_else(missed).or_else(waiting).or_else(looked_up)
     }
 
