@@ -11,7 +11,8 @@ const WANG = SEATED[0]?.name ?? ''
 /** The desk of Mei, with her lists there. */
 async function desk(stage: Stage, world: WorldName, address = '/desk'): Promise<Page> {
   const page = await stage.open(world, address, 'mei')
-  await page.getByRole('navigation', { name: stage.words.desk.lists }).waitFor({ state: 'attached' })
+  const lists = page.getByRole('navigation', { name: stage.words.desk.lists })
+  await lists.getByText(stage.words.desk.mine, { exact: true }).waitFor({ state: 'attached' })
   return page
 }
 
@@ -67,7 +68,7 @@ export const DESK: Screen[] = [
     name: 'desk-off',
     show: async (stage) => {
       const page = await stage.open('fresh', '/desk', 'admin')
-      await duty(page, stage).waitFor()
+      await duty(page, stage).getByText(stage.words.duty.off).waitFor()
       return page
     },
   },
@@ -175,7 +176,7 @@ export const DESK: Screen[] = [
     name: 'desk-gone',
     show: async (stage) => {
       const page = await stage.open('busy', '/desk/c/00000000-0000-7000-8000-000000000001', 'mei')
-      await page.getByRole('main').getByText(/./).first().waitFor()
+      await page.getByText(stage.words.desk.unknown_title).waitFor()
       return page
     },
   },
