@@ -7,6 +7,7 @@ use crate::unsaved::guarded_place;
 use crate::{components, groups, live, members, sites};
 use app::i18n::{locale, td_string};
 use app::ui::forbidden::needs;
+use app::ui::reactive::{effect, memo};
 use app::ui::session::{may, use_me};
 use app::ui::{Empty, Forbidden, Icon};
 use domain::Rule;
@@ -21,19 +22,19 @@ pub(crate) struct Open(pub(crate) Memo<Option<Thing>>);
 #[component]
 pub(crate) fn Console() -> impl IntoView {
     let (t, me, place) = (locale(), StoredValue::new(use_me()), guarded_place());
-    let here = Memo::new(move |_| match place.get() {
+    let here = memo(move || match place.get() {
         Place::Page(page, _) => Some(page),
         Place::Start | Place::Unknown => None,
     });
     provide_context(DrawerOpen(RwSignal::new(false)));
-    provide_context(Open(Memo::new(move |_| match place.get() {
+    provide_context(Open(memo(move || match place.get() {
         Place::Page(_, thing) => thing,
         Place::Start | Place::Unknown => None,
     })));
 
     let first = me.with_value(Page::first_for);
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if let (Place::Start, Some(first)) = (place.get(), first) {
             let instead = NavigateOptions {
                 replace: true,
@@ -43,12 +44,12 @@ pub(crate) fn Console() -> impl IntoView {
             navigate(&first.address(), instead);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let face = td_string!(t, admin.title);
         let name = here.get().map(|page| format!("{} · {face}", page.name(t)));
         document().set_title(name.as_deref().unwrap_or(face));
     });
-    let shown = Memo::new(move |_| (here.get(), place.get() == Place::Start));
+    let shown = memo(move || (here.get(), place.get() == Place::Start));
     view! {
         <div class="console">
             <Nav here />

@@ -1,6 +1,7 @@
 //! Changes that are not saved hold the address where it is: Back asks, as "Cancel" does.
 
 use crate::page::Place;
+use app::ui::reactive::{effect, memo};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -21,7 +22,7 @@ pub(crate) fn guarded_place() -> Memo<Place> {
     };
     provide_context(unsaved);
     let (location, navigate) = (use_location(), use_navigate());
-    let wanted = Memo::new(move |_| Place::of(&location.pathname.get()));
+    let wanted = memo(move || Place::of(&location.pathname.get()));
     let place = Memo::new(move |before: Option<&Place>| {
         let wanted = wanted.get();
         match before {
@@ -30,7 +31,7 @@ pub(crate) fn guarded_place() -> Memo<Place> {
         }
     });
     let held = StoredValue::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         if wanted.get() == place.get() {
             let query = location.search.get();
             let mark = if query.is_empty() { "" } else { "?" };

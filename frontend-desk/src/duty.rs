@@ -2,6 +2,7 @@
 
 use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string, words};
+use app::ui::reactive::{effect, memo};
 use app::ui::seats::SeatRow;
 use app::ui::socket::Link;
 use app::ui::{Confirm, Icon, Menu, MenuItem, Seats};
@@ -43,10 +44,10 @@ fn DutyMenu(#[prop(into)] on_choose: Callback<Duty>) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let open = RwSignal::new(false);
     let seats = desk.part(|state| state.seats);
-    let duty = Memo::new(move |_| seats.get().duty);
+    let duty = memo(move || seats.get().duty);
     let known = known(desk);
     // A menu that is open when the connection goes would offer what cannot be done.
-    Effect::new(move |_| {
+    effect(move || {
         if !known.get() {
             open.set(false);
         }
@@ -95,7 +96,7 @@ fn DutyMenu(#[prop(into)] on_choose: Callback<Duty>) -> impl IntoView {
 /// The server knows us, so what it said of our duty holds.
 fn known(desk: crate::store::Desk) -> Memo<bool> {
     let (online, welcomed) = (desk.online(), desk.part(|state| state.welcomed));
-    Memo::new(move |_| online.get() && welcomed.get())
+    memo(move || online.get() && welcomed.get())
 }
 
 /// What the dot shows: whether guests come. To who is marked away none do.
@@ -123,8 +124,8 @@ fn TakenSeats() -> impl IntoView {
             resting: seats.away || !known.get(),
         }
     });
-    let squares = Memo::new(move |_| seats.with(|seats| seats.seats.max(seats.used)));
-    let drawn = Memo::new(move |_| (1..=DRAWN_MAX).contains(&squares.get()));
+    let squares = memo(move || seats.with(|seats| seats.seats.max(seats.used)));
+    let drawn = memo(move || (1..=DRAWN_MAX).contains(&squares.get()));
     let many = move || squares.get() > LARGE_MAX;
     let figures = move || {
         let seats = seats.get();

@@ -27,6 +27,7 @@ pub use generated::i18n::Locale;
 pub use leptos_i18n::td_string;
 
 use crate::ui::browser;
+use crate::ui::reactive::effect;
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use std::time::Duration;
@@ -49,7 +50,7 @@ impl Language {
             locale: RwSignal::new(chosen.unwrap_or_else(|| of_preferences(&browser::languages()))),
             in_menu: StoredValue::new(false),
         };
-        Effect::new(move |_| browser::set_document_language(language.locale.get().as_str()));
+        effect(move || browser::set_document_language(language.locale.get().as_str()));
         language
     }
 

@@ -1,5 +1,6 @@
 //! A count that wants to be seen: unread messages, missed guests.
 
+use crate::ui::reactive::memo;
 use leptos::prelude::*;
 
 /// More than that nobody counts.
@@ -13,7 +14,7 @@ pub fn Badge(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| text(count.get()));
+    let shown = memo(move || text(count.get()));
     move || {
         shown
             .get()

@@ -1,6 +1,7 @@
 //! The native dialog: the browser keeps the focus in it and gives it back, and makes the rest of the page inert.
 
 use super::float::target;
+use crate::ui::reactive::effect;
 use leptos::web_sys::{HtmlDialogElement, HtmlElement};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -19,7 +20,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = node.get() else { return };
         if !open.get() {
             dialog.close();

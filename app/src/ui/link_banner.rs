@@ -4,6 +4,7 @@ use super::clock::use_clock;
 use super::socket::Link;
 use super::{Button, Icon, browser};
 use crate::i18n::{Locale, locale, td_string, words};
+use crate::ui::reactive::memo;
 use leptos::prelude::*;
 use protocol::CloseCode;
 
@@ -20,8 +21,8 @@ pub fn LinkBanner(
     kept: bool,
 ) -> impl IntoView {
     let t = locale();
-    let lost = Memo::new(move |_| matches!(link.get(), Link::Lost { .. } | Link::Reconnecting));
-    let refused = Memo::new(move |_| match link.get() {
+    let lost = memo(move || matches!(link.get(), Link::Lost { .. } | Link::Reconnecting));
+    let refused = memo(move || match link.get() {
         // A session that is over says so in front of everything.
         Link::Refused(code) => (code != Some(CloseCode::Unauthorized)).then_some(code),
         _ => None,

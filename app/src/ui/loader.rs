@@ -4,6 +4,7 @@
 use super::session::use_session;
 use super::{ErrorState, Loading};
 use crate::api::{ApiError, ErrorCode};
+use crate::ui::reactive::{effect, memo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -61,7 +62,7 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
             });
         });
         ask.run(());
-        Effect::new(move |_| {
+        effect(move || {
             let returns = session.returns();
             if returns > 0 && missed.try_update_value(std::mem::take) == Some(true) {
                 ask.run(());
@@ -120,8 +121,8 @@ impl<T: Clone + Send + Sync + 'static> Loader<T> {
         rows: u32,
         ready: impl Fn() -> V + Send + 'static,
     ) -> impl IntoView {
-        let there = Memo::new(move |_| self.is_ready());
-        let error = Memo::new(move |_| self.error());
+        let there = memo(move || self.is_ready());
+        let error = memo(move || self.error());
         move || match (there.get(), error.get()) {
             (true, _) => ready().into_any(),
             (false, None) => view! { <Loading rows /> }.into_any(),

@@ -28,6 +28,7 @@ pub mod loader;
 pub mod loading;
 pub mod login;
 pub mod menu;
+pub mod reactive;
 pub mod seats;
 pub mod segments;
 pub mod session;

@@ -2,6 +2,7 @@
 
 use super::{Button, Confirm, Dialog, Icon, Kind};
 use crate::i18n::{locale, td_string};
+use crate::ui::reactive::effect;
 use leptos::{ev, prelude::*};
 
 /// The sheet that a form is in; a context of its content.
@@ -56,7 +57,7 @@ pub fn Sheet(
         dirty,
         asking: RwSignal::new(false),
     };
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() && dirty.get() {
             let leaving = window_event_listener(ev::beforeunload, |event| event.prevent_default());
             on_cleanup(move || leaving.remove());

@@ -7,6 +7,7 @@ use super::toasts::{ToastCorner, Toasts};
 use super::{Clock, ErrorState, TooltipLayer, splash};
 use crate::api::ApiError;
 use crate::i18n::{Language, Locale};
+use crate::ui::reactive::{effect, memo};
 use domain::member::Me;
 use leptos::prelude::*;
 
@@ -55,9 +56,9 @@ pub fn Shell(
     provide_context(session);
 
     let credentials = Credentials::default();
-    let screen = Memo::new(move |_| Screen::of(&session.state()));
-    Effect::new(move |_| splash::show(screen.get() == Screen::Splash));
-    let ended = Memo::new(move |_| match session.state() {
+    let screen = memo(move || Screen::of(&session.state()));
+    effect(move || splash::show(screen.get() == Screen::Splash));
+    let ended = memo(move || match session.state() {
         State::Ended(me) => Some(me),
         _ => None,
     });

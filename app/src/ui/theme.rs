@@ -3,6 +3,7 @@
 use super::browser;
 use super::segments::{Segment, Segments};
 use crate::i18n::{locale, td_string};
+use crate::ui::reactive::effect;
 use leptos::prelude::*;
 
 const STORED: &str = "seatline.theme";
@@ -43,7 +44,7 @@ impl Theme {
     pub fn start() -> Self {
         let stored = browser::stored(STORED).unwrap_or_default();
         let theme = Self(RwSignal::new(Choice::from_name(&stored)));
-        Effect::new(move |_| {
+        effect(move || {
             let name = theme.0.get().name();
             browser::set_root_attribute("data-theme", (!name.is_empty()).then_some(name));
             browser::store(STORED, name);

@@ -4,6 +4,7 @@
 use super::dialog::is_any_open;
 use super::{Button, Icon, Kind};
 use crate::i18n::{locale, td_string};
+use crate::ui::reactive::effect;
 use leptos::web_sys::HtmlElement;
 use leptos::{html, prelude::*};
 use std::time::Duration;
@@ -121,7 +122,7 @@ pub fn ToastCorner(toasts: Toasts) -> impl IntoView {
     };
     let one = move |toast| view! { <Note toasts toast /> };
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(corner) = node.get() {
             raise(&corner, toasts.shown.with(|shown| !shown.is_empty()));
         }

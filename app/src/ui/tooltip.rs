@@ -6,6 +6,7 @@
 //! itself. The words are not read out from here: the element carries them as its label.
 
 use super::float::{Align, Beside, Side, float, target};
+use crate::ui::reactive::effect;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos::{ev, html, prelude::*};
 use std::time::Duration;
@@ -139,7 +140,7 @@ pub fn TooltipLayer() -> impl IntoView {
     };
     tips.listen();
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let (shown, Some(layer)) = (tips.shown.get(), node.get()) else {
             return;
         };

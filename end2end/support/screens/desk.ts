@@ -11,8 +11,8 @@ const WANG = SEATED[0]?.name ?? ''
 /** The desk of Mei, with her lists there. */
 async function desk(stage: Stage, world: WorldName, address = '/desk'): Promise<Page> {
   const page = await stage.open(world, address, 'mei')
-  const lists = page.getByRole('navigation', { name: stage.words.desk.lists })
-  await lists.getByText(stage.words.desk.mine, { exact: true }).waitFor({ state: 'attached' })
+  const lists = page.getByRole('navigation', { name: stage.words.desk.lists, includeHidden: true })
+  await lists.getByRole('region', { name: stage.words.desk.mine, includeHidden: true }).waitFor({ state: 'attached' })
   return page
 }
 

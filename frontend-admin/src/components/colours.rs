@@ -3,6 +3,7 @@
 use super::contrast::Colour;
 use super::sample::Sample;
 use app::i18n::{Locale, locale, td_string};
+use app::ui::reactive::effect;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement, HtmlTableElement};
@@ -137,7 +138,7 @@ fn Roles() -> impl IntoView {
     let t = locale();
     let node = NodeRef::<html::Table>::new();
     let theme = RwSignal::new_local(None);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(table) = node.get() else { return };
         // In the next frame the style sheet applies to it.
         request_animation_frame(move || {

@@ -5,6 +5,7 @@ use crate::parts::{FindBox, order_of_names};
 use app::i18n::{locale, td_string};
 use app::ui::field::note;
 use app::ui::letters::small;
+use app::ui::reactive::memo;
 use app::ui::{Avatar, Icon};
 use domain::MemberId;
 use domain::member::Member;
@@ -63,7 +64,7 @@ pub(super) fn MemberPicker(
 fn Row(member: Member, chosen: RwSignal<Vec<MemberId>>, find: RwSignal<String>) -> impl IntoView {
     let (t, id) = (locale(), member.id);
     let words = small(&format!("{}\n{}", member.name, member.login));
-    let hidden = Memo::new(move |_| !words.contains(&small(find.get().trim())));
+    let hidden = memo(move || !words.contains(&small(find.get().trim())));
     let toggle = move |_| {
         chosen.update(|chosen| match chosen.iter().position(|one| *one == id) {
             Some(at) => _ = chosen.remove(at),

@@ -4,6 +4,7 @@ use super::Teams;
 use crate::page::{Page, Thing};
 use crate::parts::{Names, address_of, move_between_rows, order_of_names};
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::session::may;
 use app::ui::{Avatar, Empty, Icon};
 use domain::member::{Member, MemberGroup};
@@ -47,7 +48,7 @@ pub(super) fn Table(mut groups: Vec<MemberGroup>) -> impl IntoView {
 fn Row(group: MemberGroup) -> impl IntoView {
     let (t, teams, id) = (locale(), expect_context::<Teams>(), group.id);
     let (ids, known) = (group.members, may(Rule::MemberView));
-    let members = Memo::new(move |_| {
+    let members = memo(move || {
         let all = teams.members.ready().unwrap_or_default();
         all.into_iter()
             .filter(|member| ids.contains(&member.id))

@@ -4,6 +4,7 @@ use super::plan::Square;
 use super::scene::{Lasted, use_scene};
 use app::i18n::{locale, td_string};
 use app::ui::float::{Align, Beside, Side, float};
+use app::ui::reactive::{effect, memo};
 use app::ui::{Avatar, guest_name, warmth};
 use domain::live::LiveSeat;
 use leptos::web_sys::HtmlElement;
@@ -51,8 +52,8 @@ pub(super) fn use_card() -> Card {
 #[component]
 pub(super) fn SeatCard(card: Card) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let seat = Memo::new(move |_| card.seat());
-    Effect::new(move |_| {
+    let seat = memo(move || card.seat());
+    effect(move || {
         let (seat, Some(layer)) = (seat.get(), node.get()) else {
             return;
         };

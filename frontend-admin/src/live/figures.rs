@@ -3,6 +3,7 @@
 use super::scene::{Lasted, use_scene};
 use super::standing::Standing;
 use app::i18n::{Locale, locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::{TimeAgo, warmth};
 use domain::live::{LiveAgent, LiveView};
 use domain::{GroupId, Timestamp};
@@ -89,9 +90,9 @@ impl Figures {
 #[component]
 pub(super) fn FigureRow(only: Signal<Option<GroupId>>) -> impl IntoView {
     let (t, scene) = (locale(), use_scene());
-    let figures = Memo::new(move |_| scene.with(|view| Figures::of(view, only.get())));
-    let longest = Memo::new(move |_| figures.get().longest_since);
-    let last_missed = Memo::new(move |_| figures.get().last_missed);
+    let figures = memo(move || scene.with(|view| Figures::of(view, only.get())));
+    let longest = memo(move || figures.get().longest_since);
+    let last_missed = memo(move || figures.get().last_missed);
     let free = move || match figures.get().free {
         0 => td_string!(t, live.none_free).to_owned(),
         n => td_string!(t, live.n_free, n = n),

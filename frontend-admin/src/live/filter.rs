@@ -3,6 +3,7 @@
 use super::scene::{Scene, use_scene};
 use crate::parts::use_query;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::{Chip, Chips};
 use domain::GroupId;
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub(super) struct Filter {
 impl Filter {
     pub(super) fn start() -> Self {
         let (scene, (query, write)) = (use_scene(), use_query());
-        let chosen = Memo::new(move |_| {
+        let chosen = memo(move || {
             let named = query.with(|query| query.get_str(PARAM).and_then(|id| id.parse().ok()));
             let known = |id: &GroupId| scene.with(|view| view.groups.iter().any(|group| group.id == *id));
             named.map(GroupId).filter(known)
@@ -44,7 +45,7 @@ impl Filter {
     /// The chips; nothing if there is nothing to choose from.
     pub(super) fn chips(self) -> impl IntoView {
         let t = locale();
-        let groups = Memo::new(move |_| {
+        let groups = memo(move || {
             let named = |view: &domain::live::LiveView| {
                 let groups = view.groups.iter().map(|group| (group.id, group.name.clone()));
                 groups.collect::<Vec<_>>()

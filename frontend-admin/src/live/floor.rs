@@ -5,6 +5,7 @@ use super::scene::{Scene, use_scene};
 use super::standing::Standing;
 use crate::page::Page;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::session::use_me;
 use app::ui::{Avatar, Icon};
 use domain::live::{LiveAgent, LiveView};
@@ -54,8 +55,8 @@ impl Of {
 #[component]
 pub(super) fn Floor(of: Of) -> impl IntoView {
     let scene = use_scene();
-    let present = Memo::new(move |_| scene.with(|view| of.present(view)));
-    let off_duty = Memo::new(move |_| scene.with(|view| of.off_duty(view)));
+    let present = memo(move || scene.with(|view| of.present(view)));
+    let off_duty = memo(move || scene.with(|view| of.off_duty(view)));
     view! {
         <div class="live-floor">
             {move || trouble(scene, of)}

@@ -18,6 +18,7 @@ use crate::page::Page;
 use crate::parts::{PageFrame, Room};
 use app::i18n::{locale, td_string};
 use app::ui::clock::use_clock;
+use app::ui::reactive::memo;
 use app::ui::session::use_me;
 use app::ui::socket::Link;
 use app::ui::time_ago::{exact, lasted};
@@ -37,8 +38,8 @@ pub(crate) fn LivePage() -> impl IntoView {
     let (link, card) = (room.link(), Card::start());
     provide_context(Scene::of(room));
     provide_context(card);
-    let seen = Memo::new(move |_| room.view().with(Option::is_some));
-    let nobody = Memo::new(move |_| {
+    let seen = memo(move || room.view().with(Option::is_some));
+    let nobody = memo(move || {
         let none = |view: &domain::live::LiveView| view.agents.is_empty();
         room.view().with(|view| view.as_ref().is_some_and(none))
     });
@@ -65,7 +66,7 @@ pub(crate) fn LivePage() -> impl IntoView {
 #[component]
 fn Freshness(room: Room) -> impl IntoView {
     let (t, clock) = (locale(), use_clock());
-    let online = Memo::new(move |_| room.link().get() == Link::Online);
+    let online = memo(move || room.link().get() == Link::Online);
     let stale = move || room.heard().get().filter(|_| !online.get());
     let words = move || match stale() {
         Some(heard) => td_string!(t, live.stale, time = lasted(t, clock.now().ms_since(heard))),
@@ -105,7 +106,7 @@ fn NobodyYet() -> impl IntoView {
 fn House() -> impl IntoView {
     let (t, scene) = (locale(), use_scene());
     let filter = Filter::start();
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let only = filter.chosen().get();
         let shown = |id: &GroupId| only.is_none_or(|only| *id == only);
         scene.with(|view| {
@@ -116,7 +117,7 @@ fn House() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let strays = Memo::new(move |_| {
+    let strays = memo(move || {
         let stray = scene.with(|view| view.agents.iter().any(|agent| agent.groups.is_empty()));
         stray && filter.chosen().get().is_none()
     });
@@ -136,7 +137,7 @@ fn House() -> impl IntoView {
 #[component]
 fn Group(id: GroupId) -> impl IntoView {
     let scene = use_scene();
-    let name = Memo::new(move |_| scene.of_group(id, |group| group.name.clone()));
+    let name = memo(move || scene.of_group(id, |group| group.name.clone()));
     view! {
         <section class="live-group" aria-label=name>
             <h2>{name}</h2>

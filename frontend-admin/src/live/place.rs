@@ -6,6 +6,7 @@ use super::seat::{SeatSquare, move_between_seats};
 use super::standing::{Standing, seat_row};
 use app::i18n::{locale, td_string};
 use app::ui::Avatar;
+use app::ui::reactive::memo;
 use app::ui::seats::SeatRow;
 use domain::MemberId;
 use domain::live::LiveAgent;
@@ -20,12 +21,12 @@ pub(super) fn Place(id: MemberId) -> impl IntoView {
         scene.agent(id).or_else(|| before.cloned().flatten())
     });
     let part = move |pick: fn(&LiveAgent) -> String| {
-        Memo::new(move |_| agent.with(|agent| agent.as_ref().map(pick)).unwrap_or_default())
+        memo(move || agent.with(|agent| agent.as_ref().map(pick)).unwrap_or_default())
     };
     let name = part(|agent| agent.name.clone());
-    let standing = Memo::new(move |_| agent.with(|agent| agent.as_ref().map_or(Standing::Off, Standing::of)));
-    let row = Memo::new(move |_| agent.with(|agent| agent.as_ref().map(seat_row).unwrap_or_default()));
-    let since = Memo::new(move |_| {
+    let standing = memo(move || agent.with(|agent| agent.as_ref().map_or(Standing::Off, Standing::of)));
+    let row = memo(move || agent.with(|agent| agent.as_ref().map(seat_row).unwrap_or_default()));
+    let since = memo(move || {
         let aged = standing.get().has_age();
         agent
             .with(|agent| agent.as_ref().and_then(|agent| agent.duty_since))
@@ -63,12 +64,12 @@ fn SeatPlan(agent: Memo<Option<LiveAgent>>, row: Memo<SeatRow>) -> impl IntoView
         let before = before.map(Vec::as_slice).unwrap_or_default();
         agent.with(|agent| agent.as_ref().map(|agent| arrange(before, agent)).unwrap_or_default())
     });
-    let count = Memo::new(move |_| squares.with(Vec::len));
-    let first_taken = Memo::new(move |_| squares.with(|squares| squares.iter().position(Option::is_some)));
-    let seats = Memo::new(move |_| usize::try_from(row.get().seats).unwrap_or_default());
+    let count = memo(move || squares.with(Vec::len));
+    let first_taken = memo(move || squares.with(|squares| squares.iter().position(Option::is_some)));
+    let seats = memo(move || usize::try_from(row.get().seats).unwrap_or_default());
     let held = Signal::derive(move || row.get().held);
     let square = move |index: usize| {
-        let square = Memo::new(move |_| squares.with(|squares| squares.get(index).cloned().flatten()));
+        let square = memo(move || squares.with(|squares| squares.get(index).cloned().flatten()));
         let over = Signal::derive(move || index >= seats.get());
         let first = Signal::derive(move || first_taken.get() == Some(index));
         view! { <SeatSquare square over held first /> }

@@ -3,6 +3,7 @@
 use super::scene::{Lasted, Scene, use_scene};
 use app::i18n::{locale, td_string, words};
 use app::ui::letters::capital;
+use app::ui::reactive::memo;
 use app::ui::{Avatar, Button, Kind, LineDots, TimeAgo, guest_name, warmth};
 use domain::live::{LiveGroup, LiveMissed, LiveWaiting};
 use domain::{ConversationId, GroupId};
@@ -15,17 +16,17 @@ const SHOWN_MAX: usize = 6;
 #[component]
 pub(super) fn Line(group: GroupId) -> impl IntoView {
     let (t, scene) = (locale(), use_scene());
-    let total = Memo::new(move |_| scene.of_group(group, |group| group.waiting));
+    let total = memo(move || scene.of_group(group, |group| group.waiting));
     let ids = of_group(scene, group, |group| {
         group.line.iter().map(|one| one.conversation).collect()
     });
     let person = move |id: ConversationId| {
-        let position = Memo::new(move |_| {
+        let position = memo(move || {
             ids.with(|ids| ids.iter().position(|one| *one == id))
                 .unwrap_or_default()
         });
         let found = move |group: &LiveGroup| group.line.iter().find(|one| one.conversation == id).cloned();
-        let one = Memo::new(move |_| scene.of_group(group, found));
+        let one = memo(move || scene.of_group(group, found));
         move || one.get().map(|one| view! { <InLine one position /> })
     };
     view! {
@@ -45,13 +46,13 @@ pub(super) fn Line(group: GroupId) -> impl IntoView {
 #[component]
 pub(super) fn Missed(group: GroupId) -> impl IntoView {
     let (t, scene) = (locale(), use_scene());
-    let total = Memo::new(move |_| scene.of_group(group, |group| group.missed_total));
+    let total = memo(move || scene.of_group(group, |group| group.missed_total));
     let ids = of_group(scene, group, |group| {
         group.missed.iter().map(|one| one.conversation).collect()
     });
     let person = move |id: ConversationId| {
         let found = move |group: &LiveGroup| group.missed.iter().find(|one| one.conversation == id).cloned();
-        let one = Memo::new(move |_| scene.of_group(group, found));
+        let one = memo(move || scene.of_group(group, found));
         move || one.get().map(|one| view! { <InMissed one /> })
     };
     view! {
@@ -66,7 +67,7 @@ pub(super) fn Missed(group: GroupId) -> impl IntoView {
 }
 
 fn of_group(scene: Scene, group: GroupId, pick: fn(&LiveGroup) -> Vec<ConversationId>) -> Memo<Vec<ConversationId>> {
-    Memo::new(move |_| scene.of_group(group, pick))
+    memo(move || scene.of_group(group, pick))
 }
 
 /// The first few of a list, all of them if asked for.
@@ -79,8 +80,8 @@ fn Queue<V: IntoView + 'static>(
     person: impl Fn(ConversationId) -> V + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let (t, all) = (locale(), RwSignal::new(false));
-    let listed = Memo::new(move |_| ids.with(Vec::len));
-    let shown = Memo::new(move |_| {
+    let listed = memo(move || ids.with(Vec::len));
+    let shown = memo(move || {
         let mut ids = ids.get();
         if !all.get() {
             ids.truncate(SHOWN_MAX);

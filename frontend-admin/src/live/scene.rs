@@ -3,6 +3,7 @@
 use crate::parts::Room;
 use app::i18n::locale;
 use app::ui::clock::use_clock;
+use app::ui::reactive::memo;
 use app::ui::socket::Link;
 use app::ui::time_ago::{exact, lasted};
 use domain::live::{LiveAgent, LiveGroup, LiveView};
@@ -70,6 +71,6 @@ pub(super) fn use_scene() -> Scene {
 #[component]
 pub(super) fn Lasted(since: Timestamp) -> impl IntoView {
     let (t, scene) = (locale(), use_scene());
-    let text = Memo::new(move |_| lasted(t, scene.now().ms_since(since)));
+    let text = memo(move || lasted(t, scene.now().ms_since(since)));
     view! { <time data-tip=exact(t, since)>{text}</time> }
 }

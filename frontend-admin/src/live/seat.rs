@@ -5,6 +5,7 @@ use super::plan::Square;
 use super::scene::use_scene;
 use app::i18n::locale;
 use app::ui::float::target;
+use app::ui::reactive::memo;
 use app::ui::seats::Seat;
 use app::ui::{guest_name, warmth};
 use leptos::web_sys::{Element, HtmlElement};
@@ -30,9 +31,9 @@ pub(super) fn SeatSquare(
         true if held.get() => Seat::Held,
         true => Seat::Taken,
     };
-    let owed = Memo::new(move |_| square.with(|square| square.as_ref().and_then(|seat| seat.waiting_since)));
-    let warm = Memo::new(move |_| owed.get().map_or("warm-0", |since| warmth(since, scene.now())));
-    let name = Memo::new(move |_| {
+    let owed = memo(move || square.with(|square| square.as_ref().and_then(|seat| seat.waiting_since)));
+    let warm = memo(move || owed.get().map_or("warm-0", |since| warmth(since, scene.now())));
+    let name = memo(move || {
         let named = |square: &Square| square.as_ref().map(|seat| guest_name(t, seat.guest, &seat.guest_name));
         square.with(named)
     });

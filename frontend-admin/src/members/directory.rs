@@ -5,6 +5,7 @@ use crate::parts::{Found, NewSecret, Room, loaded_if};
 use app::api::{auth_group, member, member_group};
 use app::i18n::{Locale, words};
 use app::ui::Loader;
+use app::ui::reactive::memo;
 use app::ui::seats::SeatRow;
 use app::ui::session::may;
 use domain::live::LiveAgent;
@@ -36,11 +37,11 @@ impl Directory {
             groups: loaded_if(Rule::GroupView, member_group::list),
             auth_groups: loaded_if(Rule::AuthView, auth_group::list),
             secret: RwSignal::new(None),
-            by_id: Memo::new(move |_| {
+            by_id: memo(move || {
                 let members = members.ready().unwrap_or_default();
                 members.into_iter().map(|member| (member.id, member)).collect()
             }),
-            agents: Memo::new(move |_| room.map(Room::agents).unwrap_or_default()),
+            agents: memo(move || room.map(Room::agents).unwrap_or_default()),
             room,
         }
     }

@@ -7,6 +7,7 @@ use crate::parts::{Choice, Choices};
 use app::api::member::MemberChange;
 use app::api::{ApiError, FieldProblem};
 use app::i18n::{locale, td_string, words};
+use app::ui::reactive::memo;
 use app::ui::session::{may, use_me};
 use app::ui::{Field, Icon, Submission};
 use domain::member::{AuthGroup, Member, MemberGroup};
@@ -95,7 +96,7 @@ impl Values {
 #[component]
 pub(super) fn Fields(values: Values, submission: Submission) -> impl IntoView {
     let (t, directory) = (locale(), expect_context::<Directory>());
-    let lack = Memo::new(move |_| values.lack(directory));
+    let lack = memo(move || values.lack(directory));
     view! {
         <Field
             label=td_string!(t, admin.name)

@@ -5,6 +5,7 @@ use super::directory::Directory;
 use crate::page::{Page, Thing};
 use crate::parts::{Names, RowMenu, address_of, use_open};
 use app::i18n::{Locale, locale, td_string, words};
+use app::ui::reactive::memo;
 use app::ui::seats::SeatRow;
 use app::ui::session::{may, use_me};
 use app::ui::{Avatar, Button, Icon, Kind, MenuItem, MenuRule, Seats, TimeAgo};
@@ -20,7 +21,7 @@ const SQUARES_MAX: i32 = 12;
 pub(super) fn Row(id: MemberId) -> impl IntoView {
     let directory = expect_context::<Directory>();
     // The row stays when its member changes, and with it the focus.
-    let member = Memo::new(move |_| directory.member(id));
+    let member = memo(move || directory.member(id));
     view! {
         <tr class:row-off=move || member.with(|member| member.as_ref().is_some_and(|member| member.disabled))>
             {move || member.get().map(|member| view! { <Cells member /> })} <td class="cell-actions">
@@ -36,7 +37,7 @@ fn Cells(member: Member) -> impl IntoView {
     let href = address_of(Page::Members, Some(Thing::Known(member.id.0)));
     let (groups, auth_groups) = (member.groups.clone(), member.auth_groups.clone());
     let member = StoredValue::new(member);
-    let seats = Memo::new(move |_| member.with_value(|member| directory.seats(member)));
+    let seats = memo(move || member.with_value(|member| directory.seats(member)));
     let status = move || member.with_value(|member| status(t, member, directory));
     let at = member.with_value(|member| member.created_at);
     view! {

@@ -5,13 +5,14 @@ use super::row::Row;
 use super::toolbar::Shown;
 use crate::parts::{SortHead, move_between_rows};
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::{Button, Empty, Icon};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn Table(shown: Shown) -> impl IntoView {
     let t = locale();
-    let nobody = Memo::new(move |_| shown.members.with(Vec::is_empty));
+    let nobody = memo(move || shown.members.with(Vec::is_empty));
     let listing = shown.listing;
     let head = move |column: Column, label: &'static str, class: &'static str| {
         let descending = Signal::derive(move || {

@@ -4,6 +4,7 @@ use super::directory::Directory;
 use super::listing::{Listing, Show};
 use crate::parts::{FindBox, order_of_names, use_query};
 use app::i18n::{locale, td_string};
+use app::ui::reactive::{effect, memo};
 use app::ui::{Chip, Chips};
 use domain::member::{Member, MemberGroup};
 use domain::{GroupId, MemberId};
@@ -28,26 +29,26 @@ impl Shown {
         let listing = RwSignal::new(query.with_untracked(read));
         let find = RwSignal::new(listing.with_untracked(|listing| listing.find.clone()));
         // The address follows the list, the list follows the address; what is equal already is left alone.
-        Effect::new(move |_| {
+        effect(move || {
             let now = listing.get();
             if query.with_untracked(read) != now {
                 write.run(now.query().into_iter().collect());
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             let wanted = query.with(read);
             if listing.with_untracked(|listing| *listing != wanted) {
                 find.set(wanted.find.clone());
                 listing.set(wanted);
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             let find = find.get();
             if listing.with_untracked(|listing| listing.find != find) {
                 listing.update(|listing| listing.find = find);
             }
         });
-        let members = Memo::new(move |_| {
+        let members = memo(move || {
             let (listing, names) = (listing.get(), order_of_names(locale()));
             let all = directory.members.ready().unwrap_or_default();
             let mut listed: Vec<_> = all.iter().map(|member| (member, directory.duty(member))).collect();
@@ -90,7 +91,7 @@ pub(super) fn Toolbar(shown: Shown) -> impl IntoView {
             />
         }
     };
-    let there = Memo::new(move |_| directory.members.is_ready());
+    let there = memo(move || directory.members.is_ready());
     let groups = move || match directory.groups.ready().unwrap_or_default() {
         groups if groups.len() < 2 => ().into_any(),
         groups if chars(&groups) > CHIPS_CHARS_MAX => view! { <GroupList groups listing /> }.into_any(),

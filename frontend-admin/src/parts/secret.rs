@@ -1,6 +1,7 @@
 //! A password shown once. Nothing but its button closes the dialog: what is gone is gone.
 
 use app::i18n::{locale, td_string};
+use app::ui::reactive::effect;
 use app::ui::{Button, Copyable, Dialog, Kind};
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub(crate) struct NewSecret {
 pub(crate) fn Secret(secret: RwSignal<Option<NewSecret>>) -> impl IntoView {
     let t = locale();
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(secret.with(Option::is_some)));
+    effect(move || open.set(secret.with(Option::is_some)));
     view! {
         <Dialog open class="dialog" label=td_string!(t, login.password) may_close=|()| false>
             {move || {

@@ -6,6 +6,7 @@ use crate::page::{Page, Thing};
 use crate::unsaved::Unsaved;
 use app::api::ApiError;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::{effect, memo};
 use app::ui::sheet::{InSheet, use_sheet};
 use app::ui::{Button, Empty, ErrorState, Icon, Loading, Sheet};
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ impl FormSheet {
     /// Has the sheet ask before it is closed while `changed` is true.
     pub(crate) fn guard(self, changed: impl Fn() -> bool + Send + Sync + 'static) {
         let dirty = self.unsaved.dirty;
-        Effect::new(move |_| dirty.set(changed()));
+        effect(move || dirty.set(changed()));
         on_cleanup(move || dirty.set(false));
     }
 
@@ -72,7 +73,7 @@ where
     let (thing, leave) = (expect_context::<Open>().0, use_open(page));
     let open_for = move |new: bool| {
         let open = RwSignal::new(false);
-        Effect::new(move |_| open.set(thing.get().is_some_and(|thing| (thing == Thing::New) == new)));
+        effect(move || open.set(thing.get().is_some_and(|thing| (thing == Thing::New) == new)));
         Effect::new(move |before: Option<bool>| {
             let now = open.get();
             if before == Some(true) && !now && thing.get_untracked().is_some_and(|thing| (thing == Thing::New) == new) {
@@ -83,7 +84,7 @@ where
         });
         open
     };
-    let state = Memo::new(move |_| thing.get().map(|thing| (thing, found(thing))));
+    let state = memo(move || thing.get().map(|thing| (thing, found(thing))));
     let content = move || {
         state.get().map(|(thing, found)| match found {
             Found::Loading => view! { <Loading rows=6 /> }.into_any(),

@@ -3,6 +3,7 @@
 use app::api::site::{ORIGINS_MAX, parse_origin};
 use app::i18n::{locale, td_string};
 use app::ui::field::note;
+use app::ui::reactive::{effect, memo};
 use app::ui::{Button, Icon, Kind};
 use leptos::{ev, html, prelude::*};
 
@@ -129,12 +130,12 @@ pub(super) fn OriginsField(origins: Origins, #[prop(into)] problem: Signal<Optio
 fn EntryRow(origins: Origins, entry: Entry) -> impl IntoView {
     let (t, node) = (locale(), NodeRef::<html::Input>::new());
     let fresh = entry.text.with_untracked(String::is_empty);
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(input)) = (fresh, node.get()) {
             drop(input.focus());
         }
     });
-    let wrong = Memo::new(move |_| entry.written.get() && entry.is_wrong());
+    let wrong = memo(move || entry.written.get() && entry.is_wrong());
     let note_id = format!("origin-{}-note", entry.key);
     let paste = move |event: ev::Event| {
         let text = event_target_value(&event);

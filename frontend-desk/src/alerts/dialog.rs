@@ -5,6 +5,7 @@ use super::permission::Permission;
 use super::{Alerts, News};
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::{Button, Dialog, Icon, Kind};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,8 +14,8 @@ use leptos::task::spawn_local;
 pub(crate) fn AlertsButton() -> impl IntoView {
     let (t, alerts) = (locale(), use_desk().alerts());
     let open = RwSignal::new(false);
-    let silent = Memo::new(move |_| !alerts.sound.get() && !alerts.notifies());
-    let unheard = Memo::new(move |_| alerts.sound.get() && !alerts.sounder.is_ready());
+    let silent = memo(move || !alerts.sound.get() && !alerts.notifies());
+    let unheard = memo(move || alerts.sound.get() && !alerts.sounder.is_ready());
     let label = move || {
         if silent.get() {
             td_string!(t, alerts.silent)

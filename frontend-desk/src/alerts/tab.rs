@@ -3,6 +3,7 @@
 use crate::state::DeskState;
 use crate::store::use_desk;
 use app::i18n::{Language, td_string};
+use app::ui::reactive::{effect, memo};
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 
@@ -15,8 +16,8 @@ const PICTURE_ENDS: &str = "%3C/svg%3E";
 pub(crate) fn TabSigns() -> impl IntoView {
     let (desk, language) = (use_desk(), expect_context::<Language>());
     let unread = desk.part(DeskState::unread);
-    let any = Memo::new(move |_| unread.get() > 0);
-    Effect::new(move |_| {
+    let any = memo(move || unread.get() > 0);
+    effect(move || {
         let t = language.get();
         let title = match unread.get() {
             0 => td_string!(t, desk.title).to_owned(),
@@ -27,7 +28,7 @@ pub(crate) fn TabSigns() -> impl IntoView {
     let Some((link, plain)) = icon() else { return };
     let link = StoredValue::new_local(link);
     let dotted = plain.replace(PICTURE_ENDS, &format!("{DOT}{PICTURE_ENDS}"));
-    Effect::new(move |_| {
+    effect(move || {
         let icon = if any.get() { &dotted } else { &plain };
         drop(link.with_value(|link| link.set_attribute("href", icon)));
     });

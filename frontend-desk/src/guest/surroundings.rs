@@ -7,6 +7,7 @@ use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::TimeAgo;
 use app::ui::clock::use_clock;
+use app::ui::reactive::memo;
 use domain::guest::{Environment, GuestProfile, PageView};
 use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
@@ -101,7 +102,7 @@ fn CurrentPage(conversation: ConversationId, page: PageView) -> impl IntoView {
 #[component]
 fn LocalTime(zone: String) -> impl IntoView {
     let (t, clock) = (locale(), use_clock());
-    let minute = Memo::new(move |_| clock.now().0.div_euclid(MINUTE_MS));
+    let minute = memo(move || clock.now().0.div_euclid(MINUTE_MS));
     let name = zone_name(t, &zone);
     let tip = zone.clone();
     let time = move || time_in(t, &zone, Timestamp(minute.get() * MINUTE_MS));

@@ -2,6 +2,7 @@
 
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::socket::Link;
 use app::ui::{Button, Icon, LinkBanner};
 use domain::Duty;
@@ -12,7 +13,7 @@ use protocol::desk::DeskFrame;
 pub(super) fn Banners() -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let away = desk.part(|state| state.seats.away);
-    let well = Memo::new(move |_| matches!(desk.link().get(), Link::Connecting | Link::Online) && !away.get());
+    let well = memo(move || matches!(desk.link().get(), Link::Connecting | Link::Online) && !away.get());
     view! {
         <section class="banners" aria-label=td_string!(t, desk.banners) hidden=well>
             <LinkBanner link=desk.link() on_retry=move |()| desk.reconnect() />
@@ -25,7 +26,7 @@ pub(super) fn Banners() -> impl IntoView {
 #[component]
 fn AwayBanner(away: Memo<bool>) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
-    let shown = Memo::new(move |_| away.get() && desk.online().get());
+    let shown = memo(move || away.get() && desk.online().get());
     move || {
         shown.get().then(|| {
             view! {

@@ -2,6 +2,7 @@
 //! there is not it opens over the talk, for a look, and starts closed.
 
 use app::ui::browser;
+use app::ui::reactive::{effect, memo};
 use leptos::{ev, prelude::*};
 
 const STORED: &str = "seatline.desk.details";
@@ -29,12 +30,12 @@ impl Details {
         let resized = window_event_listener(ev::resize, move |_| width.set(window_width()));
         on_cleanup(move || resized.remove());
         let details = Self {
-            wide: Memo::new(move |_| width.get() >= WIDE_PX),
+            wide: memo(move || width.get() >= WIDE_PX),
             beside: RwSignal::new(browser::stored(STORED).as_deref() != Some("hidden")),
             over: RwSignal::new(false),
         };
         // A window that becomes narrow starts with the panel closed, each time.
-        Effect::new(move |_| {
+        effect(move || {
             if details.wide.get() {
                 details.over.set(false);
             }

@@ -16,6 +16,7 @@ use crate::shortcuts::Shortcuts;
 use crate::store::use_desk;
 use crate::talk::TalkPane;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -26,8 +27,8 @@ pub(crate) fn Layout() -> impl IntoView {
     provide_context(details);
     let place = desk.place();
     let guest = desk.part(|state| Some((state.guest(state.open?)?.id, state.open?)));
-    let shown = Memo::new(move |_| guest.get().filter(|_| details.shown()));
-    let on_missed = Memo::new(move |_| place.get() == Place::Missed);
+    let shown = memo(move || guest.get().filter(|_| details.shown()));
+    let on_missed = memo(move || place.get() == Place::Missed);
     let middle = NodeRef::<html::Div>::new();
     let skip = move |()| {
         if let Some(middle) = middle.get_untracked() {
@@ -35,7 +36,7 @@ pub(crate) fn Layout() -> impl IntoView {
         }
     };
     // The other panes bring a heading of their own.
-    let untitled = Memo::new(move |_| guest.get().is_none() && !on_missed.get());
+    let untitled = memo(move || guest.get().is_none() && !on_missed.get());
     view! {
         <Shortcuts>
             <div
@@ -80,7 +81,7 @@ fn GuestAside(shown: Memo<Option<(domain::GuestId, domain::ConversationId)>>) ->
     let (t, details) = (locale(), expect_context::<Details>());
     let node = NodeRef::<html::Aside>::new();
     let before = StoredValue::new_local(None::<HtmlElement>);
-    let over = Memo::new(move |_| details.is_over() && shown.get().is_some());
+    let over = memo(move || details.is_over() && shown.get().is_some());
     Effect::new(move |was: Option<bool>| {
         let is = over.get();
         match (was.unwrap_or_default(), is, node.get()) {

@@ -7,6 +7,7 @@ use crate::address;
 use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string};
 use app::ui::clock::use_clock;
+use app::ui::reactive::memo;
 use app::ui::time_ago::Lasting;
 use app::ui::{Button, Icon, Kind, LineDots, warmth};
 use domain::{ConversationId, Timestamp, WaitReason};
@@ -28,7 +29,7 @@ pub(super) fn WaitingLine() -> impl IntoView {
             .map(|entry| entry.conversation)
             .collect::<Vec<_>>()
     });
-    let listed = Memo::new(move |_| ids.with(Vec::len));
+    let listed = memo(move || ids.with(Vec::len));
     let shown = Signal::derive(move || {
         let most = if all.get() { usize::MAX } else { SHOWN };
         ids.get().into_iter().take(most).collect::<Vec<_>>()

@@ -9,6 +9,7 @@ use crate::state::{DeskState, Talk};
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::clock::use_clock;
+use app::ui::reactive::memo;
 use app::ui::time_ago::Lasting;
 use app::ui::{Badge, Icon, warmth};
 use domain::ConversationId;
@@ -25,7 +26,7 @@ pub(super) fn Mine() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let count = Signal::derive(move || i32::try_from(ids.with(Vec::len)).unwrap_or(i32::MAX));
-    let none = Memo::new(move |_| ids.with(Vec::is_empty));
+    let none = memo(move || ids.with(Vec::is_empty));
     view! {
         <Section name=td_string!(t, desk.mine) key="mine" count>
             {move || {

@@ -7,6 +7,7 @@ mod worklist;
 
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use app::ui::{Empty, Icon, Loading};
 use leptos::prelude::*;
 use worklist::Worklist;
@@ -15,7 +16,7 @@ use worklist::Worklist;
 pub(crate) fn MissedPage() -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let total = desk.part(|state| state.welcomed.then_some(state.missed.total));
-    let body = Memo::new(move |_| total.get().map(|total| total > 0));
+    let body = memo(move || total.get().map(|total| total > 0));
     view! {
         <section class="work-page" class:lists-old=desk.old() aria-labelledby="missed-title">
             <header class="column-head">

@@ -3,6 +3,7 @@
 use super::{Desk, use_desk};
 use crate::address::{self, Place};
 use crate::state::Input;
+use app::ui::reactive::{effect, memo};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -34,20 +35,20 @@ impl Desk {
 #[component]
 pub(crate) fn FollowAddress() -> impl IntoView {
     let (desk, path, navigate) = (use_desk(), use_location().pathname, use_navigate());
-    let place = Memo::new(move |_| Place::of(&path.get()));
-    Effect::new(move |_| {
+    let place = memo(move || Place::of(&path.get()));
+    effect(move || {
         let place = place.get();
         desk.going.set(None);
         desk.place.set(place);
         desk.apply(Input::Opened(place.conversation()));
     });
     let seen = desk.part(|state| state.open.filter(|_| state.visible));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(conversation) = seen.get() {
             desk.alerts().seen(conversation);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(address) = desk.going.get() {
             let as_it_is = NavigateOptions {
                 resolve: false,

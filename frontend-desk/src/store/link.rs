@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::state::{DeskState, Hindrance, Input};
 use app::ui::browser;
+use app::ui::reactive::memo;
 use app::ui::socket::Link;
 use domain::Timestamp;
 use leptos::prelude::*;
@@ -42,7 +43,7 @@ impl Desk {
 
     /// There has been no connection for so long that what is shown may not hold any more.
     pub(crate) fn old(self) -> Memo<bool> {
-        Memo::new(move |_| {
+        memo(move || {
             let lost_at = self.lost_at.get();
             lost_at.is_some_and(|lost_at| self.clock.now().ms_since(lost_at) >= OLD_MS)
         })
@@ -51,7 +52,7 @@ impl Desk {
     /// Why nothing can be claimed.
     pub(crate) fn hindrance(self) -> Memo<Option<Hindrance>> {
         let (online, known) = (self.online(), self.part(DeskState::hindrance));
-        Memo::new(move |_| {
+        memo(move || {
             if online.get() {
                 known.get()
             } else {

@@ -13,6 +13,7 @@ use app::api::ApiError;
 use app::api::conversation::{self, HistoryPage};
 use app::i18n::{Language, td_string, words};
 use app::ui::clock::{Clock, use_clock};
+use app::ui::reactive::{effect, memo};
 use app::ui::session::{Session, use_session};
 use app::ui::socket::{Owner, Socket};
 use app::ui::toasts::{Toasts, use_toasts};
@@ -98,8 +99,8 @@ impl Desk {
     }
 
     fn keep_outbox(self) {
-        let outbox = Memo::new(move |_| self.state.with(|state| state.outbox.clone()));
-        Effect::new(move |_| {
+        let outbox = memo(move || self.state.with(|state| state.outbox.clone()));
+        effect(move || {
             let kept = outbox.with(|outbox| match outbox.as_slice() {
                 [] => String::new(),
                 outbox => serde_json::to_string(outbox).unwrap_or_default(),
@@ -201,7 +202,9 @@ impl Desk {
         self,
         part: impl Fn(&DeskState) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| self.state.with(&part))
+        // Boxed, since what is compiled for each closure is what makes a front end large.
+        let part: Box<dyn Fn(&DeskState) -> T + Send + Sync> = Box::new(part);
+        memo(move || self.state.with(|state| part(state)))
     }
 
     /// Asks for the messages before the first that is here.

@@ -12,6 +12,7 @@ use crate::store::use_desk;
 use app::api::conversation::{ConversationShown, SeatingRecord, show};
 use app::api::{ApiError, ErrorCode};
 use app::i18n::{Locale, locale, td_string};
+use app::ui::reactive::{effect, memo};
 use app::ui::time_ago::{day, time_of_day};
 use app::ui::{Empty, Icon, Loader};
 use domain::{ConversationId, ConversationState};
@@ -30,9 +31,9 @@ pub(super) fn Elsewhere(id: ConversationId) -> impl IntoView {
             loader.refresh();
         }
     });
-    let found = Memo::new(move |_| loader.ready());
-    let exists = Memo::new(move |_| found.with(|found| found.as_ref().map(Option::is_some)));
-    Effect::new(move || {
+    let found = memo(move || loader.ready());
+    let exists = memo(move || found.with(|found| found.as_ref().map(Option::is_some)));
+    effect(move || {
         if let Some(shown) = found.get().flatten() {
             desk.apply(Input::LookedUp {
                 conversation: id,
@@ -40,7 +41,7 @@ pub(super) fn Elsewhere(id: ConversationId) -> impl IntoView {
             });
         }
     });
-    let last = Memo::new(move |_| Some(found.get().flatten()?.decision));
+    let last = memo(move || Some(found.get().flatten()?.decision));
     move || match exists.get() {
         Some(true) => view! {
             <section class="talk" aria-label=td_string!(t, desk.talk)>

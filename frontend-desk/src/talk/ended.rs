@@ -5,6 +5,7 @@ use crate::address;
 use crate::state::Ended;
 use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string, words};
+use app::ui::reactive::effect;
 use app::ui::{CopyButton, Icon, guest_name};
 use domain::{ClosedBy, ConversationId};
 use leptos::{html, prelude::*};
@@ -16,7 +17,7 @@ pub(super) fn EndedFoot(id: ConversationId, ended: Ended) -> impl IntoView {
     let t = locale();
     let node = NodeRef::<html::Footer>::new();
     // Who was writing when it ended does not lose the keyboard's place, and presses nothing by accident.
-    Effect::new(move |_| {
+    effect(move || {
         let lost = document()
             .active_element()
             .is_none_or(|active| active.tag_name() == "BODY");

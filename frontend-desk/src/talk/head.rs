@@ -12,6 +12,7 @@ use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string};
 use app::ui::Icon;
 use app::ui::clock::use_clock;
+use app::ui::reactive::memo;
 use app::ui::time_ago::time_of_day;
 use domain::guest::PageView;
 use domain::{ConversationId, Timestamp};
@@ -27,7 +28,7 @@ pub(super) fn TalkHead(id: ConversationId) -> impl IntoView {
     let here = use_here(id);
     // The panel says the same, larger.
     let details = expect_context::<Details>();
-    let told_here = Memo::new(move |_| !details.shown());
+    let told_here = memo(move || !details.shown());
     let epoch = desk.part(move |state| {
         let talk = state.talk(id).filter(|talk| talk.ended.is_none())?;
         Some(talk.card.epoch)
@@ -106,8 +107,8 @@ fn Elsewhere(guest: GuestCard) -> impl IntoView {
     let (t, known, clock) = (locale(), expect_context::<Known>(), use_clock());
     let language = language_if_other(t, &guest.language);
     let profile = known.of(guest.id);
-    let zone = Memo::new(move |_| profile.get().map(|profile| profile.environment.time_zone));
-    let minute = Memo::new(move |_| clock.now().0.div_euclid(MINUTE_MS));
+    let zone = memo(move || profile.get().map(|profile| profile.environment.time_zone));
+    let minute = memo(move || clock.now().0.div_euclid(MINUTE_MS));
     let hour = move || {
         let now = Timestamp(minute.get() * MINUTE_MS);
         let there = zone.with(|zone| time_in(t, zone.as_deref()?, now))?;

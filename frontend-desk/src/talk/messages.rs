@@ -8,6 +8,7 @@ use super::typing_preview::TypingPreview;
 use crate::state::{DeskState, Input, Talk};
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::effect;
 use app::ui::time_ago::same_day;
 use app::ui::{Badge, Icon, browser};
 use domain::{ConversationId, Seq, Timestamp};
@@ -52,7 +53,7 @@ pub(super) fn Messages(id: ConversationId) -> impl IntoView {
         })
     };
     let rows = Rows::of_desk(id, entries);
-    Effect::new(move |_| desk.apply(Input::AtEnd(stay.sees_end())));
+    effect(move || desk.apply(Input::AtEnd(stay.sees_end())));
     Effect::new(move |before: Option<usize>| {
         let written = shape.with(|shape| shape.setting.pending.len());
         if before.is_some_and(|before| written > before) {
@@ -60,7 +61,7 @@ pub(super) fn Messages(id: ConversationId) -> impl IntoView {
         }
         written
     });
-    Effect::new(move |_| {
+    effect(move || {
         shape.track();
         // A pane that is not full has nothing to scroll, so it asks by itself.
         request_animation_frame(move || {

@@ -4,6 +4,7 @@ use crate::state::DeskState;
 use crate::store::Desk;
 use app::i18n::{locale, td_string};
 use app::ui::Icon;
+use app::ui::reactive::memo;
 use domain::{Author, Body, ConversationId, Seq};
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ fn reach(state: &DeskState, id: ConversationId) -> Option<Reach> {
 #[component]
 pub(super) fn Receipt(receipts: Receipts, seq: Seq) -> impl IntoView {
     let t = locale();
-    let mark = Memo::new(move |_| {
+    let mark = memo(move || {
         let reach = receipts.0.get();
         (reach.read >= seq, reach.delivered >= seq, reach.newest == Some(seq))
     });

@@ -4,6 +4,7 @@ use super::entries::{Entry, Key, ends};
 use super::receipts::Receipts;
 use super::row::Row;
 use crate::store::use_desk;
+use app::ui::reactive::memo;
 use domain::{ConversationId, Seq};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -27,7 +28,7 @@ impl Rows {
         let all = Memo::new_with_compare(move |_| make(), |_, _| true);
         Self {
             all,
-            ends: Memo::new(move |_| all.with(|all| ends(all))),
+            ends: memo(move || all.with(|all| ends(all))),
             receipts: None,
             fresh_after: Seq(i64::MAX),
         }

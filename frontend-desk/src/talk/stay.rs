@@ -3,6 +3,7 @@
 
 use super::observe::on_resize;
 use app::ui::browser;
+use app::ui::reactive::effect;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos::{html, prelude::*};
 
@@ -37,7 +38,7 @@ impl Stay {
             top: StoredValue::new(0),
             opened: browser::now_ms(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             if let (Some(node), Some(column)) = (stay.node.get(), stay.column.get()) {
                 on_resize(&[node.into(), column.into()], move || stay.resized());
             }

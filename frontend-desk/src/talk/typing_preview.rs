@@ -2,6 +2,7 @@
 
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::memo;
 use domain::ConversationId;
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 pub(super) fn TypingPreview(id: ConversationId) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
     let typing = desk.part(move |state| state.talk(id).map(|talk| talk.typing.clone()).unwrap_or_default());
-    let shown = Memo::new(move |_| typing.with(|text| !text.is_empty()));
+    let shown = memo(move || typing.with(|text| !text.is_empty()));
     move || {
         shown.get().then(|| {
             view! {

@@ -7,6 +7,7 @@ pub use password::PasswordField;
 pub use text::Field;
 
 use super::Icon;
+use crate::ui::reactive::effect;
 use leptos::{html, prelude::*};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -56,7 +57,7 @@ where
 /// The control's node, which takes the focus when it appears if `wanted`; for what is not in a dialog.
 fn focused(wanted: bool) -> NodeRef<html::Input> {
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(input)) = (wanted, node.get()) {
             drop(input.focus());
         }

@@ -2,6 +2,7 @@
 
 use crate::i18n::{Locale, td_string};
 use crate::ui::clock::use_clock;
+use crate::ui::reactive::memo;
 use domain::Timestamp;
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ impl Countdown {
     /// Seconds to go, rounded up; `None` if there is nothing to wait for.
     pub(super) fn left(self) -> Memo<Option<i64>> {
         let clock = use_clock();
-        Memo::new(move |_| self.0.get().and_then(|until| seconds_left(clock.now(), until)))
+        memo(move || self.0.get().and_then(|until| seconds_left(clock.now(), until)))
     }
 }
 

@@ -4,6 +4,7 @@ use super::Credentials;
 use super::countdown::{Countdown, in_words};
 use crate::api::{ApiError, ErrorCode, FieldProblem, session};
 use crate::i18n::{locale, td_string, words};
+use crate::ui::reactive::effect;
 use crate::ui::session::use_session;
 use crate::ui::{Button, Field, Icon, Kind, PasswordField, Submission, browser};
 use domain::Timestamp;
@@ -21,7 +22,7 @@ pub fn LoginForm(
     let Credentials { login, password } = credentials;
     let countdown = Countdown::new();
     let left = countdown.left();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(seconds) = submission.error().get().and_then(|error| error.retry_after_s) {
             countdown.start(Timestamp(browser::now_ms()), seconds);
         }

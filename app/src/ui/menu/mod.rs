@@ -7,6 +7,7 @@ mod keys;
 pub use item::{Checked, MenuItem};
 
 use super::float::{Beside, Side, float, target};
+use crate::ui::reactive::effect;
 use leptos::web_sys::{HtmlElement, Node};
 use leptos::{ev, html, prelude::*};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -54,7 +55,7 @@ pub fn Menu(
     let (button, popup) = (NodeRef::<html::Button>::new(), NodeRef::<html::Div>::new());
     let menu = InMenu { open, trigger: button };
     let id = unique_id();
-    Effect::new(move |_| {
+    effect(move || {
         let (is_open, Some(button), Some(popup)) = (open.get(), button.get(), popup.get()) else {
             return;
         };

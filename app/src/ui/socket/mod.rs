@@ -13,6 +13,7 @@ pub use backoff::Backoff;
 
 use super::browser;
 use super::session::{Session, use_session};
+use crate::ui::reactive::effect;
 use connection::Ended;
 use futures_channel::mpsc;
 use futures_util::future::{Either, select};
@@ -99,7 +100,7 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
             nudges: StoredValue::new(sender),
             session: use_session(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             if socket.session.returns() > 0 {
                 socket.restart();
             }

@@ -6,6 +6,7 @@ mod typing;
 use super::drafts;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
+use app::ui::reactive::{effect, memo};
 use app::ui::{Button, Icon, Kind};
 use domain::ConversationId;
 use leptos::{ev, html, prelude::*};
@@ -27,14 +28,14 @@ pub(super) fn Composer(id: ConversationId) -> impl IntoView {
         }
     };
     // On a phone the keyboard would cover what the agent came to read.
-    Effect::new(move |_| {
+    effect(move || {
         if !touch {
             focus();
         }
     });
 
-    let room = Memo::new(move |_| text.with(|text| Room::of(text)));
-    let blank = Memo::new(move |_| text.with(|text| text.trim().is_empty()));
+    let room = memo(move || text.with(|text| Room::of(text)));
+    let blank = memo(move || text.with(|text| text.trim().is_empty()));
     let send = move || {
         if blank.get_untracked() || room.get_untracked().is_over() {
             return;
