@@ -29,3 +29,20 @@ test('a guest is seated and both talk, see each other type, and see what was rea
   await expect(mei).toShow([question, '有的，我帮您看一下', '还有别的颜色'])
   await expect(mei.typing).toBeHidden()
 })
+
+test('the address of a colleague’s conversation shows the guest, what is said, and who has it', async ({ agent, guest }) => {
+  const mei = await agent('Mei', 1)
+  const anna = await guest()
+  await anna.say('Hello')
+  await mei.open('Hello')
+  const name = await mei.page.getByRole('heading', { level: 1 }).innerText()
+  expect(name).toMatch(/^Guest \w{4}$/)
+
+  const ben = await agent('Ben', 1)
+  await ben.page.goto(mei.page.url())
+  await expect(ben.page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect(ben).toShow(['Hello'])
+  await expect(ben.page.getByText('Mei has this conversation')).toBeVisible()
+  await expect(ben.guest).toContainText(name)
+  await expect(ben.box).toBeHidden()
+})

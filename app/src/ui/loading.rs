@@ -11,7 +11,7 @@ pub fn Loading(#[prop(default = 5)] rows: u32) -> impl IntoView {
         view! { <div class="bone h-4" style=format!("width: {width}%")></div> }
     };
     view! {
-        <div class="grid gap-4 p-4" role="status" aria-label=td_string!(locale(), common.loading)>
+        <div class="grid content-start gap-4 p-4" role="status" aria-label=td_string!(locale(), common.loading)>
             {(0..rows).map(row).collect_view()}
         </div>
     }
