@@ -87,6 +87,27 @@ async fn the_demonstration_carries_the_sites_key_and_can_be_switched_off() {
 }
 
 #[tokio::test]
+async fn pages_come_compressed_to_whom_can_read_that() {
+    let app = TestApp::start().await;
+    for path in ["/", "/demo"] {
+        let page = get(&app, path).await;
+        assert!(page.headers().get("content-encoding").is_none(), "{path}");
+        let plain = page.bytes().await.unwrap();
+
+        let request = reqwest::Client::new().get(format!("{}{path}", app.base));
+        let page = request.header("accept-encoding", "gzip").send().await.unwrap();
+        assert_eq!(page.headers()["content-encoding"], "gzip", "{path}");
+        let varies: Vec<_> = page.headers().get_all("vary").iter().collect();
+        assert!(
+            varies.iter().any(|vary| *vary == "accept-encoding"),
+            "{path}: {varies:?}"
+        );
+        assert!(page.bytes().await.unwrap().len() < plain.len() / 2, "{path}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let app = TestApp::start().await;
     for path in [

@@ -21,9 +21,9 @@ export async function accessibilityProblems(page: Page, rules?: string[]): Promi
 
 /** Half-way between two colours neither is to be read. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
+  await page.evaluate(() => {
     const passing = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.allSettled(passing.map(({ finished }) => finished))
+    for (const animation of passing) animation.finish()
   })
 }
 

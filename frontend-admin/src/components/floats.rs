@@ -37,7 +37,7 @@ fn dialog() -> AnyView {
 fn confirm() -> AnyView {
     let (t, open, harmful) = (locale(), RwSignal::new(false), RwSignal::new(false));
     view! {
-        {row(vec![opener(open, td_string!(t, showcase.open)), opener(harmful, "danger")])}
+        {row(vec![opener(open, td_string!(t, showcase.open)), opener(harmful, td_string!(t, admin.disable))])}
         <Confirm
             open
             title=td_string!(t, desk.off_title)

@@ -7,15 +7,16 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{any, get};
+use axum::routing::{MethodRouter, any, get};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::trace::{DefaultOnFailure, DefaultOnRequest, DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
 /// Everything the server answers.
 pub fn router(state: AppState) -> Router {
     let mut routes = Router::new()
-        .route("/", get(index::page))
+        .route("/", compressed(get(index::page)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/widget.js", get(assets::widget))
@@ -24,7 +25,7 @@ pub fn router(state: AppState) -> Router {
         .merge(front_end("/admin", &front_end::ADMIN))
         .merge(socket::routes());
     if state.settings.demo_is_on() {
-        routes = routes.route("/demo", get(demo::page));
+        routes = routes.route("/demo", compressed(get(demo::page)));
     }
     routes
         .fallback(not_found::page)
@@ -47,10 +48,15 @@ fn front_end(prefix: &'static str, front_end: &'static front_end::FrontEnd) -> R
     let page = move |headers: HeaderMap| async move { front_end.page(&headers) };
     let asset = move |request: Request| async move { front_end.asset(&request) };
     Router::new()
-        .route(prefix, get(page))
+        .route(prefix, compressed(get(page)))
         .route(&format!("{prefix}/"), get(move || async move { to(prefix) }))
         .route(&format!("{prefix}/pkg/{{*path}}"), get(asset))
-        .route(&format!("{prefix}/{{*path}}"), get(page))
+        .route(&format!("{prefix}/{{*path}}"), compressed(get(page)))
+}
+
+/// A page that is written for each request. Nothing on it is secret, so its length may tell what is on it.
+fn compressed(page: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    page.layer(CompressionLayer::new())
 }
 
 fn to(address: &str) -> Response {
