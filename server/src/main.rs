@@ -8,17 +8,19 @@ use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let cli = Cli::parse();
+    let failure = cli.failure();
+    match run(cli).await {
+        Ok(code) => code,
         Err(error) => {
             // There is nobody left to tell if standard error is closed.
             drop(writeln!(std::io::stderr(), "seatline: {error:#}"));
-            ExitCode::FAILURE
+            ExitCode::from(failure)
         }
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<()> {
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let shutdown = async move {
         tokio::select! {

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod backup;
+mod doctor;
 mod input;
 mod member;
 mod site;
@@ -11,6 +13,7 @@ use crate::people::Passwords;
 use crate::serve::{self, Parts};
 use clap::{Args, Parser, Subcommand};
 use std::future::Future;
+use std::process::ExitCode;
 use store::{Store, StoreConfig};
 
 /// Live customer service that you run yourself: one binary, one database file
@@ -34,6 +37,23 @@ enum Command {
     /// List sites and say where their script may be embedded; also beside a running server
     #[command(subcommand)]
     Site(site::Command),
+    /// Copy the database into a file; also beside a running server
+    Backup(backup::Backup),
+    /// Put a backup in the place of the database; the server must not run
+    Restore(backup::Restore),
+    /// Look for what is wrong with the database, and with the server if one runs, and say what to do; changes nothing
+    Doctor(doctor::Doctor),
+}
+
+impl Cli {
+    /// What the process ends with if [`run`] fails.
+    pub const fn failure(&self) -> u8 {
+        match self.command {
+            // 1 is for what it found.
+            Command::Doctor(_) => 2,
+            Command::Serve(_) | Command::Member(_) | Command::Site(_) | Command::Backup(_) | Command::Restore(_) => 1,
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -45,16 +65,20 @@ struct Serve {
     options: Options,
 }
 
-/// Does what the command line says. `shutdown` comes true when somebody wants the process to stop.
+/// Does what the command line says, and comes back with what the process ends with. `shutdown` comes true when somebody wants the process to stop.
 ///
 /// # Errors
 /// One sentence about what is in the way.
-pub async fn run(cli: Cli, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
+pub async fn run(cli: Cli, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve(serve) => serve_until(*serve, shutdown).await,
-        Command::Member(command) => command.run().await,
-        Command::Site(command) => command.run().await,
+        Command::Serve(serve) => serve_until(*serve, shutdown).await?,
+        Command::Member(command) => command.run().await?,
+        Command::Site(command) => command.run().await?,
+        Command::Backup(backup) => backup.run().await?,
+        Command::Restore(restore) => restore.run().await?,
+        Command::Doctor(doctor) => return doctor.run().await,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn serve_until(serve: Serve, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<()> {

@@ -142,6 +142,21 @@ pub(crate) async fn open_placements(mut on: Run<'_>) -> Result<Vec<Placement>, S
     rows.into_iter().map(PlacementRow::into_placement).collect()
 }
 
+/// The same, each by itself: one that cannot be read does not hide the others.
+pub(crate) async fn open_placements_each(
+    mut on: Run<'_>,
+) -> Result<Vec<(ConversationId, Result<Placement, StoreError>)>, StoreError> {
+    let rows = fetch_all!(
+        on,
+        PlacementRow,
+        select_placements!("WHERE state <> 'closed' ORDER BY ticket, id")
+    )?;
+    let each = rows
+        .into_iter()
+        .map(|row| (ConversationId(row.id), row.into_placement()));
+    Ok(each.collect())
+}
+
 /// The one of a guest that began last, closed or not.
 pub(crate) async fn latest_placement(mut on: Run<'_>, guest: GuestId) -> Result<Option<Placement>, StoreError> {
     let sql = select_placements!("WHERE guest_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1");

@@ -16,6 +16,10 @@ pub enum StoreError {
     Damaged { path: PathBuf, why: String },
     #[error("the file {} is a database of some other program", path.display())]
     NotSeatline { path: PathBuf },
+    #[error("there is no database at {}", path.display())]
+    Absent { path: PathBuf },
+    #[error("the database is not one of Seatline's")]
+    Foreign,
     #[error(
         "the database was set up by a newer version of Seatline (it has migration {version}, which this version does not know)"
     )]

@@ -11,12 +11,14 @@
 //! are decided by the callers. A rule that can be a constraint of the database is one.
 
 mod auth;
+pub mod backup;
 mod config;
 mod conversation;
 mod db;
 mod dispatch;
 mod encode;
 mod error;
+pub mod examine;
 mod guest;
 mod initialise;
 mod lock;

@@ -18,6 +18,9 @@ const ADVISORY_KEY: i64 = 0x7365_6174_6c69_6e65;
 /// PostgreSQL notices only after a moment that a server which was killed is gone.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long somebody may take who looks whether a file's lock is held.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// Held for the life of a server; given up when dropped, and by the operating system when the process ends.
 #[derive(Debug)]
 pub struct ServeLock {
@@ -50,12 +53,27 @@ impl ServeLock {
         };
         Ok(Self { _held: held })
     }
+
+    /// Whether a server serves that database at this moment. Neither makes nor takes anything.
+    ///
+    /// # Errors
+    /// Nobody can tell: the lock cannot be read, or PostgreSQL does not answer.
+    pub async fn is_held(config: &StoreConfig) -> Result<bool, StoreError> {
+        match config {
+            StoreConfig::Sqlite { path, .. } => file_is_held(path),
+            StoreConfig::Postgres { url, .. } => database_is_held(url).await,
+        }
+    }
+}
+
+fn lock_path(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    path.into()
 }
 
 async fn lock_file(database: &Path) -> Result<File, StoreError> {
-    let mut path = database.as_os_str().to_owned();
-    path.push(".lock");
-    let path = PathBuf::from(path);
+    let path = lock_path(database);
     if !path.exists() {
         // No server has ever served this: if it is nothing that one could serve, no lock is left beside it.
         inspect_sqlite(database).await?;
@@ -69,13 +87,44 @@ async fn lock_file(database: &Path) -> Result<File, StoreError> {
         .write(true)
         .open(&path)
         .map_err(unwritable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
-            database: format!("the database file {}", database.display()),
-        }),
-        Err(TryLockError::Error(why)) => Err(unwritable(why)),
+    let deadline = Instant::now() + GLANCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // Somebody may only be looking whether it is held.
+            Err(TryLockError::WouldBlock) if Instant::now() < deadline => sleep(GLANCE / 5).await,
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::InUse {
+                    database: format!("the database file {}", database.display()),
+                });
+            }
+            Err(TryLockError::Error(why)) => return Err(unwritable(why)),
+        }
     }
+}
+
+/// Whether a server holds the file's lock. One that nobody has made is held by nobody.
+fn file_is_held(database: &Path) -> Result<bool, StoreError> {
+    let path = lock_path(database);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(unwritable(&path, &error)),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(error)) => Err(unwritable(&path, &error)),
+    }
+}
+
+async fn database_is_held(url: &str) -> Result<bool, StoreError> {
+    let (_, mut conn) = connect_postgres(url).await?;
+    let sql = "SELECT EXISTS (SELECT 1 FROM pg_locks
+                   WHERE locktype = 'advisory' AND granted
+                       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                       AND (CAST(classid AS BIGINT) << 32) + CAST(objid AS BIGINT) = $1)";
+    Ok(sqlx::query_scalar(sql).bind(ADVISORY_KEY).fetch_one(&mut conn).await?)
 }
 
 async fn lock_database(url: &str, patience: Duration) -> Result<PgConnection, StoreError> {

@@ -1,6 +1,6 @@
 //! Opening a database: found, looked at, and only then written to.
 
-use crate::db::Pools;
+use crate::db::{Pools, Run};
 use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code, unwritable};
 use crate::{Store, StoreError};
 use sqlx::migrate::{MigrateError, Migrator};
@@ -19,7 +19,7 @@ static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a write waits for another process that writes to the same SQLite file.
-const BUSY: Duration = Duration::from_secs(5);
+pub(crate) const BUSY: Duration = Duration::from_secs(5);
 
 /// How long to wait for a free connection, and for PostgreSQL to answer at all.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -116,6 +116,13 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
         .map_err(|error| unwritable(path, &error))
 }
 
+/// SQLite's write-ahead log of that file, which is there while anybody has the file open.
+pub(crate) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
+}
+
 /// Looks at an existing file, if there is one, and leaves no trace.
 pub(crate) async fn inspect_sqlite(path: &Path) -> Result<(), StoreError> {
     inspect(path).await.map_err(|error| in_file(path, error))
@@ -133,12 +140,10 @@ async fn inspect(path: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     // Nobody has it open if there is no log beside it: then it can be read without one being made.
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
     let options = SqliteConnectOptions::new()
         .filename(path)
         .read_only(true)
-        .immutable(!Path::new(&log).exists())
+        .immutable(!log_of(path).exists())
         .busy_timeout(BUSY);
     let mut conn = options.connect().await?;
     let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -170,7 +175,7 @@ async fn quick_check(path: &Path, conn: &mut SqliteConnection) -> Result<(), Sto
 }
 
 /// An error met on the way to an open file, in words for the person who starts Seatline.
-fn unopened(path: &Path, error: sqlx::Error) -> StoreError {
+pub(crate) fn unopened(path: &Path, error: sqlx::Error) -> StoreError {
     let why = match &error {
         sqlx::Error::Database(error) => error.message().to_owned(),
         other => other.to_string(),
@@ -182,7 +187,7 @@ fn unopened(path: &Path, error: sqlx::Error) -> StoreError {
     }
 }
 
-fn in_file(path: &Path, error: StoreError) -> StoreError {
+pub(crate) fn in_file(path: &Path, error: StoreError) -> StoreError {
     match error {
         StoreError::Database(error) | StoreError::Unavailable(error) => unopened(path, error),
         other => other,
@@ -238,10 +243,18 @@ pub(crate) fn server_name(options: &PgConnectOptions) -> String {
     format!("{}:{}/{database}", options.get_host(), options.get_port())
 }
 
-const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";
+pub(crate) const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";
+
+/// The migrations of this version for that engine.
+pub(crate) const fn ours(engine: &Run<'_>) -> &'static Migrator {
+    match engine {
+        Run::Sqlite(_) => &SQLITE,
+        Run::Postgres(_) => &POSTGRES,
+    }
+}
 
 /// Whether every migration the database has seen is one of ours.
-fn known(migrator: &Migrator, applied: Vec<(i64, Vec<u8>)>) -> Result<(), StoreError> {
+pub(crate) fn known(migrator: &Migrator, applied: Vec<(i64, Vec<u8>)>) -> Result<(), StoreError> {
     let ours: HashMap<i64, &[u8]> = migrator
         .iter()
         .map(|one| (one.version, one.checksum.as_ref()))

@@ -99,6 +99,13 @@ impl TestApp {
         self.running.await.unwrap().unwrap();
     }
 
+    /// The same; its folder is what is left.
+    pub async fn stop_and_keep(self) -> TempDir {
+        drop(self.stop);
+        self.running.await.unwrap().unwrap();
+        self.folder
+    }
+
     pub fn pass_ms(&self, ms: i64) {
         self.clock_ms.fetch_add(ms, Ordering::SeqCst);
     }

@@ -58,3 +58,23 @@ pub async fn close_code(mut socket: Socket) -> u16 {
         }
     }
 }
+
+/// A guest of the default site whose page is one of ours, welcomed; the token is what they come back with.
+pub async fn guest(app: &TestApp) -> Socket {
+    let socket = open(app, &app.visitor(), "/ws/guest?site=sitekey").await.unwrap();
+    let mut socket = greeted(socket).await;
+    assert_eq!(next(&mut socket).await["type"], "welcome");
+    socket
+}
+
+/// Says something, and waits until it is acknowledged: its `seq`.
+pub async fn say(socket: &mut Socket, id: uuid::Uuid, text: &str) -> i64 {
+    let frame = json!({"type": "send", "id": id, "text": text});
+    socket.send(Message::text(frame.to_string())).await.unwrap();
+    loop {
+        let answer = next(socket).await;
+        if answer["type"] == "ack" && answer["id"] == json!(id) {
+            return answer["seq"].as_i64().unwrap();
+        }
+    }
+}

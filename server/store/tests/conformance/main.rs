@@ -35,9 +35,11 @@ macro_rules! on_both {
 }
 
 mod auth;
+mod backup;
 mod config;
 mod conversation;
 mod dispatch;
+mod examine;
 mod guest;
 mod initialise;
 mod member;

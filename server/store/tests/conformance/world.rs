@@ -143,6 +143,32 @@ impl World {
         }
     }
 
+    /// The same with every constraint off.
+    pub(crate) async fn tamper_unguarded(&self, sql: &str) {
+        match &self.config {
+            StoreConfig::Sqlite { path, .. } => {
+                let mut conn = SqliteConnection::connect(&format!("sqlite://{}", path.display()))
+                    .await
+                    .unwrap();
+                let sql = format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}");
+                conn.execute(AssertSqlSafe(sql)).await.unwrap();
+                conn.close().await.unwrap();
+            }
+            StoreConfig::Postgres { url, .. } => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                let checks = "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'
+                              AND connamespace = 'public'::regnamespace";
+                let checks: Vec<(String, String)> = sqlx::query_as(checks).fetch_all(&mut conn).await.unwrap();
+                for (table, name) in checks {
+                    let drop = format!("ALTER TABLE {table} DROP CONSTRAINT {name}");
+                    conn.execute(AssertSqlSafe(drop)).await.unwrap();
+                }
+                let sql = format!("SET session_replication_role = replica; {sql}");
+                conn.execute(AssertSqlSafe(sql)).await.unwrap();
+            }
+        }
+    }
+
     /// Has the writer store one batch.
     pub(crate) async fn write(&self, batch: Vec<Write>) -> Result<(), StoreError> {
         let (writer, mut committed) = Writer::start(&self.store, 1);

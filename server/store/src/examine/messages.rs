@@ -1,0 +1,102 @@
+//! Whether `seq` counts 1, 2, 3, … in every conversation, and nobody has got further than that.
+
+use super::snapshot::Snapshot;
+use super::{Finding, Findings, Mark, ROWS_MAX};
+use crate::StoreError;
+use crate::db::{fetch_all, fetch_one};
+use domain::{ConversationId, Seq, Timestamp};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct MarksRow {
+    id: Uuid,
+    since: i64,
+    guest_read: i64,
+    guest_delivered: i64,
+    agent_read: i64,
+    agent_delivered: i64,
+    last_seq: i64,
+}
+
+pub(super) async fn check(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
+    check_seqs(snapshot, findings).await?;
+    check_marks(snapshot, findings).await
+}
+
+/// The primary key keeps a `seq` from being there twice; so there is a gap exactly if they are fewer than the last says.
+async fn check_seqs(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
+    let gaps = fetch_all!(
+        snapshot,
+        (Uuid, i64, i64),
+        "SELECT conversation_id, COUNT(*), MAX(seq) FROM message GROUP BY conversation_id
+         HAVING MAX(seq) <> COUNT(*) ORDER BY conversation_id LIMIT $1",
+        ROWS_MAX
+    )?;
+    let mut found = Vec::with_capacity(gaps.len());
+    for (conversation, count, last) in gaps {
+        // The first message that does not follow on another.
+        let (after, since) = fetch_one!(
+            snapshot,
+            (i64, i64),
+            "SELECT seq, at FROM message WHERE conversation_id = $1 AND seq > 1 AND NOT EXISTS (
+                 SELECT 1 FROM message earlier WHERE earlier.conversation_id = $1 AND earlier.seq = message.seq - 1)
+             ORDER BY seq LIMIT 1",
+            conversation
+        )?;
+        let (before,) = fetch_one!(
+            snapshot,
+            (i64,),
+            "SELECT COALESCE(MAX(seq), 0) FROM message WHERE conversation_id = $1 AND seq < $2",
+            conversation,
+            after
+        )?;
+        found.push(Finding::MessagesMissing {
+            conversation: ConversationId(conversation),
+            first: Seq(before).next(),
+            missing: last - count,
+            last: Seq(last),
+            since: Timestamp(since),
+        });
+    }
+    findings.add_all(found);
+    Ok(())
+}
+
+async fn check_marks(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
+    let rows = fetch_all!(
+        snapshot,
+        MarksRow,
+        "SELECT * FROM (
+             SELECT id, since, guest_read, guest_delivered, agent_read, agent_delivered, COALESCE(
+                 (SELECT MAX(seq) FROM message WHERE conversation_id = conversation.id), 0) AS last_seq
+             FROM conversation) marks
+         WHERE guest_delivered > last_seq OR agent_delivered > last_seq OR guest_read > guest_delivered
+             OR agent_read > agent_delivered
+         ORDER BY id LIMIT $1",
+        ROWS_MAX
+    )?;
+    findings.add_all(rows.iter().flat_map(MarksRow::findings));
+    Ok(())
+}
+
+impl MarksRow {
+    fn findings(&self) -> impl Iterator<Item = Finding> {
+        let marks = [
+            (Mark::GuestDelivered, self.guest_delivered, self.last_seq),
+            (Mark::AgentDelivered, self.agent_delivered, self.last_seq),
+            (Mark::GuestRead, self.guest_read, self.guest_delivered),
+            (Mark::AgentRead, self.agent_read, self.agent_delivered),
+        ];
+        let (conversation, since) = (ConversationId(self.id), Timestamp(self.since));
+        marks
+            .into_iter()
+            .filter(|(_, at, limit)| at > limit)
+            .map(move |(mark, at, limit)| Finding::MarkAhead {
+                conversation,
+                mark,
+                at: Seq(at),
+                limit: Seq(limit),
+                since,
+            })
+    }
+}
