@@ -67,7 +67,13 @@ impl TokenKey {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a test that fails here should panic"
+    )]
     use super::*;
+    use proptest::prelude::*;
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
     const SITE: SiteId = SiteId(7);
@@ -102,6 +108,67 @@ mod tests {
         }
         for junk in ["", ".", "1..", "1.AAAA.AAAA", "2.", "☃.☃"] {
             assert_eq!(key().verify(junk, SITE, NOW), None);
+        }
+    }
+
+    #[test]
+    fn what_is_signed_with_our_key_but_is_no_guest_token_is_none() {
+        // A payload that is too short, too long, or of another version, with a signature that is right.
+        for signed in [
+            "1.",
+            "1.AAAA",
+            "2.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "AAAA",
+            "",
+        ] {
+            let mac = URL_SAFE_NO_PAD.encode(key().mac(signed).unwrap().finalize().into_bytes());
+            assert_eq!(key().verify(&format!("{signed}.{mac}"), SITE, NOW), None, "{signed}");
+        }
+        let long = format!("1.{}", URL_SAFE_NO_PAD.encode([0; 33]));
+        let mac = URL_SAFE_NO_PAD.encode(key().mac(&long).unwrap().finalize().into_bytes());
+        assert_eq!(key().verify(&format!("{long}.{mac}"), SITE, NOW), None);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_we_did_not_sign_is_a_token(text in prop_oneof![
+            ".{0,200}",
+            "1\\.[A-Za-z0-9_-]{0,60}\\.[A-Za-z0-9_-]{0,60}",
+            "[12]?(\\.[A-Za-z0-9_=+/-]{0,50}){0,4}",
+        ]) {
+            prop_assert_eq!(key().verify(&text, SITE, NOW), None);
+        }
+
+        #[test]
+        fn a_token_with_any_character_changed_added_or_taken_away_is_none(
+            guest in any::<u128>(),
+            at in any::<prop::sample::Index>(),
+            char in any::<char>(),
+            change in 0..3,
+        ) {
+            let token = key().sign(GuestId(Uuid::from_u128(guest)), SITE, NOW);
+            let mut chars: Vec<char> = token.chars().collect();
+            let at = at.index(chars.len());
+            match change {
+                0 => chars[at] = char,
+                1 => chars.insert(at, char),
+                _ => drop(chars.remove(at)),
+            }
+            let changed: String = chars.into_iter().collect();
+            prop_assume!(changed != token);
+            prop_assert_eq!(key().verify(&changed, SITE, NOW), None);
+        }
+
+        #[test]
+        fn a_token_is_good_at_its_site_for_its_time_and_no_longer(
+            site in any::<i64>(), other in any::<i64>(), issued in any::<i64>(), now in any::<i64>()
+        ) {
+            let token = key().sign(guest(), SiteId(site), Timestamp(issued));
+            let fresh = now.saturating_sub(issued) < LIFETIME_MS;
+            let read = key().verify(&token, SiteId(site), Timestamp(now));
+            prop_assert_eq!(read, fresh.then_some(guest()));
+            prop_assume!(other != site);
+            prop_assert_eq!(key().verify(&token, SiteId(other), Timestamp(now)), None);
         }
     }
 }

@@ -22,6 +22,9 @@ const TITLE_CHARS_MAX: usize = 256;
 const LANGUAGE_CHARS_MAX: usize = 35;
 const TIME_ZONE_CHARS_MAX: usize = 64;
 
+/// Longest name of a browser or a system, version included.
+const KIND_CHARS_MAX: usize = 64;
+
 /// The task that keeps profiles.
 #[derive(Debug)]
 pub struct Profile {
@@ -87,7 +90,10 @@ fn browser_and_system(user_agent: &str) -> (String, String) {
         return <_>::default();
     };
     let major = version.split('.').next().unwrap_or_default();
-    (said(name, major), said(os, &os_version))
+    (
+        cut(said(name, major), KIND_CHARS_MAX),
+        cut(said(os, &os_version), KIND_CHARS_MAX),
+    )
 }
 
 /// A name with its version, without what the parser does not know and without saying anything twice.
@@ -144,6 +150,35 @@ fn cut(mut text: String, chars_max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_user_agent_comes_to_two_short_names(text in prop_oneof![
+            ".{0,300}",
+            "(Mozilla/5\\.0 )?\\(?(Windows NT|Linux|iPhone|Android|Mac OS X|PlayStation|SymbianOS)[ /]?[0-9._]{0,200}[;)]? ?\
+             (Chrome|Safari|Version|Opera|MSIE|Trident|Firefox|Edge|SamsungBrowser|Googlebot)/[0-9.]{0,200}.{0,40}",
+        ]) {
+            let (browser, system) = browser_and_system(&text);
+            prop_assert!(browser.chars().count() <= KIND_CHARS_MAX && system.chars().count() <= KIND_CHARS_MAX);
+        }
+
+        #[test]
+        fn any_page_is_kept_within_its_bounds(url in ".{0,3000}", title in ".{0,400}") {
+            let page = bounded_page(PageView { url: url.clone(), title, referrer: url.clone() });
+            prop_assert!(page.url.chars().count() <= URL_CHARS_MAX && page.title.chars().count() <= TITLE_CHARS_MAX);
+            prop_assert!(url.starts_with(&page.url));
+            // What the hub lets through is of the web, and shown as a link.
+            let linked = page.bounded();
+            prop_assert!(linked.url.is_empty() || linked.url.starts_with("http://") || linked.url.starts_with("https://"));
+        }
+
+        #[test]
+        fn any_address_names_its_network(bits in any::<u128>()) {
+            let address = network(Ipv6Addr::from_bits(bits).into());
+            prop_assert_eq!(network(address), address);
+        }
+    }
 
     #[test]
     fn browsers_and_systems_are_called_what_people_call_them() {

@@ -141,3 +141,33 @@ pub(super) fn database_url(text: &str) -> Result<String, BadValue> {
         Err(BadValue("the database URL begins with postgres://"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::api::site::parse_origin;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_origin_is_scheme_and_host_and_nothing_else(text in prop_oneof![
+            ".{0,60}",
+            "(https?|HTTP|ftp|javascript)?(://|:|//)?[a-zA-Z0-9.@_\\[\\]:-]{0,30}[/?#\\\\]?.{0,10}",
+        ]) {
+            if let Some(origin) = parse_origin(&text) {
+                // It is written as browsers write one, and so is read again as the same.
+                prop_assert_eq!(parse_origin(&origin), Some(origin.clone()));
+                let (scheme, host) = origin.split_once("://").unwrap_or_default();
+                prop_assert!(matches!(scheme, "http" | "https"), "{}", origin);
+                prop_assert!(!host.is_empty() && !host.contains(['/', '@', '?', '#', '\\', ' ', '"', '<', ',', ';']), "{}", origin);
+            }
+        }
+
+        #[test]
+        fn a_period_is_positive_and_bounded_or_none(text in prop_oneof![".{0,20}", "-?[0-9]{0,12}(\\.[0-9]{0,9})?(e-?[0-9]{1,4})?"]) {
+            if let Ok(Seconds { ms }) = text.parse() {
+                prop_assert!((1..=31_536_000_000).contains(&ms));
+            }
+        }
+    }
+}

@@ -30,6 +30,21 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that fails here should panic")]
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn no_other_origin_is_ours_whatever_it_is_called(
+            origin in "([a-z]{0,6}:?//)?[a-z.:/@\\\\ -]{0,20}(chat\\.example)?[a-z.:/@?#\\\\ -]{0,20}",
+            host in "chat\\.example(:[0-9]{1,5})?",
+        ) {
+            let is_ours = origin.split_once("://").is_some_and(|(_, rest)| rest == host) || origin == "https://chat.example";
+            let mut headers = HeaderMap::new();
+            headers.insert("host", host.parse().unwrap());
+            headers.insert("origin", origin.parse().unwrap());
+            let public: PublicUrl = "https://chat.example".parse().unwrap();
+            proptest::prop_assert_eq!(is_same_origin(&headers, Some(&public)), is_ours);
+        }
+    }
+
     fn judged(headers: &[(&'static str, &str)]) -> bool {
         let headers: HeaderMap = headers
             .iter()

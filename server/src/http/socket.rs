@@ -21,6 +21,9 @@ use hub::{DeskVisitor, GuestVisitor};
 use serde::Deserialize;
 use store::Site;
 
+/// How much of a browser's account of itself is kept while its guest is here; HTTP would let it be hundreds of kilobytes.
+const USER_AGENT_BYTES_MAX: usize = 512;
+
 /// The sockets, and the reason for not opening one.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -50,6 +53,7 @@ async fn guest(
     let user_agent = headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok())
+        .map(|text| text.get(..USER_AGENT_BYTES_MAX).unwrap_or(text))
         .unwrap_or_default();
     let visitor = GuestVisitor {
         site: site.id,
