@@ -5,6 +5,7 @@ use crate::clock::{self, Clock};
 use crate::config::Settings;
 use crate::connections::{self, Patience};
 use crate::http;
+use crate::metrics;
 use crate::people::{Passwords, People};
 use crate::services::Resources;
 use crate::start::{self, StartError, Welcome};
@@ -44,12 +45,11 @@ impl From<StoreError> for ServeError {
     }
 }
 
-/// Takes the address in the settings.
+/// Takes an address to listen on.
 ///
 /// # Errors
 /// It is taken, or not ours to take.
-pub async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {
-    let address = settings.listen;
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     TcpListener::bind(address).await.map_err(|error| {
         let why = match error.kind() {
             io::ErrorKind::AddrInUse => "another program listens there already".to_owned(),
@@ -68,6 +68,8 @@ pub struct Parts {
     pub clock: Clock,
     pub passwords: Passwords,
     pub listener: TcpListener,
+    /// Where metrics are served, if they are.
+    pub metrics: Option<TcpListener>,
 }
 
 /// Serves until `shutdown` comes true, then drains: tells every client to come back, lets requests finish, closes the
@@ -81,6 +83,7 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
         clock,
         passwords,
         listener,
+        metrics,
     } = parts;
     let address = listener.local_addr().map_err(ServeError::Serve)?;
     let settings = Arc::new(settings);
@@ -103,6 +106,7 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
     drop(resources);
 
     tracing::info!("listening on http://{address}");
+    let _scrapes = metrics.map(|listener| serve_metrics(listener, &store, &state));
     let served = serve(listener, state, hub, shutdown).await;
     tidying.abort();
     // The last handle of the hub is gone, and so its end of the queue: what it reported is still kept.
@@ -177,6 +181,19 @@ async fn serve(
         serving.abort();
     }
     Ok(())
+}
+
+/// Serves scrapes until what comes back is dropped: to the end, so that a drain can be watched.
+fn serve_metrics(listener: TcpListener, store: &Store, state: &AppState) -> oneshot::Sender<()> {
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!("metrics at http://{address}/metrics");
+    }
+    let (stop, stopped) = oneshot::channel();
+    let (router, patience) = (metrics::router(store, state), Patience::default());
+    tokio::spawn(connections::serve(listener, router, patience, async {
+        drop(stopped.await);
+    }));
+    stop
 }
 
 async fn finish(what: &str, work: impl Future<Output = ()>) {

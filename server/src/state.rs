@@ -5,6 +5,7 @@ use crate::people::People;
 use crate::services::Resources;
 use app::api::service::Services;
 use hub::Hub;
+use prometheus_client::metrics::counter::Counter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::Store;
@@ -21,6 +22,8 @@ pub struct AppState {
     /// Scheme and host that people reach the server at.
     pub base_url: Arc<str>,
     draining: Arc<AtomicBool>,
+    /// Answers with a status of 500 or above.
+    pub(crate) http_errors: Counter,
 }
 
 impl AppState {
@@ -33,6 +36,7 @@ impl AppState {
             settings,
             base_url: Arc::clone(&resources.base_url),
             draining: Arc::default(),
+            http_errors: Counter::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the hub's one task is asked to do.
 
+use crate::meters::Measures;
 use crate::outbox::Outbox;
 use domain::guest::Environment;
 use domain::member::Me;
@@ -59,6 +60,10 @@ pub(crate) enum Command {
         member: MemberId,
         session: Option<SessionHash>,
         code: CloseCode,
+    },
+    /// Say what the room is like, for a scrape.
+    Measure {
+        reply: oneshot::Sender<Measures>,
     },
     /// Publish everything that is stored, close every connection as restarting, and stop.
     Drain {

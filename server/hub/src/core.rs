@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::command::Command;
 use crate::effect::{Batch, Effect};
 use crate::handle::HubSettings;
+use crate::meters::{ErrorKind, Meters};
 use crate::registry::Registry;
 use crate::room::{Loaded, Outcome, Room};
 use crate::visit::Visit;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use store::write::Write;
 use store::{Store, StoreError, Writer};
 use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
 
 /// Batches that may wait for the writer.
 const WRITER_QUEUE: usize = 4_096;
@@ -23,6 +25,7 @@ const RELOAD_EVERY: Duration = Duration::from_secs(1);
 
 /// What the task needs for its life.
 pub(crate) struct Core {
+    pub(crate) meters: Meters,
     pub(crate) store: Store,
     pub(crate) settings: HubSettings,
     pub(crate) clock: Clock,
@@ -54,11 +57,15 @@ impl Core {
                 End::WriterGone => tracing::error!("the writer is gone; loading the room again"),
             }
             self.healthy.send_replace(false);
+            self.meters.error(ErrorKind::StoreWrite);
             room = loop {
                 tokio::time::sleep(RELOAD_EVERY).await;
                 match load(&self.store, &self.settings, self.clock).await {
                     Ok(room) => break room,
-                    Err(error) => tracing::error!(%error, "the room could not be loaded"),
+                    Err(error) => {
+                        self.meters.error(ErrorKind::RoomLoad);
+                        tracing::error!(%error, "the room could not be loaded");
+                    }
                 }
             };
         }
@@ -69,14 +76,15 @@ impl Core {
         let mut session = Session {
             writer,
             waiting: VecDeque::new(),
-            registry: Registry::new(self.visits.clone()),
+            registry: Registry::new(self.visits.clone(), self.meters.clone()),
+            meters: self.meters.clone(),
         };
         // What loading brought to light, such as seats of members who are no longer agents.
-        session.take(room.tick());
+        session.take(Instant::now(), room.tick());
         loop {
             let next_tick = room.next_tick().map(|at| self.clock.instant(at));
             // Commands wait while the writer's queue is full, and so do, in the end, the sockets they come from.
-            let outcome = tokio::select! {
+            let (began, outcome) = tokio::select! {
                 biased;
                 stored = committed.recv() => match stored {
                     Some(Ok(tokens)) => {
@@ -96,39 +104,48 @@ impl Core {
                     }
                 },
                 command = self.commands.recv(), if session.waiting.is_empty() => match command {
-                    Some(command) => room.on(command),
+                    Some(command) => (Instant::now(), room.on(command)),
                     None => return End::Drained,
                 },
-                () = sleep_until(next_tick), if session.waiting.is_empty() => room.tick(),
+                () = sleep_until(next_tick), if session.waiting.is_empty() => (Instant::now(), room.tick()),
             };
-            session.take(outcome);
+            session.take(began, outcome);
         }
     }
 }
 
 /// One room's writer and those it tells.
 struct Session {
-    writer: Writer<Vec<Effect>>,
+    writer: Writer<Decided>,
     /// Batches the writer had no room for, in order.
-    waiting: VecDeque<(Vec<Write>, Vec<Effect>)>,
+    waiting: VecDeque<(Vec<Write>, Decided)>,
     registry: Registry,
+    meters: Meters,
+}
+
+/// What is to be told once it is stored.
+struct Decided {
+    at: Instant,
+    effects: Vec<Effect>,
 }
 
 impl Session {
-    fn take(&mut self, outcome: Outcome) {
+    /// Sees to what was decided since `began`.
+    fn take(&mut self, began: Instant, outcome: Outcome) {
+        let at = self.meters.decided(began);
         for effect in outcome.instant {
             self.registry.carry_out(effect);
         }
         if !outcome.batch.is_empty() {
             let Batch { writes, effects } = outcome.batch;
-            self.waiting.push_back((writes, effects));
+            self.waiting.push_back((writes, Decided { at, effects }));
             self.push_waiting();
         }
     }
 
     fn push_waiting(&mut self) {
-        while let Some((writes, effects)) = self.waiting.pop_front() {
-            if let Err(refused) = self.writer.try_push(writes, effects) {
+        while let Some((writes, decided)) = self.waiting.pop_front() {
+            if let Err(refused) = self.writer.try_push(writes, decided) {
                 // Full: tried again after the next commit. Stopped: the error is on its way.
                 self.waiting.push_front((refused.batch, refused.token));
                 return;
@@ -137,10 +154,13 @@ impl Session {
     }
 
     /// Carries out what is now stored. True once drained.
-    fn publish(&mut self, tokens: Vec<Vec<Effect>>) -> bool {
-        let mut drained = false;
-        for effect in tokens.into_iter().flatten() {
-            drained |= self.registry.carry_out(effect);
+    fn publish(&mut self, tokens: Vec<Decided>) -> bool {
+        let (mut drained, now) = (false, Instant::now());
+        for Decided { at, effects } in tokens {
+            self.meters.published(at, now);
+            for effect in effects {
+                drained |= self.registry.carry_out(effect);
+            }
         }
         drained
     }

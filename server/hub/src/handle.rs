@@ -4,10 +4,12 @@ use crate::clock::Clock;
 use crate::command::{Command, ConnectionId, SessionHash};
 use crate::core::{Core, load};
 use crate::limits::Limits;
+use crate::meters::Meters;
 use crate::newcomers::Newcomers;
 use crate::token::TokenKey;
 use crate::visit::Visit;
 use domain::{GroupId, MemberId, Timestamp};
+use prometheus_client::registry::Registry;
 use protocol::CloseCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -47,6 +49,7 @@ struct Shared {
     healthy: watch::Receiver<bool>,
     connections: TaskTracker,
     next_connection: AtomicU64,
+    meters: Meters,
 }
 
 impl Hub {
@@ -61,7 +64,9 @@ impl Hub {
         let room = load(&store, &settings, clock).await?;
         let (commands, receiver) = mpsc::channel(COMMAND_QUEUE);
         let (health, healthy) = watch::channel(true);
+        let meters = Meters::default();
         let core = Core {
+            meters: meters.clone(),
             store: store.clone(),
             settings,
             clock,
@@ -80,6 +85,7 @@ impl Hub {
             healthy,
             connections: TaskTracker::new(),
             next_connection: AtomicU64::new(1),
+            meters,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -142,6 +148,28 @@ impl Hub {
                 "not every connection was closed in time"
             );
         }
+    }
+
+    /// Adds what the hub counts to what can be scraped.
+    pub fn register(&self, registry: &mut Registry) {
+        self.shared.meters.register(registry);
+    }
+
+    /// Brings up to date what is measured and not counted: lines, seats, agents. If the hub does not answer within
+    /// `patience`, they are told as nothing, and the hub as not healthy.
+    pub async fn measure(&self, patience: Duration) {
+        let (reply, answer) = oneshot::channel();
+        let ask = async {
+            self.send(Command::Measure { reply }).await;
+            answer.await.ok()
+        };
+        let measures = tokio::time::timeout(patience, ask).await.ok().flatten();
+        let healthy = self.healthy() && measures.is_some();
+        self.shared.meters.set(healthy, measures);
+    }
+
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.shared.meters
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -18,6 +18,7 @@ mod core;
 mod effect;
 mod handle;
 mod limits;
+mod meters;
 mod newcomers;
 mod outbox;
 mod rate;
@@ -25,6 +26,7 @@ mod registry;
 mod room;
 mod token;
 mod visit;
+mod way;
 
 pub use clock::Clock;
 pub use connection::{DeskVisitor, GuestVisitor, bounded};

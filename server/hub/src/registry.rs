@@ -5,6 +5,7 @@
 
 use crate::command::{ConnectionId, SessionHash};
 use crate::effect::{Effect, Registration};
+use crate::meters::{ErrorKind, Meters};
 use crate::outbox::{Out, Outbox};
 use crate::visit::Visit;
 use domain::{GuestId, MemberId};
@@ -19,6 +20,7 @@ pub(crate) struct Registry {
     members: HashMap<MemberId, Vec<ConnectionId>>,
     live: HashSet<ConnectionId>,
     visits: mpsc::Sender<Visit>,
+    meters: Meters,
 }
 
 #[derive(Debug)]
@@ -35,13 +37,14 @@ enum Who {
 }
 
 impl Registry {
-    pub(crate) fn new(visits: mpsc::Sender<Visit>) -> Self {
+    pub(crate) fn new(visits: mpsc::Sender<Visit>, meters: Meters) -> Self {
         Self {
             connections: HashMap::new(),
             guests: HashMap::new(),
             members: HashMap::new(),
             live: HashSet::new(),
             visits,
+            meters,
         }
     }
 
@@ -174,6 +177,7 @@ impl Registry {
     fn note_visit(&self, visit: Visit) {
         // Chores may be late or overwhelmed; the talk goes on without them.
         if let Err(error) = self.visits.try_send(visit) {
+            self.meters.error(ErrorKind::VisitDropped);
             tracing::warn!(%error, "a visit was not recorded");
         }
     }

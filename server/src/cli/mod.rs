@@ -85,12 +85,17 @@ async fn serve_until(serve: Serve, shutdown: impl Future<Output = ()> + Send) ->
     let settings = Settings::load(&serve.place, serve.options)?;
     log::start(&settings)?;
     // Before anything is touched: a port that is taken leaves no trace.
-    let listener = serve::listen(&settings).await?;
+    let listener = serve::listen(settings.listen).await?;
+    let metrics = match settings.metrics_listen {
+        Some(address) => Some(serve::listen(address).await?),
+        None => None,
+    };
     let parts = Parts {
         settings,
         clock: Clock::default(),
         passwords: Passwords::default(),
         listener,
+        metrics,
     };
     Ok(serve::run(parts, shutdown).await?)
 }

@@ -40,6 +40,8 @@ pub enum ConfigError {
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub listen: SocketAddr,
+    /// Where metrics are served, if they are.
+    pub metrics_listen: Option<SocketAddr>,
     pub data: PathBuf,
     /// What other commands are to be told, so that they work on the same installation.
     pub place: SamePlace,
@@ -101,6 +103,7 @@ impl From<Options> for Settings {
         let ms = |given: Option<Seconds>, default: i64| given.map_or(default, |seconds| seconds.ms);
         Self {
             listen: options.listen.unwrap_or(LISTEN),
+            metrics_listen: options.metrics_listen,
             data: options.data.unwrap_or_else(|| PathBuf::from("data")),
             place: SamePlace::default(),
             database_url: options.database_url,

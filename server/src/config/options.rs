@@ -49,6 +49,15 @@ pub struct Options {
     #[arg(long, env = "SEATLINE_LISTEN", value_name = "ADDRESS", help_heading = "Network")]
     pub listen: Option<SocketAddr>,
 
+    /// Serve metrics for Prometheus on an address of their own, at /metrics, to whoever can reach it [default: not at all]
+    #[arg(
+        long,
+        env = "SEATLINE_METRICS_LISTEN",
+        value_name = "ADDRESS",
+        help_heading = "Network"
+    )]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// Where people reach Seatline, such as https://chat.example; with https, cookies are kept to encrypted connections
     #[arg(long, env = "SEATLINE_PUBLIC_URL", value_name = "URL", help_heading = "Network")]
     pub public_url: Option<PublicUrl>,
@@ -186,7 +195,7 @@ impl Options {
             ($($field:ident),+ $(,)?) => { Self { $($field: self.$field.or(lower.$field)),+ } };
         }
         over! {
-            data, database_url, listen, public_url, trusted_proxies, truncate_addresses, demo, log, log_format,
+            data, database_url, listen, metrics_listen, public_url, trusted_proxies, truncate_addresses, demo, log, log_format,
             agent_grace_s, guest_grace_s, guest_gone_s, accept_s, unstaffed_s, frames_burst, frames_per_second,
             new_guests_per_minute, session_idle_s, session_max_s,
         }

@@ -1,6 +1,7 @@
 //! The table of addresses.
 
 use super::{api, assets, client, demo, front_end, health, index, not_found, security, socket};
+use crate::metrics;
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::Request;
@@ -32,6 +33,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), client::identify))
         .layer(from_fn(security::headers))
         .layer(CatchPanicLayer::custom(|_| api::panicked()))
+        .layer(from_fn_with_state(state.clone(), metrics::count_errors))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)

@@ -170,7 +170,11 @@ fn free_name(path: &Path) -> PathBuf {
         name.push(format!(".replaced-{number}"));
         PathBuf::from(name)
     };
-    (1..).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0))
+    // Were all of them taken, giving it one would fail.
+    (1..1_000)
+        .map(name)
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| name(1))
 }
 
 /// Makes a name that was given to a file last.

@@ -5,6 +5,8 @@
 //! placeholders are `$1`, `$2`, …; integers are `BIGINT` and bound as `i64`; sums are cast to `BIGINT`.
 
 use crate::StoreError;
+use crate::meters::Meters;
+use prometheus_client::registry::Registry;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -12,6 +14,7 @@ use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) pools: Pools,
+    pub(crate) meters: Meters,
 }
 
 /// The connections to one of the two engines.
@@ -95,6 +98,11 @@ impl Store {
             Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Adds what the writer counts to what can be scraped.
+    pub fn register(&self, registry: &mut Registry) {
+        self.meters.register(registry);
     }
 
     /// Whether the database answers.

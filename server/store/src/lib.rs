@@ -25,6 +25,7 @@ mod lock;
 mod member;
 mod member_group;
 mod message;
+mod meters;
 mod open;
 mod reasons;
 mod seating;

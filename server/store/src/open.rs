@@ -2,6 +2,7 @@
 
 use crate::db::{Pools, Run};
 use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code, unwritable};
+use crate::meters::Meters;
 use crate::{Store, StoreError};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
@@ -64,7 +65,8 @@ impl Store {
             StoreConfig::Sqlite { path, readers } => open_sqlite(path, *readers).await?,
             StoreConfig::Postgres { url, connections } => open_postgres(url, *connections).await?,
         };
-        Ok(Self { pools })
+        let meters = Meters::default();
+        Ok(Self { pools, meters })
     }
 }
 

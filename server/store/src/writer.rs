@@ -13,6 +13,7 @@ use crate::{Store, StoreError, conversation, guest, member, message, seating};
 use domain::Message;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::time::Instant;
 
 /// A transaction takes no more batches once it has so many writes.
 const WRITES_MAX: usize = 1_000;
@@ -91,6 +92,7 @@ async fn write_all<T>(store: Store, mut queued: Receiver<Queued<T>>, answers: Se
         if let Err(error) = &committed {
             // From now on batches are refused; those that are queued are dropped with the receiver.
             queued.close();
+            store.meters.failed();
             tracing::error!(%error, "the writer has stopped");
         }
         // If nobody listens any more, what is queued is stored all the same.
@@ -114,6 +116,7 @@ fn take<T>(first: Queued<T>, queued: &mut Receiver<Queued<T>>) -> (Vec<Write>, V
 }
 
 async fn commit(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
+    let (began, count) = (Instant::now(), writes.len());
     let mut tx = store.begin().await?;
     // Messages go last and all together, so that however they are mixed with other writes they share statements. Within
     // one transaction nobody can tell; their conversations come before them either way, and nothing refers to a message.
@@ -122,7 +125,23 @@ async fn commit(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
         apply(&mut tx, write, &mut messages).await?;
     }
     message::insert_messages(&mut tx, &messages).await?;
-    tx.commit().await
+    tx.commit().await?;
+    store.meters.committed(count, &messages, began.elapsed());
+    follow(&messages);
+    Ok(())
+}
+
+/// The step of each message's way that is taken here; the hub logs the others, see its `way`.
+fn follow(messages: &[Message]) {
+    if !tracing::enabled!(target: "message", tracing::Level::DEBUG) {
+        return;
+    }
+    for message in messages {
+        if let Some(id) = message.id {
+            let (conversation, seq) = (message.conversation, message.seq.0);
+            tracing::debug!(target: "message", %id, %conversation, seq, "committed");
+        }
+    }
 }
 
 /// One write; a message is only put aside.

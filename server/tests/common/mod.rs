@@ -7,6 +7,7 @@
 )]
 #![allow(dead_code, unreachable_pub, reason = "each file of tests uses its part")]
 
+pub mod exposition;
 pub mod socket;
 
 use clap::Parser;
@@ -31,6 +32,8 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A running server. [`TestApp::stop`] checks that it ends well.
 pub struct TestApp {
     pub base: String,
+    /// Where metrics are served, if they are.
+    pub metrics: Option<String>,
     pub store: Store,
     pub folder: TempDir,
     clock_ms: Arc<AtomicI64>,
@@ -71,7 +74,12 @@ impl TestApp {
             .await
             .unwrap();
 
-        let listener = serve::listen(&settings).await.unwrap();
+        let listener = serve::listen(settings.listen).await.unwrap();
+        let metrics = match settings.metrics_listen {
+            Some(address) => Some(serve::listen(address).await.unwrap()),
+            None => None,
+        };
+        let scraped = metrics.as_ref().map(|listener| listener.local_addr().unwrap());
         let base = format!("http://{}", listener.local_addr().unwrap());
         let clock = Clock::set_by(Arc::clone(&clock_ms));
         let parts = Parts {
@@ -79,11 +87,13 @@ impl TestApp {
             clock,
             passwords: passwords.clone(),
             listener,
+            metrics,
         };
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(serve::run(parts, async { drop(stopped.await) }));
         Self {
             base,
+            metrics: scraped.map(|address| format!("http://{address}/metrics")),
             store,
             folder,
             clock_ms,

@@ -7,7 +7,9 @@ use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId, DeskHello};
 use crate::handle::Hub;
+use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
+use crate::way;
 use domain::{Author, ClientMessageId, ConversationId, MemberId, Message, MessageText, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
@@ -46,6 +48,8 @@ impl Endpoint for DeskEndpoint {
     type Visitor = DeskVisitor;
     type Frame = DeskFrame;
 
+    const ROLE: Role = Role::Desk;
+
     async fn welcome(
         hub: &Hub,
         wire: &mut Wire,
@@ -57,6 +61,9 @@ impl Endpoint for DeskEndpoint {
             return Err(End::Close(CloseCode::Malformed));
         };
         check_protocol(protocol)?;
+        if !resume.is_empty() {
+            hub.meters().resumed(Role::Desk);
+        }
         let (reply, answer) = oneshot::channel();
         let (me, closer) = (visitor.me.clone(), outbox.closer());
         let hello = DeskHello {
@@ -70,7 +77,7 @@ impl Endpoint for DeskEndpoint {
         hub.send(Command::DeskHello(Box::new(hello))).await;
         let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
         let watch = SessionWatch::begin(hub, &visitor, closer).await?;
-        let mut followed = Followed::new(hub.store().clone());
+        let mut followed = Followed::new(hub.store().clone(), connection);
         let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
         begin(&mut followed, &welcome.conversations, &resume);
         let event = DeskEvent::Welcome {
@@ -102,6 +109,9 @@ impl Endpoint for DeskEndpoint {
             DeskFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
             frame => {
                 let connection = self.connection;
+                if let DeskFrame::Send { id, .. } = &frame {
+                    way::received(connection, *id);
+                }
                 self.hub.send(Command::Desk { connection, frame }).await;
                 Ok(())
             }
@@ -120,10 +130,7 @@ impl Endpoint for DeskEndpoint {
                 conversation,
                 seq,
                 frame,
-            } => {
-                self.followed.acknowledged(conversation, seq);
-                wire.send_frame(frame).await
-            }
+            } => self.followed.acknowledge(wire, conversation, seq, frame).await,
             Out::Follow {
                 conversation,
                 last_seq,

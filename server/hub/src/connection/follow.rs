@@ -1,6 +1,8 @@
 //! How far a connection has been sent each conversation.
 
 use super::wire::{End, Wire};
+use crate::command::ConnectionId;
+use crate::way::{self, Told};
 use axum::extract::ws::Utf8Bytes;
 use domain::{ConversationId, Seq};
 use protocol::CloseCode;
@@ -15,13 +17,15 @@ const PAGE: u32 = 200;
 #[derive(Debug)]
 pub(super) struct Followed {
     store: Store,
+    connection: ConnectionId,
     sent: HashMap<ConversationId, Seq>,
 }
 
 impl Followed {
-    pub(super) fn new(store: Store) -> Self {
+    pub(super) fn new(store: Store, connection: ConnectionId) -> Self {
         Self {
             store,
+            connection,
             sent: HashMap::new(),
         }
     }
@@ -50,7 +54,8 @@ impl Followed {
             }
             for message in page {
                 sent = message.seq;
-                wire.send(&GuestEvent::Message(message)).await?;
+                let frame = crate::room::frame(&GuestEvent::Message(message));
+                self.deliver(wire, conversation, sent, frame).await?;
             }
             self.sent.insert(conversation, sent);
         }
@@ -74,15 +79,38 @@ impl Followed {
             return self.catch_up(wire, conversation, seq).await;
         }
         self.sent.insert(conversation, seq);
-        wire.send_frame(frame).await
+        self.deliver(wire, conversation, seq, frame).await
     }
 
-    /// The client's own message, which it is told by an acknowledgement.
-    pub(super) fn acknowledged(&mut self, conversation: ConversationId, seq: Seq) {
+    async fn deliver(
+        &self,
+        wire: &mut Wire,
+        conversation: ConversationId,
+        seq: Seq,
+        frame: Utf8Bytes,
+    ) -> Result<(), End> {
+        let named = way::named(&frame);
+        wire.send_frame(frame).await?;
+        way::told(Told::Delivered, self.connection, conversation, seq, named);
+        Ok(())
+    }
+
+    /// Tells the client that its own message is stored, which stands for the message itself.
+    pub(super) async fn acknowledge(
+        &mut self,
+        wire: &mut Wire,
+        conversation: ConversationId,
+        seq: Seq,
+        frame: Utf8Bytes,
+    ) -> Result<(), End> {
         let sent = self.sent.entry(conversation).or_default();
         if seq == sent.next() {
             *sent = seq;
         }
+        let named = way::named(&frame);
+        wire.send_frame(frame).await?;
+        way::told(Told::Acknowledged, self.connection, conversation, seq, named);
+        Ok(())
     }
 }
 

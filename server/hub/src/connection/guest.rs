@@ -5,7 +5,9 @@ use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
 use crate::handle::Hub;
+use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
+use crate::way;
 use domain::{
     Body, ClientMessageId, ConversationState, GroupId, GuestId, Message, MessageText, Placement, Seq, SiteId,
 };
@@ -110,6 +112,8 @@ impl Endpoint for GuestEndpoint {
     type Visitor = GuestVisitor;
     type Frame = GuestFrame;
 
+    const ROLE: Role = Role::Guest;
+
     async fn welcome(
         hub: &Hub,
         wire: &mut Wire,
@@ -122,6 +126,9 @@ impl Endpoint for GuestEndpoint {
         };
         check_protocol(hello.protocol)?;
         let resume = hello.resume;
+        if resume.is_some() {
+            hub.meters().resumed(Role::Guest);
+        }
         let site = visitor.site;
         let (guest, welcome) = introduce(hub, connection, outbox, visitor, hello).await?;
         let conversation = match welcome.conversation {
@@ -137,7 +144,7 @@ impl Endpoint for GuestEndpoint {
             on_duty: welcome.on_duty,
         };
         wire.send(&event).await?;
-        let mut followed = Followed::new(hub.store().clone());
+        let mut followed = Followed::new(hub.store().clone(), connection);
         if let Some(conversation) = conversation {
             let had = resume
                 .filter(|resume| resume.conversation == conversation.id)
@@ -163,6 +170,9 @@ impl Endpoint for GuestEndpoint {
             GuestFrame::Page(page) => GuestFrame::Page(page.bounded()),
             frame => frame,
         };
+        if let GuestFrame::Send { id, .. } = &frame {
+            way::received(self.connection, *id);
+        }
         self.hub
             .send(Command::Guest {
                 connection: self.connection,
@@ -185,10 +195,7 @@ impl Endpoint for GuestEndpoint {
                 conversation,
                 seq,
                 frame,
-            } => {
-                self.followed.acknowledged(conversation, seq);
-                wire.send_frame(frame).await
-            }
+            } => self.followed.acknowledge(wire, conversation, seq, frame).await,
             Out::Repeated { id, text } => self.repeated(wire, id, &text).await.map(drop),
             Out::Unplaced { id, text } => {
                 let new = !self.repeated(wire, id, &text).await?;

@@ -5,6 +5,7 @@ use super::wire::{End, Wire};
 use super::{DeskVisitor, Endpoint, check_protocol, parse};
 use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
+use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
@@ -16,6 +17,8 @@ pub(super) struct LiveEndpoint {
 impl Endpoint for LiveEndpoint {
     type Visitor = DeskVisitor;
     type Frame = LiveFrame;
+
+    const ROLE: Role = Role::Live;
 
     async fn welcome(
         hub: &Hub,

@@ -16,6 +16,7 @@ pub use session::DeskVisitor;
 
 use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
+use crate::meters::{Meters, Role};
 use crate::outbox::{Outbox, OutboxReader, outbox};
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use desk::DeskEndpoint;
@@ -72,6 +73,9 @@ trait Endpoint: Sized {
     /// What the client sends.
     type Frame: DeserializeOwned;
 
+    /// As what its sockets are counted.
+    const ROLE: Role;
+
     /// From the client's hello to the last message it has missed.
     async fn welcome(
         hub: &Hub,
@@ -93,18 +97,20 @@ async fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) {
     let mut wire = Wire::new(socket, hub.limits());
     let (outbox, mut reader) = outbox();
     let connection = hub.next_connection();
+    let _counted = hub.meters().connected(E::ROLE);
     let end = match E::welcome(&hub, &mut wire, connection, outbox, visitor).await {
-        Ok(mut endpoint) => serve(&mut wire, &mut reader, &mut endpoint).await,
+        Ok(mut endpoint) => serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await,
         Err(end) => end,
     };
     hub.send(Command::Bye { connection }).await;
     if let End::Close(code) = end {
+        hub.meters().closed(code);
         wire.close(code).await;
     }
 }
 
 /// Serves a welcomed connection until it ends, and says why.
-async fn serve<E: Endpoint>(wire: &mut Wire, outbox: &mut OutboxReader, endpoint: &mut E) -> End {
+async fn serve<E: Endpoint>(meters: &Meters, wire: &mut Wire, outbox: &mut OutboxReader, endpoint: &mut E) -> End {
     let period = Duration::from_millis(HEARTBEAT_MS.into());
     let mut heartbeat = interval_at(tokio::time::Instant::now() + period, period);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -128,7 +134,13 @@ async fn serve<E: Endpoint>(wire: &mut Wire, outbox: &mut OutboxReader, endpoint
         // A client that does not read blocks its turn; the hub's wish to close it ends that too.
         let result = tokio::select! {
             biased;
-            code = &mut closed => Err(End::Close(code)),
+            code = &mut closed => {
+                // The hub's own wish: a peer that is too slow for the socket itself is found out by its wire.
+                if code == CloseCode::TooSlow {
+                    meters.outbox_overflowed();
+                }
+                Err(End::Close(code))
+            }
             result = turn => result,
         };
         if let Err(end) = result {

@@ -233,6 +233,7 @@ impl Room {
             at,
         };
         talk.note(&message);
+        crate::way::numbered(&message);
         self.batch.writes.push(Write::Message(message.clone()));
         // The frame reads the same towards guests and desks, so it is serialised once.
         let frame = super::frame(&GuestEvent::Message(message.clone()));

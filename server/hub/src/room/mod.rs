@@ -10,6 +10,7 @@ mod flush;
 mod guest;
 mod live;
 mod marks;
+mod measure;
 mod talk;
 mod unplaced;
 mod view;
@@ -148,6 +149,8 @@ impl Room {
             Command::Disconnect { member, session, code } => {
                 self.effect(Effect::Close { member, session, code });
             }
+            // Whoever asked may have lost patience.
+            Command::Measure { reply } => drop(reply.send(self.measure())),
             Command::Drain { done } => self.effect(Effect::Drained { done }),
         }
         self.outcome()

@@ -1,0 +1,56 @@
+//! The room in numbers, for a scrape.
+
+use super::Room;
+use crate::meters::{GroupMeasures, Measures};
+use domain::{ConversationState, Duty};
+use std::collections::BTreeMap;
+
+impl Room {
+    pub(super) fn measure(&self) -> Measures {
+        let mut measures = Measures::default();
+        let groups = self.groups.iter().map(|(id, name)| {
+            let name = name.clone();
+            let group = GroupMeasures {
+                name,
+                ..GroupMeasures::default()
+            };
+            (*id, group)
+        });
+        let mut groups: BTreeMap<_, _> = groups.collect();
+        let now = self.clock.steady();
+        for placement in self.dispatch.placements() {
+            let group = groups.entry(placement.group).or_default();
+            match placement.state {
+                ConversationState::Waiting => {
+                    group.waiting += 1;
+                    group.longest_wait_ms = group.longest_wait_ms.max(now.ms_since(placement.since));
+                }
+                ConversationState::Missed => group.missed += 1,
+                ConversationState::Seated => measures.seated += 1,
+                ConversationState::Closed => {}
+            }
+        }
+        measures.groups = groups.into_values().collect();
+        self.measure_seats(&mut measures);
+        measures
+    }
+
+    fn measure_seats(&self, measures: &mut Measures) {
+        let [on, on_break, off] = &mut measures.agents;
+        for agent in self.dispatch.agents() {
+            let used = i64::from(agent.used());
+            match agent.duty() {
+                Duty::On => {
+                    *on += 1;
+                    measures.seats += i64::from(agent.seats());
+                }
+                Duty::Break => *on_break += 1,
+                Duty::Off => *off += 1,
+            }
+            measures.seats_used += used;
+            if agent.held() {
+                measures.seats_held += used;
+            }
+        }
+    }
+}
