@@ -75,7 +75,7 @@ async fn the_doctor_looks_at_a_running_server() {
     let (code, text) = doctor(app.folder.path(), &["--listen", address_of(&app)]).await;
     assert_eq!(code, 0, "{text}");
     assert!(
-        text.contains("1 conversations, 1 of them open") && text.contains("is ready"),
+        text.contains("conversations: 1 (open: 1), messages: ") && text.contains("is ready"),
         "{text}"
     );
     assert!(text.ends_with("Nothing is wrong.\n"), "{text}");

@@ -1,6 +1,6 @@
 //! `seatline backup` and `seatline restore`.
 
-use super::input::say;
+use super::input::{contents, say};
 use crate::config::{Options, Place, Settings};
 use anyhow::anyhow;
 use clap::Args;
@@ -40,9 +40,9 @@ impl Backup {
         let examination = backup::backup(&config, &self.file).await?;
         let bytes = std::fs::metadata(&self.file)?.len();
         say(&format!(
-            "Wrote {}: {}, {bytes} bytes.",
+            "Wrote {}: {}; {bytes} bytes.",
             self.file.display(),
-            contents(&examination)
+            contents(examination.contents)
         ))?;
         warn(&examination, "seatline doctor says what.")
     }
@@ -61,21 +61,13 @@ impl Restore {
         say(&format!(
             "Restored {}: {}.",
             self.file.display(),
-            contents(&restored.examination)
+            contents(restored.examination.contents)
         ))?;
         if let Some(kept) = restored.kept {
             say(&format!("The database it replaces is kept as {}.", kept.display()))?;
         }
         warn(&restored.examination, "seatline doctor says what.")
     }
-}
-
-fn contents(examination: &Examination) -> String {
-    let contents = examination.contents;
-    format!(
-        "{} conversations, {} of them open, and {} messages",
-        contents.conversations, contents.open_conversations, contents.messages
-    )
 }
 
 /// A backup of a database that has something wrong is better than none, and is to be known as one.

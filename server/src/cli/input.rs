@@ -4,6 +4,7 @@ use app::api::session::{PASSWORD_CHARS_MIN, check_password};
 use app::api::{ApiError, FieldProblem};
 use domain::member::SEATS_MAX;
 use std::io::{self, Read as _, Write as _};
+use store::examine::Contents;
 
 /// Longest password read, in bytes; what is longer is refused by [`check_password`].
 const READ_BYTES_MAX: u64 = 4_096;
@@ -12,6 +13,16 @@ const READ_BYTES_MAX: u64 = 4_096;
 pub(super) fn say(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{text}")
+}
+
+/// How much a database holds.
+pub(super) fn contents(contents: Contents) -> String {
+    let Contents {
+        conversations,
+        open_conversations,
+        messages,
+    } = contents;
+    format!("conversations: {conversations} (open: {open_conversations}), messages: {messages}")
 }
 
 /// Where a member's password comes from.

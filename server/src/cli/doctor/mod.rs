@@ -6,7 +6,7 @@
 mod server;
 mod words;
 
-use super::input::say;
+use super::input::{contents, say};
 use crate::config::{Options, Place, Settings};
 use clap::Args;
 use serde::Serialize;
@@ -116,11 +116,8 @@ impl Report {
     }
 
     fn text(&self) -> String {
-        let contents = self.examination.contents;
-        let mut lines = vec![format!(
-            "Looked at {}: {} conversations, {} of them open, and {} messages; {}.",
-            self.database, contents.conversations, contents.open_conversations, contents.messages, self.server
-        )];
+        let contents = contents(self.examination.contents);
+        let mut lines = vec![format!("Looked at {}: {contents}; {}.", self.database, self.server)];
         for told in &self.told {
             let mark = match told.severity {
                 Severity::Wrong => "WRONG",
