@@ -171,3 +171,25 @@ macro_rules! execute {
 }
 
 pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, on};
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+    use crate::{Store, StoreConfig};
+
+    /// When the disk is full SQLite itself rolls back, and the driver's own rollback fails.
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_has_ended_does_not_keep_others_from_beginning() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = StoreConfig::sqlite(folder.path().join("seatline.db"));
+        let store = Store::open(&config).await.unwrap();
+        let mut ended = store.begin().await.unwrap();
+        execute!(ended, "ROLLBACK").unwrap();
+        assert!(ended.commit().await.is_err());
+        let mut next = store.begin().await.unwrap();
+        execute!(next, "INSERT INTO config (key, value) VALUES ('a', 'b')").unwrap();
+        next.commit().await.unwrap();
+        store.close().await;
+    }
+}

@@ -86,6 +86,9 @@ async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        // SQLite ends a transaction by itself when the disk fails or is full. The driver then believes that it still is
+        // in one, cannot get out of it, and would refuse to begin another for ever.
+        .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
         .acquire_timeout(CONNECT)
         .connect_with(options.clone())
         .await
