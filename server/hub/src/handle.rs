@@ -200,6 +200,11 @@ impl Hub {
         ConnectionId(self.shared.next_connection.fetch_add(1, Ordering::Relaxed))
     }
 
+    /// Resolves once the hub has stopped.
+    pub(crate) async fn stopped(&self) {
+        self.shared.commands.closed().await;
+    }
+
     /// Hands a command to the hub's task. After a drain there is nobody to take it, and nothing left to do.
     pub(crate) async fn send(&self, command: Command) {
         if self.shared.commands.send(command).await.is_err() {

@@ -211,7 +211,8 @@ async fn who_does_not_read_is_cut_off_and_resumes_later() {
             tab.forget();
         }
     }
-    let heard = deaf.count_until_closed().await;
+    let (heard, code) = deaf.count_until_closed().await;
+    assert_eq!(code, Some(CloseCode::TooSlow.code()));
     assert!(
         heard < TABS * TEXTS,
         "{heard} messages reached a page that did not read"

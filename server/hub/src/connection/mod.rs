@@ -105,7 +105,11 @@ async fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) {
     hub.send(Command::Bye { connection }).await;
     if let End::Close(code) = end {
         hub.meters().closed(code);
-        wire.close(code).await;
+        tokio::select! {
+            () = wire.close(code) => {}
+            // A hub that stops does not wait for who reads nothing.
+            () = hub.stopped(), if code == CloseCode::TooSlow => {}
+        }
     }
 }
 

@@ -13,6 +13,10 @@ use tokio::time::{Instant, timeout};
 /// How long a closing socket is given to take its close frame and answer it.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
 
+/// The same for one that is closed because it takes nothing in: its code waits behind what it has not read yet, and reaches
+/// it if it reads on in time.
+const SLOW_CLOSE_PATIENCE: Duration = Duration::from_secs(30);
+
 /// How long a peer may be silent, or take nothing in.
 const SILENCE: Duration = Duration::from_millis(SILENCE_MS_MAX as u64);
 
@@ -112,7 +116,11 @@ impl Wire {
                 while let Some(Ok(_)) = self.socket.recv().await {}
             }
         };
-        if timeout(CLOSE_PATIENCE, farewell).await.is_err() {
+        let patience = match code {
+            CloseCode::TooSlow => SLOW_CLOSE_PATIENCE,
+            _ => CLOSE_PATIENCE,
+        };
+        if timeout(patience, farewell).await.is_err() {
             tracing::debug!(code = code.code(), "the peer did not answer the close frame");
         }
     }

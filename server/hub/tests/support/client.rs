@@ -95,14 +95,17 @@ impl<F: Serialize, E: DeserializeOwned + Debug> Client<F, E> {
         self.unread.clear();
     }
 
-    /// Reads on until the server ends the connection; how many frames there were.
-    pub async fn count_until_closed(&mut self) -> usize {
+    /// Reads on until the server ends the connection; how many frames there were, and the code it closed with.
+    pub async fn count_until_closed(&mut self) -> (usize, Option<u16>) {
         let count = async {
             let mut frames = 0;
-            while let Some(Ok(WsMessage::Text(_) | WsMessage::Ping(_))) = self.socket.next().await {
-                frames += 1;
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(WsMessage::Text(_) | WsMessage::Ping(_))) => frames += 1,
+                    Some(Ok(WsMessage::Close(Some(close)))) => return (frames, Some(close.code.into())),
+                    _ => return (frames, None),
+                }
             }
-            frames
         };
         tokio::time::timeout(PATIENCE, count)
             .await
