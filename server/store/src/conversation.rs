@@ -157,9 +157,14 @@ pub(crate) async fn open_placements_each(
     Ok(each.collect())
 }
 
-/// The one of a guest that began last, closed or not.
+/// The one of a guest that began last, closed or not: by the order in which beginnings were stored, since times and ids go
+/// back when the machine's clock does.
 pub(crate) async fn latest_placement(mut on: Run<'_>, guest: GuestId) -> Result<Option<Placement>, StoreError> {
-    let sql = select_placements!("WHERE guest_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1");
+    let sql = select_placements!(
+        "WHERE guest_id = $1 ORDER BY \
+         COALESCE((SELECT MIN(seating.id) FROM seating WHERE seating.conversation_id = conversation.id), 0) DESC, \
+         created_at DESC, id DESC LIMIT 1"
+    );
     fetch_optional!(on, PlacementRow, sql, guest.0)?
         .map(PlacementRow::into_placement)
         .transpose()

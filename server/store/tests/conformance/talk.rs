@@ -107,4 +107,17 @@ on_both! {
         assert_eq!((talk.conversation, talk.last_text.as_str()), (second.conversation, "hello"));
         assert!(world.store.latest_conversation_of(GuestId(Uuid::now_v7())).await.unwrap().is_none());
     }
+
+    async fn the_latest_conversation_is_the_one_stored_last_though_the_clock_went_back(world: &World) {
+        let guest = world.guest().await;
+        let (second, first) = (world.waiting(guest), world.waiting(guest));
+        for (placement, at) in [(&first, NOW), (&second, NOW.plus_ms(-3_600_000))] {
+            world.begin(placement, at).await;
+            let decision = Write::Seating { placement: placement.clone(), from: None, at };
+            world.write(vec![decision]).await.unwrap();
+            world.place(placement, &closed(placement)).await.unwrap();
+        }
+        let (latest, _) = world.store.latest_conversation_of(guest).await.unwrap().unwrap();
+        assert_eq!(latest.conversation, second.conversation);
+    }
 }
