@@ -1,7 +1,7 @@
 # Every command a person needs, each once. What a line does in more than one step is a script under scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test bench end2end pictures gallery generate audit fmt lint clean
+.PHONY: help run build dev test bench faults soak end2end pictures gallery generate audit fmt lint clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,16 @@ test: ## every check there is, cheapest first
 bench: ## what dispatch and the writer do in a second, each on its own
 	@scripts/setup test
 	@scripts/with-postgres cargo bench --locked --quiet --package dispatch --package store --benches
+
+faults: ## break it in every way that is expected and count what was lost; options: make faults KILLS=50 SEED=1 ARGS="kill"
+	@scripts/setup test
+	@scripts/build
+	@scripts/faults $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+soak: ## half an hour of coming, talking and going: memory and descriptors stay flat; options: make soak MINUTES=30 SEED=1
+	@scripts/setup test
+	@scripts/build
+	@scripts/faults soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 end2end: ## the browser tests only; options: make end2end ARGS="seated --project=sqlite"
 	@scripts/setup test

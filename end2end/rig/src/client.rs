@@ -2,11 +2,13 @@
 //!
 //! What guests and desks have in common; what differs is their [`Memory`].
 
+use crate::Violation;
 use crate::dice::Dice;
 use crate::sent::Book;
 use crate::server::Address;
 use crate::socket::{Dial, Lost, Socket};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
@@ -38,7 +40,7 @@ pub trait Memory {
     fn sent(&mut self) -> &mut Book;
 
     /// What the server did that the protocol does not allow.
-    fn violations(&mut self) -> &mut Vec<String>;
+    fn violations(&mut self) -> &mut Vec<Violation>;
 }
 
 /// A client. `memory` may be read at any time.
@@ -49,6 +51,8 @@ pub struct Client<M> {
     pub dial: Dial,
     /// Welcomes so far.
     pub welcomes: u64,
+    /// Close codes so far, each with how often it came.
+    pub closed: BTreeMap<u16, u64>,
     address: Address,
     socket: Option<Socket>,
 }
@@ -59,6 +63,7 @@ impl<M: Memory> Client<M> {
             memory,
             dial: Dial::new(address.get(), ""),
             welcomes: 0,
+            closed: BTreeMap::new(),
             address,
             socket: None,
         }
@@ -87,7 +92,7 @@ impl<M: Memory> Client<M> {
         let welcome = timeout(WELCOME, socket.next()).await;
         let welcome = welcome.map_err(|_| Lost::Broken("no welcome".to_owned()))??;
         if welcome.get("type").and_then(Value::as_str) != Some("welcome") {
-            let violation = format!("{welcome} instead of a welcome");
+            let violation = Violation::Other(format!("{welcome} instead of a welcome"));
             self.memory.violations().push(violation);
         }
         self.memory.take(&welcome);
@@ -130,6 +135,9 @@ impl<M: Memory> Client<M> {
             }
             Err(lost) => {
                 self.socket = None;
+                if let Lost::Closed(code) = lost {
+                    *self.closed.entry(code).or_default() += 1;
+                }
                 Err(lost)
             }
         }
@@ -138,9 +146,10 @@ impl<M: Memory> Client<M> {
     /// The next frame that `wanted` makes something of; the others are taken in on the way.
     ///
     /// # Errors
-    /// The connection ended, or `patience` did.
+    /// The connection ended, or `patience` did; then `what` is said not to have come.
     pub async fn find<T>(
         &mut self,
+        what: &str,
         patience: Duration,
         mut wanted: impl FnMut(&Value) -> Option<T>,
     ) -> Result<T, Lost> {
@@ -153,14 +162,19 @@ impl<M: Memory> Client<M> {
         });
         found
             .await
-            .unwrap_or_else(|_| Err(Lost::Broken("what was waited for did not come".to_owned())))
+            .unwrap_or_else(|_| Err(Lost::Broken(format!("{what} did not come in time"))))
     }
 
     /// Takes in frames until the memory is as `wanted`.
     ///
     /// # Errors
-    /// The connection ended, or `patience` did.
-    pub async fn until(&mut self, patience: Duration, mut wanted: impl FnMut(&M) -> bool) -> Result<(), Lost> {
+    /// The connection ended, or `patience` did; then `what` is said not to have come.
+    pub async fn until(
+        &mut self,
+        what: &str,
+        patience: Duration,
+        mut wanted: impl FnMut(&M) -> bool,
+    ) -> Result<(), Lost> {
         let reached = timeout(patience, async {
             while !wanted(&self.memory) {
                 self.next().await?;
@@ -169,7 +183,7 @@ impl<M: Memory> Client<M> {
         });
         reached
             .await
-            .unwrap_or_else(|_| Err(Lost::Broken("what was waited for did not come".to_owned())))
+            .unwrap_or_else(|_| Err(Lost::Broken(format!("{what} did not come in time"))))
     }
 
     /// Sends a frame that needs no answer. Without a connection it is lost, as with any client.

@@ -1,5 +1,6 @@
 //! An agent at work, as a desk would be one.
 
+use crate::Violation;
 use crate::client::{Client, Memory};
 use crate::history::{Author, Body, Entry, Followed, History};
 use crate::sent::Book;
@@ -23,6 +24,8 @@ pub struct Workbench {
     pub held: BTreeMap<Uuid, Value>,
     /// The epoch of the last seating at this desk of every conversation it has held.
     epochs: BTreeMap<Uuid, i64>,
+    /// The most it ever held at once.
+    pub held_most: usize,
     /// `duty`, `seats`, `used`, `away`.
     pub me: Value,
     pub line: Value,
@@ -31,7 +34,7 @@ pub struct Workbench {
     pub sent: Book,
     /// Whole frames, in order.
     pub rejections: Vec<Value>,
-    pub violations: Vec<String>,
+    pub violations: Vec<Violation>,
     /// Messages received, sent again ones included.
     pub received: u64,
     followed: Followed,
@@ -119,8 +122,8 @@ impl Workbench {
             let last = number(conversation, "last_seq");
             let from = match self.resumed.get(&id) {
                 Some(had) if *had > last => {
-                    self.violations
-                        .push(format!("{id} has {last} messages, but {had} were seen"));
+                    let what = format!("{id} has {last} messages, but {had} were seen");
+                    self.violations.push(Violation::Lost(what));
                     last
                 }
                 Some(had) => *had,
@@ -133,21 +136,27 @@ impl Workbench {
 
     fn conversation(&mut self, view: &Value) {
         let Some(id) = uuid(view, "id") else {
-            return self.violations.push(format!("no conversation: {view}"));
+            return self
+                .violations
+                .push(Violation::Other(format!("no conversation: {view}")));
         };
         self.followed.begin(id, latest(number(view, "last_seq")));
         self.held.insert(id, view.clone());
+        self.held_most = self.held_most.max(self.held.len());
         let epoch = number(view, "epoch");
         let before = self.epochs.insert(id, epoch);
         if before.is_some_and(|before| before > epoch) {
-            self.violations.push(format!("the epoch of {id} went back"));
+            self.violations
+                .push(Violation::Other(format!("the epoch of {id} went back")));
         }
     }
 
     fn message(&mut self, frame: &Value) {
         self.received = self.received.saturating_add(1);
         let (Some(conversation), Some(entry)) = (uuid(frame, "conversation"), Entry::of_message(frame)) else {
-            return self.violations.push(format!("not a message: {frame}"));
+            return self
+                .violations
+                .push(Violation::Other(format!("not a message: {frame}")));
         };
         let seq = number(frame, "seq");
         let in_turn = self.followed.message(conversation, seq);
@@ -185,7 +194,7 @@ impl Workbench {
     fn gone(&mut self, frame: &Value) {
         let held = uuid(frame, "conversation").and_then(|id| self.held.remove(&id));
         if held.is_none() {
-            self.violations.push(format!("was not held: {frame}"));
+            self.violations.push(Violation::Other(format!("was not held: {frame}")));
         }
     }
 }
@@ -225,7 +234,7 @@ impl Memory for Workbench {
             "line" => self.line = frame.clone(),
             "missed" => self.missed = frame.clone(),
             "groups" | "typing" | "read" | "delivered" | "pong" => {}
-            _ => self.violations.push(format!("unknown: {frame}")),
+            _ => self.violations.push(Violation::Other(format!("unknown: {frame}"))),
         }
     }
 
@@ -233,7 +242,7 @@ impl Memory for Workbench {
         &mut self.sent
     }
 
-    fn violations(&mut self) -> &mut Vec<String> {
+    fn violations(&mut self) -> &mut Vec<Violation> {
         &mut self.violations
     }
 }

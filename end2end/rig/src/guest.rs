@@ -1,5 +1,6 @@
 //! A guest, as a page of a site would be one.
 
+use crate::Violation;
 use crate::client::{Client, Memory};
 use crate::history::{Author, Body, Entry, Followed, History};
 use crate::sent::Book;
@@ -54,7 +55,7 @@ pub struct Page {
     pub sent: Book,
     /// Codes of rejections, also of those that name no message.
     pub rejections: Vec<String>,
-    pub violations: Vec<String>,
+    pub violations: Vec<Violation>,
     /// Messages received, sent again ones included.
     pub received: u64,
     followed: Followed,
@@ -114,8 +115,8 @@ impl Page {
     fn welcome(&mut self, frame: &Value) {
         let guest = uuid(frame, "guest");
         if self.token.is_some() && self.guest != guest {
-            self.violations
-                .push(format!("was {:?} and is now {guest:?}", self.guest));
+            let what = format!("was {:?} and is now {guest:?}", self.guest);
+            self.violations.push(Violation::Other(what));
         }
         self.guest = guest;
         self.token = Some(text(frame, "token").to_owned());
@@ -123,7 +124,7 @@ impl Page {
         match frame.get("conversation") {
             Some(conversation) if conversation.is_object() => self.welcome_to(conversation),
             _ if self.conversation.is_some() => {
-                let violation = format!("conversation {:?} is gone", self.conversation);
+                let violation = Violation::Lost(format!("conversation {:?}", self.conversation));
                 self.violations.push(violation);
             }
             _ => {}
@@ -138,8 +139,8 @@ impl Page {
             .map_or(0, |(_, seq)| seq);
         let last = number(conversation, "last_seq");
         if last < had {
-            self.violations
-                .push(format!("{id} has {last} messages, but {had} were seen"));
+            let what = format!("{id} has {last} messages, but {had} were seen");
+            self.violations.push(Violation::Lost(what));
         }
         self.followed.begin(id, had.min(last));
         self.at(conversation);
@@ -147,7 +148,9 @@ impl Page {
 
     fn at(&mut self, conversation: &Value) {
         let Some(told) = Told::of(conversation) else {
-            return self.violations.push(format!("no place in {conversation}"));
+            return self
+                .violations
+                .push(Violation::Other(format!("no place in {conversation}")));
         };
         self.followed.begin(told.conversation, 0);
         self.conversation = Some(told.conversation);
@@ -160,7 +163,9 @@ impl Page {
     fn message(&mut self, frame: &Value) {
         self.received = self.received.saturating_add(1);
         let (Some(conversation), Some(entry)) = (uuid(frame, "conversation"), Entry::of_message(frame)) else {
-            return self.violations.push(format!("not a message: {frame}"));
+            return self
+                .violations
+                .push(Violation::Other(format!("not a message: {frame}")));
         };
         let seq = number(frame, "seq");
         let in_turn = self.followed.message(conversation, seq);
@@ -234,7 +239,7 @@ impl Memory for Page {
             "rejected" => self.rejected(frame),
             "duty" => self.on_duty = frame.get("on_duty") == Some(&Value::Bool(true)),
             "typing" | "read" | "delivered" | "pong" => {}
-            _ => self.violations.push(format!("unknown: {frame}")),
+            _ => self.violations.push(Violation::Other(format!("unknown: {frame}"))),
         }
     }
 
@@ -242,7 +247,7 @@ impl Memory for Page {
         &mut self.sent
     }
 
-    fn violations(&mut self) -> &mut Vec<String> {
+    fn violations(&mut self) -> &mut Vec<Violation> {
         &mut self.violations
     }
 }

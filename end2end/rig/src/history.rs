@@ -1,5 +1,6 @@
 //! What a client has of a conversation, and whether it came in order.
 
+use crate::Violation;
 use crate::value::{number, text, uuid};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -78,9 +79,9 @@ impl History {
     ///
     /// # Errors
     /// There is another at its place.
-    pub fn take(&mut self, seq: i64, entry: Entry) -> Result<(), String> {
+    pub fn take(&mut self, seq: i64, entry: Entry) -> Result<(), Violation> {
         match self.0.get(&seq) {
-            Some(there) if *there != entry => Err(format!("{seq} was {there:?} and is {entry:?}")),
+            Some(there) if *there != entry => Err(Violation::Lost(format!("{seq} was {there:?} and is {entry:?}"))),
             Some(_) => Ok(()),
             None => {
                 self.0.insert(seq, entry);
@@ -104,22 +105,28 @@ impl Followed {
     ///
     /// # Errors
     /// It is not its turn.
-    pub fn message(&mut self, conversation: Uuid, seq: i64) -> Result<(), String> {
+    pub fn message(&mut self, conversation: Uuid, seq: i64) -> Result<(), Violation> {
         let Some(last) = self.0.get_mut(&conversation) else {
-            return Err(format!("{seq} of {conversation}, which is not followed"));
+            let what = format!("{seq} of {conversation}, which is not followed");
+            return Err(Violation::Other(what));
         };
         if seq == last.saturating_add(1) {
             *last = seq;
             return Ok(());
         }
-        Err(format!("{seq} of {conversation} comes after {last}"))
+        let what = format!("{seq} of {conversation} comes after {last}");
+        Err(if seq == *last {
+            Violation::Doubled(what)
+        } else {
+            Violation::Disorder(what)
+        })
     }
 
     /// One's own message is acknowledged: in its turn if it is new, and any number of times later.
     ///
     /// # Errors
     /// Something before it is missing.
-    pub fn acknowledged(&mut self, conversation: Uuid, seq: i64) -> Result<(), String> {
+    pub fn acknowledged(&mut self, conversation: Uuid, seq: i64) -> Result<(), Violation> {
         match self.0.get(&conversation) {
             Some(last) if seq > *last => self.message(conversation, seq),
             _ => Ok(()),

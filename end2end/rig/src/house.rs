@@ -74,11 +74,22 @@ impl House {
     /// # Errors
     /// As [`House::open`].
     pub async fn open_with(database: Database, launch: Launch) -> Result<Self, RigError> {
+        Self::enter(database, launch, None).await
+    }
+
+    /// The same, on a database that another server has left, whose administrator has that password.
+    ///
+    /// # Errors
+    /// As [`House::open`].
+    pub async fn reopen(database: Database, launch: Launch, password: &str) -> Result<Self, RigError> {
+        Self::enter(database, launch, Some(password.to_owned())).await
+    }
+
+    async fn enter(database: Database, launch: Launch, password: Option<String>) -> Result<Self, RigError> {
         let (address, log) = (Address::default(), Log::default());
         let server = Server::start(&database, &launch, &address, &log).await?;
-        let password = log
-            .password()
-            .ok_or_else(|| RigError::NotStarted { said: log.tail(20) })?;
+        let password = password.or_else(|| log.password());
+        let password = password.ok_or_else(|| RigError::NotStarted { said: log.tail(20) })?;
         let mut admin = Caller::stranger(address.clone())?.log_in("admin", &password).await?;
         let sites = admin.call("site/list", json!({})).await?;
         let groups = admin.call("member_group/list", json!({})).await?;

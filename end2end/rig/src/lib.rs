@@ -31,6 +31,8 @@ pub mod server;
 pub mod socket;
 pub mod usage;
 mod value;
+mod violation;
 
 pub use error::RigError;
 pub use value::{number, text, uuid};
+pub use violation::Violation;

@@ -1,5 +1,6 @@
 //! What a client has sent, and what became of it.
 
+use crate::Violation;
 use crate::value::{number, text, uuid};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
@@ -68,36 +69,37 @@ impl Book {
     ///
     /// # Errors
     /// Nobody sent that, or it was acknowledged as something else, or rejected.
-    pub fn acknowledged(&mut self, frame: &Value) -> Result<Option<&Sent>, String> {
+    pub fn acknowledged(&mut self, frame: &Value) -> Result<Option<&Sent>, Violation> {
         let fate = Fate::Acknowledged {
-            conversation: uuid(frame, "conversation").ok_or_else(|| format!("no conversation in {frame}"))?,
+            conversation: uuid(frame, "conversation")
+                .ok_or_else(|| Violation::Other(format!("no conversation in {frame}")))?,
             seq: number(frame, "seq"),
             at: number(frame, "at"),
         };
-        let sent = self.settle(frame, &fate)?;
-        Ok(sent)
+        self.settle(frame, &fate)
     }
 
     /// Takes a `rejected` frame that has an `id`.
     ///
     /// # Errors
     /// Nobody sent that, or it was acknowledged before.
-    pub fn rejected(&mut self, frame: &Value) -> Result<(), String> {
+    pub fn rejected(&mut self, frame: &Value) -> Result<(), Violation> {
         let fate = Fate::Rejected(text(frame, "code").to_owned());
         self.settle(frame, &fate).map(drop)
     }
 
-    fn settle(&mut self, frame: &Value, fate: &Fate) -> Result<Option<&Sent>, String> {
+    fn settle(&mut self, frame: &Value, fate: &Fate) -> Result<Option<&Sent>, Violation> {
         let index = uuid(frame, "id").and_then(|id| self.by_id.get(&id).copied());
         let sent = index.and_then(|index| self.all.get_mut(index));
         let (Some(index), Some(sent)) = (index, sent) else {
-            return Err(format!("nobody sent what {frame} is about"));
+            return Err(Violation::Other(format!("nobody sent what {frame} is about")));
         };
         if sent.fate == *fate {
             return Ok(None);
         }
         if sent.fate != Fate::Open {
-            return Err(format!("{} was {:?} and is {fate:?}", sent.id, sent.fate));
+            let what = format!("{} was {:?} and is {fate:?}", sent.id, sent.fate);
+            return Err(Violation::Doubled(what));
         }
         sent.fate = fate.clone();
         self.open.retain(|open| *open != index);

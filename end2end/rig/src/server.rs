@@ -4,8 +4,9 @@ use crate::RigError;
 use crate::database::Database;
 use crate::error::io;
 use crate::usage::Usage;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, prlimit, setrlimit};
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
@@ -18,6 +19,9 @@ use tokio::time::{Instant, timeout};
 
 /// How long a start may take: the first one hashes a password and makes the schema; a large database is read.
 const START: Duration = Duration::from_mins(1);
+
+/// If this variable is set, what servers say is shown as they say it.
+const SHOWN: &str = "SEATLINE_RIG_LOG";
 
 /// Lines of the log that are kept.
 const KEPT: usize = 20_000;
@@ -61,6 +65,31 @@ pub struct Launch {
     pub under: Vec<String>,
     /// Another binary than [`binary`].
     pub binary: Option<PathBuf>,
+}
+
+impl Launch {
+    /// So that a write beyond [`Server::limit_files`] fails, instead of ending the process.
+    #[must_use]
+    pub fn survives_full_disks(mut self) -> Self {
+        let ignoring = ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
+        self.under = ignoring.map(str::to_owned).to_vec();
+        self
+    }
+}
+
+/// Has this process, and servers it starts, open as many files as the system lets it: each connection is one.
+///
+/// # Errors
+/// The system refuses what it allows.
+pub fn open_many_files() -> Result<(), RigError> {
+    let limit = getrlimit(Resource::Nofile);
+    let most = Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    setrlimit(Resource::Nofile, most)
+        .map_err(Into::into)
+        .map_err(io("raising the limit of open files"))
 }
 
 /// The release build of this project, or the one that `SEATLINE_BINARY` names.
@@ -136,12 +165,44 @@ impl Server {
     /// It was gone before, or has not ended after half a minute.
     pub async fn terminate(mut self) -> Result<(ExitStatus, Duration), RigError> {
         let began = Instant::now();
-        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
-        let sent = kill_process(pid.ok_or(RigError::NotRunning)?, Signal::TERM);
-        sent.map_err(Into::into).map_err(io("stopping the server"))?;
+        kill_process(self.process()?, Signal::TERM)
+            .map_err(Into::into)
+            .map_err(io("stopping the server"))?;
         let ended = timeout(Duration::from_secs(30), self.child.wait()).await;
         let status = ended.map_err(|_| RigError::Late("the server's end"))?;
         Ok((status.map_err(io("waiting for the server"))?, began.elapsed()))
+    }
+
+    /// Stops it in its tracks, or lets it go on.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub fn freeze(&self, frozen: bool) -> Result<(), RigError> {
+        let signal = if frozen { Signal::STOP } else { Signal::CONT };
+        kill_process(self.process()?, signal)
+            .map_err(Into::into)
+            .map_err(io("stopping the server"))
+    }
+
+    /// How large a file it may write from now on, in bytes; `None` for as large as it likes. Beyond that writes fail, if
+    /// it was started so that it ignores SIGXFSZ, as [`Launch::survives_full_disks`] has it.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub fn limit_files(&self, bytes: Option<u64>) -> Result<(), RigError> {
+        let limit = Rlimit {
+            current: bytes,
+            maximum: None,
+        };
+        let set = prlimit(Some(self.process()?), Resource::Fsize, limit);
+        set.map(drop)
+            .map_err(Into::into)
+            .map_err(io("limiting the server's files"))
+    }
+
+    fn process(&self) -> Result<Pid, RigError> {
+        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
+        pid.ok_or(RigError::NotRunning)
     }
 
     /// Whether it has ended by itself.
@@ -241,6 +302,10 @@ impl Log {
     }
 
     fn note(&self, line: String) {
+        if std::env::var_os(SHOWN).is_some() {
+            // Whoever closed our standard error does not want to see it.
+            drop(writeln!(std::io::stderr(), "{line}"));
+        }
         if let Some(address) = address_in(&line) {
             self.listening.send_replace(Some(address));
         }
