@@ -44,12 +44,7 @@ pub struct Workbench {
 impl Desk {
     /// The desk of a member who has logged in.
     pub fn new(address: Address, member: i64, cookie: &str) -> Self {
-        let workbench = Workbench {
-            member,
-            cookie: cookie.to_owned(),
-            ..Workbench::default()
-        };
-        Self::with(workbench, address)
+        Self::with(Workbench::new(member, cookie), address)
     }
 
     /// `on`, `break` or `off`.
@@ -91,6 +86,15 @@ impl Desk {
 }
 
 impl Workbench {
+    /// One that has seen nothing yet.
+    pub fn new(member: i64, cookie: &str) -> Self {
+        Self {
+            member,
+            cookie: cookie.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// The epoch of the seating that is, or was last, held; 0 if there was none.
     pub fn epoch(&self, conversation: Uuid) -> i64 {
         self.epochs.get(&conversation).copied().unwrap_or_default()

@@ -8,6 +8,8 @@ mod messages;
 mod places;
 mod seats;
 pub(crate) mod stored;
+#[cfg(test)]
+mod tests;
 
 use rig::desk::Workbench;
 use rig::guest::Page;

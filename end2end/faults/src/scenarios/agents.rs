@@ -29,17 +29,23 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     }
     nobody_left(&mut house, &crowd).await?;
     outcome.injected += 1;
-    for agent in &crowd.agents {
-        disable(&mut house, agent, false).await?;
-        change(&mut house, agent, SEATS, true).await?;
-    }
+    calm(&mut house, &crowd).await?;
     crowd.acknowledges(100).await?;
     finish(crowd, house, &mut outcome).await?;
     Ok(outcome)
 }
 
+/// All agents are as they were.
+pub(super) async fn calm(house: &mut House, crowd: &Crowd) -> Result<(), Failure> {
+    for agent in &crowd.agents {
+        disable(house, agent, false).await?;
+        change(house, agent, SEATS, true).await?;
+    }
+    Ok(())
+}
+
 /// One thing that happens to an agent.
-async fn disturb(house: &mut House, agent: &Agent, dice: &mut Dice) -> Result<(), Failure> {
+pub(super) async fn disturb(house: &mut House, agent: &Agent, dice: &mut Dice) -> Result<(), Failure> {
     match dice.below(6) {
         0 => {
             disable(house, agent, true).await?;

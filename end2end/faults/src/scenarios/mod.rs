@@ -7,6 +7,7 @@ mod drain;
 mod frames;
 mod kill;
 mod locked;
+mod mixed;
 mod noisy_neighbour;
 mod postgres_restart;
 mod power_loss;
@@ -141,6 +142,7 @@ pub(crate) const ALL: &[Fault] = &[
         Always,
         Some(Engine::Sqlite)
     ),
+    fault!(mixed, "one after the other on the same crowd, at random", Always, None),
     fault!(soak, "half an hour of coming, talking and going", Named, None),
 ];
 
