@@ -182,6 +182,8 @@ impl Store {
         let Some((login, name)) = fetch_optional!(conn, (Text, Text), sql, id.0)? else {
             return Ok(None);
         };
+        // Given back first: whoever waits for a second connection while holding one can wait for ever.
+        drop(conn);
         let rules = self.rules_of(id).await?;
         Ok(Some(Me {
             id,

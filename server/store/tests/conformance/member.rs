@@ -45,6 +45,12 @@ on_both! {
         assert_eq!(world.store.members().await.unwrap(), [expected]);
     }
 
+    async fn more_are_read_at_once_than_there_are_connections(world: &World) {
+        let agent = world.agent("a").await;
+        let read = futures_util::future::join_all((0..40).map(|_| world.store.me(agent.id))).await;
+        assert!(read.iter().all(|me| me.as_ref().unwrap().is_some()));
+    }
+
     async fn members_are_listed_by_id_with_their_own_groups(world: &World) {
         let (first, second) = (world.agent("b").await, world.agent("a").await);
         let lone = NewMember {
