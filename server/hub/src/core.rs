@@ -5,6 +5,7 @@ use crate::command::Command;
 use crate::effect::{Batch, Effect};
 use crate::handle::HubSettings;
 use crate::meters::{ErrorKind, Meters};
+use crate::recalls::Recalls;
 use crate::registry::Registry;
 use crate::room::{Loaded, Outcome, Room};
 use crate::visit::Visit;
@@ -19,6 +20,9 @@ use tokio::time::Instant;
 
 /// Batches that may wait for the writer.
 const WRITER_QUEUE: usize = 4_096;
+
+/// Commands taken into one batch, which is stored and carried out together.
+const COMMANDS: usize = 64;
 
 /// Pause between attempts to load the room after the store failed.
 const RELOAD_EVERY: Duration = Duration::from_secs(1);
@@ -81,10 +85,13 @@ impl Core {
         };
         // What loading brought to light, such as seats of members who are no longer agents.
         session.take(Instant::now(), room.tick());
+        let mut commands = Vec::with_capacity(COMMANDS);
+        let mut recalls = Recalls::new(self.store.clone());
         loop {
+            recalls.ask(room.take_recalls());
             let next_tick = room.next_tick().map(|at| self.clock.instant(at));
             // Commands wait while the writer's queue is full, and so do, in the end, the sockets they come from.
-            let (began, outcome) = tokio::select! {
+            tokio::select! {
                 biased;
                 stored = committed.recv() => match stored {
                     Some(Ok(tokens)) => {
@@ -92,7 +99,6 @@ impl Core {
                             return End::Drained;
                         }
                         session.push_waiting();
-                        continue;
                     }
                     Some(Err(error)) => {
                         session.registry.close_all(CloseCode::TryAgain);
@@ -103,13 +109,28 @@ impl Core {
                         return End::WriterGone;
                     }
                 },
-                command = self.commands.recv(), if session.waiting.is_empty() => match command {
-                    Some(command) => (Instant::now(), room.on(command)),
-                    None => return End::Drained,
+                received = self.commands.recv_many(&mut commands, COMMANDS), if session.waiting.is_empty() => {
+                    if received == 0 {
+                        return End::Drained;
+                    }
+                    let (mut at, mut together) = (Instant::now(), Batch::default());
+                    for command in commands.drain(..) {
+                        let mut outcome = room.on(command);
+                        at = session.meters.decided(at);
+                        session.carry_out(outcome.instant);
+                        together.append(&mut outcome.batch);
+                    }
+                    session.queue(at, together);
                 },
-                () = sleep_until(next_tick), if session.waiting.is_empty() => (Instant::now(), room.tick()),
-            };
-            session.take(began, outcome);
+                (conversation, read) = recalls.next(), if session.waiting.is_empty() => match read {
+                    Ok(ids) => session.take(Instant::now(), room.recalled(conversation, ids)),
+                    Err(error) => {
+                        session.registry.close_all(CloseCode::TryAgain);
+                        return End::Failed(error);
+                    }
+                },
+                () = sleep_until(next_tick), if session.waiting.is_empty() => session.take(Instant::now(), room.tick()),
+            }
         }
     }
 }
@@ -133,11 +154,20 @@ impl Session {
     /// Sees to what was decided since `began`.
     fn take(&mut self, began: Instant, outcome: Outcome) {
         let at = self.meters.decided(began);
-        for effect in outcome.instant {
+        self.carry_out(outcome.instant);
+        self.queue(at, outcome.batch);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             self.registry.carry_out(effect);
         }
-        if !outcome.batch.is_empty() {
-            let Batch { writes, effects } = outcome.batch;
+    }
+
+    /// Has the writer store what was decided at that moment.
+    fn queue(&mut self, at: Instant, batch: Batch) {
+        if !batch.is_empty() {
+            let Batch { writes, effects } = batch;
             self.waiting.push_back((writes, Decided { at, effects }));
             self.push_waiting();
         }

@@ -19,6 +19,12 @@ impl Batch {
     pub(crate) fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.effects.is_empty()
     }
+
+    /// Has what follows happen after this.
+    pub(crate) fn append(&mut self, next: &mut Self) {
+        self.writes.append(&mut next.writes);
+        self.effects.append(&mut next.effects);
+    }
 }
 
 #[derive(Debug)]

@@ -22,6 +22,7 @@ mod meters;
 mod newcomers;
 mod outbox;
 mod rate;
+mod recalls;
 mod registry;
 mod room;
 mod token;

@@ -4,8 +4,9 @@ use axum::extract::ws::Utf8Bytes;
 use domain::{ClientMessageId, ConversationId, MessageText, Seq};
 use protocol::limits::OUTBOX_FRAMES_MAX;
 use protocol::{CloseCode, RejectCode};
-use std::sync::{Arc, OnceLock};
-use tokio::sync::{Notify, mpsc};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tokio::sync::Notify;
 
 /// Something to send.
 #[derive(Clone, Debug)]
@@ -44,85 +45,132 @@ pub(crate) enum Out {
     },
 }
 
-/// The hub's end of a connection's outbox. Cheap to clone.
-#[derive(Clone, Debug)]
-pub(crate) struct Outbox {
-    sender: mpsc::Sender<Out>,
-    closer: Closer,
-}
+/// Room that a queue which has been emptied keeps; a quiet connection should cost nothing.
+const KEPT: usize = 8;
+
+/// The hub's end of a connection's outbox. When it is dropped, the connection ends once everything queued is sent.
+#[derive(Debug)]
+pub(crate) struct Outbox(Arc<Shared>);
 
 /// Closes a connection, and keeps nothing of it alive. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(crate) struct Closer(Arc<Closing>);
+pub(crate) struct Closer(Arc<Shared>);
 
 /// The connection's end.
 #[derive(Debug)]
-pub(crate) struct OutboxReader {
-    receiver: mpsc::Receiver<Out>,
-    closing: Arc<Closing>,
-}
+pub(crate) struct OutboxReader(Arc<Shared>);
 
-/// Why the connection is to be closed, once it is.
+/// A plain queue under a lock that nobody holds for longer than a push or a pop. A channel of Tokio's would cost each
+/// connection a block of 32 places from the beginning.
 #[derive(Debug, Default)]
-struct Closing {
+struct Shared {
+    queue: Mutex<Queue>,
+    filled: Notify,
+    /// Why the connection is to be closed, once it is.
     code: OnceLock<CloseCode>,
     told: Notify,
 }
 
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<Out>,
+    /// Nothing more will come.
+    is_over: bool,
+}
+
 pub(crate) fn outbox() -> (Outbox, OutboxReader) {
-    let (sender, receiver) = mpsc::channel(OUTBOX_FRAMES_MAX);
-    let closing = Arc::new(Closing::default());
-    (
-        Outbox {
-            sender,
-            closer: Closer(Arc::clone(&closing)),
-        },
-        OutboxReader { receiver, closing },
-    )
+    let shared = Arc::new(Shared::default());
+    (Outbox(Arc::clone(&shared)), OutboxReader(shared))
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn close(&self, code: CloseCode) {
+        if self.code.set(code).is_ok() {
+            self.told.notify_one();
+        }
+    }
 }
 
 impl Outbox {
     /// Queues `out`. A connection that cannot keep up is closed: it resumes later, nothing is lost.
     pub(crate) fn push(&self, out: Out) {
-        if let Err(mpsc::error::TrySendError::Full(_)) = self.sender.try_send(out) {
-            self.close(CloseCode::TooSlow);
+        let mut queue = self.0.lock();
+        if queue.waiting.len() >= OUTBOX_FRAMES_MAX {
+            return self.0.close(CloseCode::TooSlow);
+        }
+        queue.waiting.push_back(out);
+        // The reader empties the queue before it waits again: only the first one need wake it.
+        if queue.waiting.len() == 1 {
+            self.0.filled.notify_one();
         }
     }
 
     /// Has the connection closed. The first code given stands.
     pub(crate) fn close(&self, code: CloseCode) {
-        self.closer.close(code);
+        self.0.close(code);
     }
 
     pub(crate) fn closer(&self) -> Closer {
-        self.closer.clone()
+        Closer(Arc::clone(&self.0))
+    }
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.0.lock().is_over = true;
+        self.0.filled.notify_one();
     }
 }
 
 impl Closer {
     /// Has the connection closed. The first code given stands.
     pub(crate) fn close(&self, code: CloseCode) {
-        if self.0.code.set(code).is_ok() {
-            self.0.told.notify_one();
-        }
+        self.0.close(code);
     }
 }
 
 impl OutboxReader {
-    /// The next thing to send; `None` once the hub has let go of the outbox.
+    /// The next thing to send; `None` once the hub has let go of the outbox and everything is sent. May be dropped
+    /// half-way without losing anything.
     pub(crate) async fn next(&mut self) -> Option<Out> {
-        self.receiver.recv().await
+        loop {
+            let filled = self.0.filled.notified();
+            {
+                let mut queue = self.0.lock();
+                if let Some(out) = queue.waiting.pop_front() {
+                    return Some(out);
+                }
+                if queue.is_over {
+                    return None;
+                }
+            }
+            filled.await;
+        }
+    }
+
+    /// The next thing to send, if there is one already.
+    pub(crate) fn try_next(&mut self) -> Option<Out> {
+        let mut queue = self.0.lock();
+        let out = queue.waiting.pop_front();
+        if out.is_none() && queue.waiting.capacity() > KEPT {
+            queue.waiting.shrink_to(KEPT);
+        }
+        out
     }
 
     /// Resolves when the hub wants the connection closed.
     pub(crate) fn closed(&self) -> impl Future<Output = CloseCode> + use<> {
-        let closing = Arc::clone(&self.closing);
+        let shared = Arc::clone(&self.0);
         async move {
             loop {
-                if let Some(code) = closing.code.get() {
+                if let Some(code) = shared.code.get() {
                     return *code;
                 }
-                closing.told.notified().await;
+                shared.told.notified().await;
             }
         }
     }
@@ -140,5 +188,37 @@ mod tests {
         }
         outbox.close(CloseCode::Restarting);
         assert_eq!(reader.closed().await, CloseCode::TooSlow);
+    }
+
+    #[tokio::test]
+    async fn what_is_queued_is_sent_even_if_the_hub_has_let_go() {
+        let (outbox, mut reader) = outbox();
+        outbox.push(Out::Frame("1".into()));
+        outbox.push(Out::Frame("2".into()));
+        drop(outbox);
+        assert!(matches!(reader.next().await, Some(Out::Frame(frame)) if frame.as_str() == "1"));
+        assert!(matches!(reader.try_next(), Some(Out::Frame(frame)) if frame.as_str() == "2"));
+        assert!(reader.try_next().is_none() && reader.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_waits_is_woken_by_the_first_of_many() {
+        let (outbox, mut reader) = outbox();
+        let waiting = tokio::spawn(async move {
+            let mut read = 0;
+            while reader.next().await.is_some() {
+                read += 1;
+                while reader.try_next().is_some() {
+                    read += 1;
+                }
+            }
+            read
+        });
+        for _ in 0..100 {
+            outbox.push(Out::Frame("{}".into()));
+            tokio::task::yield_now().await;
+        }
+        drop(outbox);
+        assert_eq!(waiting.await.ok(), Some(100));
     }
 }

@@ -12,6 +12,9 @@ use woothee::parser::{Parser, WootheeResult};
 /// Visits that may wait. When there are more the hub lets them go: a profile with a gap is better than a slow hub.
 pub const QUEUE: usize = 4_096;
 
+/// Visits kept in one transaction: few enough that a message which waits for it does not wait long.
+const TOGETHER: usize = 32;
+
 /// A visit can be reported before the guest it belongs to is stored; it is tried again then.
 const AGAIN_AFTER: Duration = Duration::from_millis(250);
 const ATTEMPTS: u32 = 4;
@@ -36,24 +39,31 @@ pub struct Profile {
 impl Profile {
     /// Works until the hub stops and every visit it reported is kept.
     pub async fn run(self, mut visits: mpsc::Receiver<Visit>) {
-        while let Some(visit) = visits.recv().await {
-            let is_new = visit.kind == VisitKind::New;
-            self.keep(&self.work_up(visit), is_new).await;
+        let mut reported = Vec::with_capacity(TOGETHER);
+        while visits.recv_many(&mut reported, TOGETHER).await > 0 {
+            let together = reported.drain(..).map(|visit| self.work_up(visit)).collect();
+            self.keep(together).await;
         }
     }
 
-    async fn keep(&self, visit: &VisitWrite, is_new: bool) {
+    async fn keep(&self, mut visits: Vec<VisitWrite>) {
         for _ in 0..ATTEMPTS {
-            match self.store.record_visit(visit, is_new).await {
-                Ok(true) => return,
-                Ok(false) => tokio::time::sleep(AGAIN_AFTER).await,
+            match self.store.record_visits(&visits).await {
+                Ok(kept) => {
+                    let mut kept = kept.into_iter();
+                    visits.retain(|_| kept.next() != Some(true));
+                }
                 Err(error) => {
-                    tracing::warn!(%error, guest = %visit.guest, "a visit was not kept");
+                    tracing::warn!(%error, visits = visits.len(), "visits were not kept");
                     return;
                 }
             }
+            if visits.is_empty() {
+                return;
+            }
+            tokio::time::sleep(AGAIN_AFTER).await;
         }
-        tracing::debug!(guest = %visit.guest, "a visit of a guest who was never stored");
+        tracing::debug!(visits = visits.len(), "visits of guests who were never stored");
     }
 
     fn work_up(&self, visit: Visit) -> VisitWrite {
@@ -66,6 +76,7 @@ impl Profile {
             }
         });
         VisitWrite {
+            begins: visit.kind == VisitKind::New,
             guest: visit.guest,
             at: visit.at,
             page: bounded_page(visit.page),

@@ -76,6 +76,14 @@ impl Store {
         row.map(MessageRow::into_message).transpose()
     }
 
+    /// The ids that clients gave the messages of a conversation, to recognise one that is sent again.
+    pub async fn message_ids(&self, conversation: ConversationId) -> Result<Vec<ClientMessageId>, StoreError> {
+        let mut conn = self.read().await?;
+        let sql = "SELECT client_id FROM message WHERE conversation_id = $1 AND client_id IS NOT NULL";
+        let rows = fetch_all!(conn, (Uuid,), sql, conversation.0)?;
+        Ok(rows.into_iter().map(|(id,)| ClientMessageId(id)).collect())
+    }
+
     /// The message of a guest, in whichever of their conversations, that their page gave this id.
     pub async fn guest_message(&self, guest: GuestId, id: ClientMessageId) -> Result<Option<Message>, StoreError> {
         let mut conn = self.read().await?;

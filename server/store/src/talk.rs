@@ -1,4 +1,4 @@
-//! What the hub keeps in memory of a conversation, read in three queries however many there are.
+//! What the hub keeps in memory of a conversation, read in two queries however many there are, and however long.
 
 use crate::conversation::latest_placement;
 use crate::db::{Run, fetch_all};
@@ -7,7 +7,7 @@ use crate::guest::page;
 use crate::write::TalkRow;
 use crate::{Store, StoreError};
 use domain::text::{UNANSWERED_MAX, excerpt};
-use domain::{ClientMessageId, ConversationId, GuestId, Placement, Seq, SiteId};
+use domain::{ConversationId, GuestId, Placement, Seq, SiteId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ macro_rules! beginning {
         concat!("SUBSTR(", $column, ", 1, 480)")
     };
 }
-const _: () = assert!(domain::text::EXCERPT_CHARS_MAX <= 240);
+const _: () = assert!(domain::text::EXCERPT_CHARS_MAX <= 240 && UNANSWERED_MAX == 3);
 pub(crate) use beginning;
 
 #[derive(sqlx::FromRow)]
@@ -36,21 +36,14 @@ struct BaseRow {
     page_referrer: Text,
     language: Text,
     last_text: Option<String>,
+    last_seq: i64,
+    unread: i64,
 }
 
-#[derive(sqlx::FromRow)]
-struct EntryRow {
-    conversation_id: Uuid,
-    seq: i64,
-    client_id: Option<Uuid>,
-    author: String,
-    kind: String,
-}
-
-/// The three queries, over the conversations `c` of a condition.
+/// The two queries, over the conversations `c` of a condition.
 ///
-/// All begin at the few open conversations. `CROSS JOIN` is how SQLite is told so; it would read the messages of all
-/// times otherwise, to have them in order.
+/// Both begin at the few open conversations and look at the ends of each only. `CROSS JOIN` is how SQLite is told so; it
+/// would read the messages of all times otherwise, to have them in order.
 macro_rules! read_talks {
     ($on:expr, $condition:literal $(, $argument:expr)*) => {{
         let base = fetch_all!(
@@ -61,21 +54,13 @@ macro_rules! read_talks {
                  g.contact, g.page_url, g.page_title, g.page_referrer, g.language, (SELECT ",
                 beginning!("m.body"),
                 " FROM message m WHERE m.conversation_id = c.id AND m.kind = 'text' ORDER BY m.seq DESC LIMIT 1) \
-                 AS last_text \
+                 AS last_text, \
+                 COALESCE((SELECT MAX(m.seq) FROM message m WHERE m.conversation_id = c.id), 0) AS last_seq, \
+                 (SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.id AND m.seq > c.agent_read \
+                  AND m.author = 'guest' AND m.kind = 'text') AS unread \
                  FROM conversation c JOIN guest g ON g.id = c.guest_id WHERE ",
                 $condition,
                 " ORDER BY c.ticket, c.id"
-            )
-            $(, $argument)*
-        )?;
-        let entries = fetch_all!(
-            $on,
-            EntryRow,
-            concat!(
-                "SELECT m.conversation_id, m.seq, m.client_id, m.author, m.kind \
-                 FROM conversation c CROSS JOIN message m WHERE m.conversation_id = c.id AND ",
-                $condition,
-                " ORDER BY m.conversation_id, m.seq"
             )
             $(, $argument)*
         )?;
@@ -86,7 +71,11 @@ macro_rules! read_talks {
                 "SELECT m.conversation_id, ",
                 beginning!("m.body"),
                 " FROM conversation c CROSS JOIN message m \
-                 WHERE m.conversation_id = c.id AND m.author = 'guest' AND m.kind = 'text' AND m.seq > COALESCE( \
+                 WHERE m.conversation_id = c.id AND m.seq IN ( \
+                     SELECT g.seq FROM message g \
+                     WHERE g.conversation_id = c.id AND g.author = 'guest' AND g.kind = 'text' \
+                     ORDER BY g.seq DESC LIMIT 3) \
+                 AND m.seq > COALESCE( \
                      (SELECT a.seq FROM message a WHERE a.conversation_id = c.id AND a.author = 'agent' \
                       ORDER BY a.seq DESC LIMIT 1), 0) AND ",
                 $condition,
@@ -94,7 +83,7 @@ macro_rules! read_talks {
             )
             $(, $argument)*
         )?;
-        talks(base, entries, unanswered)
+        talks(base, unanswered)
     }};
 }
 
@@ -125,14 +114,12 @@ async fn read_talk(mut on: Run<'_>, conversation: ConversationId) -> Result<Opti
     Ok(read_talks!(on, "c.id = $1", conversation.0).pop())
 }
 
-fn talks(base: Vec<BaseRow>, entries: Vec<EntryRow>, unanswered: Vec<(Uuid, String)>) -> Vec<TalkRow> {
-    let mut entries = by_conversation(entries.into_iter().map(|entry| (entry.conversation_id, entry)));
+fn talks(base: Vec<BaseRow>, unanswered: Vec<(Uuid, String)>) -> Vec<TalkRow> {
     let mut unanswered = by_conversation(unanswered.into_iter());
     base.into_iter()
         .map(|row| {
-            let entries = entries.remove(&row.id).unwrap_or_default();
             let unanswered = unanswered.remove(&row.id).unwrap_or_default();
-            talk(row, &entries, unanswered)
+            talk(row, unanswered)
         })
         .collect()
 }
@@ -145,24 +132,18 @@ fn by_conversation<T>(rows: impl Iterator<Item = (Uuid, T)>) -> HashMap<Uuid, Ve
     of
 }
 
-fn talk(row: BaseRow, entries: &[EntryRow], mut unanswered: Vec<String>) -> TalkRow {
-    let last = unanswered.split_off(unanswered.len().saturating_sub(UNANSWERED_MAX));
-    let unread = |entry: &&EntryRow| entry.author == "guest" && entry.kind == "text" && entry.seq > row.agent_read;
+fn talk(row: BaseRow, unanswered: Vec<String>) -> TalkRow {
     TalkRow {
         conversation: ConversationId(row.id),
         site: SiteId(row.site_id),
-        last_seq: Seq(entries.last().map_or(0, |entry| entry.seq)),
+        last_seq: Seq(row.last_seq),
         guest_read: Seq(row.guest_read),
         guest_delivered: Seq(row.guest_delivered),
         agent_read: Seq(row.agent_read),
         agent_delivered: Seq(row.agent_delivered),
         last_text: row.last_text.map(excerpt_of_stored).unwrap_or_default(),
-        unanswered: last.into_iter().map(excerpt_of_stored).collect(),
-        unread: u32::try_from(entries.iter().filter(unread).count()).unwrap_or(u32::MAX),
-        sent: entries
-            .iter()
-            .filter_map(|entry| Some((ClientMessageId(entry.client_id?), Seq(entry.seq))))
-            .collect(),
+        unanswered: unanswered.into_iter().map(excerpt_of_stored).collect(),
+        unread: u32::try_from(row.unread).unwrap_or(u32::MAX),
         guest_name: row.name.0,
         guest_contact: row.contact.0,
         page: page(row.page_url, row.page_title, row.page_referrer),

@@ -6,35 +6,45 @@ use crate::write::VisitWrite;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Keeps a page view, with the guest's profile brought up to date. `new_visit` begins a visit; otherwise the page
-    /// belongs to the guest's latest one, and the page the guest was on already is not entered again. False, and nothing
-    /// done, if the guest is not stored (yet).
-    pub async fn record_visit(&self, visit: &VisitWrite, new_visit: bool) -> Result<bool, StoreError> {
+    /// Keeps page views, each with the guest's profile brought up to date, all in one transaction. Which of them were
+    /// kept: nothing is done about one whose guest is not stored (yet).
+    pub async fn record_visits(&self, visits: &[VisitWrite]) -> Result<Vec<bool>, StoreError> {
         let mut tx = self.begin().await?;
-        let sql = "SELECT visits, page_url, page_title FROM guest WHERE id = $1";
-        let Some((visits, url, title)) = fetch_optional!(tx, (i64, Text, Text), sql, visit.guest.0)? else {
-            return Ok(false);
-        };
-        let first = visits == 0;
-        let new_visit = new_visit || first;
-        let same_page = url.0 == visit.page.url && title.0 == visit.page.title;
-        let visit_id = if new_visit {
-            begin_visit(&mut tx, visit).await?
-        } else {
-            latest_visit(&mut tx, visit).await?
-        };
-        if new_visit || !same_page {
-            insert_page(&mut tx, visit, visit_id).await?;
-        }
-        update_guest(&mut tx, visit, new_visit).await?;
-        if first {
-            let sql = "UPDATE guest SET first_url = page_url, first_title = page_title,
-                       first_referrer = page_referrer WHERE id = $1";
-            execute!(tx, sql, visit.guest.0)?;
+        let mut kept = Vec::with_capacity(visits.len());
+        for visit in visits {
+            kept.push(record(&mut tx, visit).await?);
         }
         tx.commit().await?;
-        Ok(true)
+        Ok(kept)
     }
+}
+
+async fn record(tx: &mut Tx, visit: &VisitWrite) -> Result<bool, StoreError> {
+    if visit.begins {
+        return begin(tx, visit).await;
+    }
+    let sql = "SELECT visits, page_url, page_title FROM guest WHERE id = $1";
+    let Some((visits, url, title)) = fetch_optional!(tx, (i64, Text, Text), sql, visit.guest.0)? else {
+        return Ok(false);
+    };
+    if visits == 0 {
+        return begin(tx, visit).await;
+    }
+    let visit_id = latest_visit(tx, visit).await?;
+    if url.0 != visit.page.url || title.0 != visit.page.title {
+        insert_page(tx, visit, visit_id).await?;
+    }
+    update_guest(tx, visit, false).await
+}
+
+/// A visit and its first page.
+async fn begin(tx: &mut Tx, visit: &VisitWrite) -> Result<bool, StoreError> {
+    if !update_guest(tx, visit, true).await? {
+        return Ok(false);
+    }
+    let visit_id = begin_visit(tx, visit).await?;
+    insert_page(tx, visit, visit_id).await?;
+    Ok(true)
 }
 
 async fn begin_visit(tx: &mut Tx, visit: &VisitWrite) -> Result<i64, StoreError> {
@@ -84,12 +94,16 @@ async fn insert_page(tx: &mut Tx, visit: &VisitWrite, visit_id: i64) -> Result<(
     Ok(())
 }
 
-async fn update_guest(tx: &mut Tx, visit: &VisitWrite, new_visit: bool) -> Result<(), StoreError> {
-    execute!(
+/// The profile as it is now, with what the guest came to first. False if there is no such guest.
+async fn update_guest(tx: &mut Tx, visit: &VisitWrite, new_visit: bool) -> Result<bool, StoreError> {
+    let done = execute!(
         tx,
         "UPDATE guest SET last_seen_at = $2, visits = visits + $3, language = $4, time_zone = $5, screen_width = $6,
              screen_height = $7, browser = $8, system = $9, address = $10, page_url = $11, page_title = $12,
-             page_referrer = $13
+             page_referrer = $13,
+             first_url = CASE WHEN visits = 0 THEN $11 ELSE first_url END,
+             first_title = CASE WHEN visits = 0 THEN $12 ELSE first_title END,
+             first_referrer = CASE WHEN visits = 0 THEN $13 ELSE first_referrer END
          WHERE id = $1",
         visit.guest.0,
         visit.at.0,
@@ -105,5 +119,5 @@ async fn update_guest(tx: &mut Tx, visit: &VisitWrite, new_visit: bool) -> Resul
         Text::of(&visit.page.title),
         Text::of(&visit.page.referrer),
     )?;
-    Ok(())
+    Ok(done > 0)
 }

@@ -1,9 +1,7 @@
 //! What the hub has the writer store. See [`crate::writer`] for how: grouped into transactions, in the order handed in.
 
 use domain::guest::{Environment, PageView};
-use domain::{
-    ClientMessageId, ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp,
-};
+use domain::{ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp};
 
 /// One change. A batch of them is stored whole or not at all.
 #[derive(Clone, Debug)]
@@ -64,9 +62,12 @@ pub enum Side {
     Agent,
 }
 
-/// What is kept of one visit, written by the chores.
+/// What is kept of one page view, written by the chores.
 #[derive(Clone, Debug)]
 pub struct VisitWrite {
+    /// Begins a visit. Otherwise the page belongs to the guest's latest one, and the page the guest was on already is not
+    /// entered again.
+    pub begins: bool,
     pub guest: GuestId,
     pub at: Timestamp,
     pub page: PageView,
@@ -92,8 +93,6 @@ pub struct TalkRow {
     pub unanswered: Vec<String>,
     /// The guest's texts after `agent_read`.
     pub unread: u32,
-    /// The ids of all messages stored so far, by their `seq`, to recognise a message sent twice.
-    pub sent: Vec<(ClientMessageId, Seq)>,
     pub guest_name: String,
     pub guest_contact: String,
     pub page: PageView,

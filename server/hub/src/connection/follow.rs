@@ -76,7 +76,7 @@ impl Followed {
         }
         if seq > sent.next() {
             // It was published after it was stored, so the store has it too.
-            return self.catch_up(wire, conversation, seq).await;
+            return Box::pin(self.catch_up(wire, conversation, seq)).await;
         }
         self.sent.insert(conversation, seq);
         self.deliver(wire, conversation, seq, frame).await

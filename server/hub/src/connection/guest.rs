@@ -196,9 +196,10 @@ impl Endpoint for GuestEndpoint {
                 seq,
                 frame,
             } => self.followed.acknowledge(wire, conversation, seq, frame).await,
-            Out::Repeated { id, text } => self.repeated(wire, id, &text).await.map(drop),
+            // What is rare has a state of its own, or every quiet connection would have room for it.
+            Out::Repeated { id, text } => Box::pin(self.repeated(wire, id, &text)).await.map(drop),
             Out::Unplaced { id, text } => {
-                let new = !self.repeated(wire, id, &text).await?;
+                let new = !Box::pin(self.repeated(wire, id, &text)).await?;
                 let connection = self.connection;
                 self.hub.send(Command::LookedFor { connection, id, new }).await;
                 Ok(())

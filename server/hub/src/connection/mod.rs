@@ -17,7 +17,7 @@ pub use session::DeskVisitor;
 use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
 use crate::meters::{Meters, Role};
-use crate::outbox::{Outbox, OutboxReader, outbox};
+use crate::outbox::{Out, Outbox, OutboxReader, outbox};
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use desk::DeskEndpoint;
 use guest::GuestEndpoint;
@@ -47,21 +47,21 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 
 impl Hub {
     /// Serves one guest's socket until it ends.
-    pub async fn serve_guest(self, socket: WebSocket, visitor: GuestVisitor) {
+    pub fn serve_guest(self, socket: WebSocket, visitor: GuestVisitor) -> impl Future<Output = ()> {
         let tracker = self.connections().clone();
-        tracker.track_future(run::<GuestEndpoint>(self, socket, visitor)).await;
+        tracker.track_future(run::<GuestEndpoint>(self, socket, visitor))
     }
 
     /// Serves one desk's socket until it ends.
-    pub async fn serve_desk(self, socket: WebSocket, visitor: DeskVisitor) {
+    pub fn serve_desk(self, socket: WebSocket, visitor: DeskVisitor) -> impl Future<Output = ()> {
         let tracker = self.connections().clone();
-        tracker.track_future(run::<DeskEndpoint>(self, socket, visitor)).await;
+        tracker.track_future(run::<DeskEndpoint>(self, socket, visitor))
     }
 
     /// Serves one live page's socket until it ends.
-    pub async fn serve_live(self, socket: WebSocket, visitor: DeskVisitor) {
+    pub fn serve_live(self, socket: WebSocket, visitor: DeskVisitor) -> impl Future<Output = ()> {
         let tracker = self.connections().clone();
-        tracker.track_future(run::<LiveEndpoint>(self, socket, visitor)).await;
+        tracker.track_future(run::<LiveEndpoint>(self, socket, visitor))
     }
 }
 
@@ -88,8 +88,8 @@ trait Endpoint: Sized {
     /// Acts on a frame of the client.
     async fn receive(&mut self, wire: &mut Wire, frame: Self::Frame) -> Result<(), End>;
 
-    /// Sends what the outbox holds.
-    async fn deliver(&mut self, wire: &mut Wire, out: crate::outbox::Out) -> Result<(), End>;
+    /// Queues what the outbox held; whoever calls flushes.
+    async fn deliver(&mut self, wire: &mut Wire, out: Out) -> Result<(), End>;
 }
 
 /// A connection from its hello to its close frame, if the peer is still there to read it.
@@ -98,7 +98,8 @@ async fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) {
     let (outbox, mut reader) = outbox();
     let connection = hub.next_connection();
     let _counted = hub.meters().connected(E::ROLE);
-    let end = match E::welcome(&hub, &mut wire, connection, outbox, visitor).await {
+    // A state of its own, given back once it is done: greeting somebody takes more of it than serving them for hours.
+    let end = match Box::pin(E::welcome(&hub, &mut wire, connection, outbox, visitor)).await {
         Ok(mut endpoint) => serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await,
         Err(end) => end,
     };
@@ -122,10 +123,12 @@ async fn serve<E: Endpoint>(meters: &Meters, wire: &mut Wire, outbox: &mut Outbo
     tokio::pin!(closed);
     loop {
         let turn = async {
+            // First what was queued in the turn before, in one write.
+            wire.flush().await?;
             tokio::select! {
                 biased;
                 out = outbox.next() => match out {
-                    Some(out) => endpoint.deliver(wire, out).await,
+                    Some(out) => deliver_all(wire, outbox, endpoint, out).await,
                     None => Err(End::Close(CloseCode::TryAgain)),
                 },
                 text = wire.next_text() => match parse(&text?) {
@@ -151,6 +154,21 @@ async fn serve<E: Endpoint>(meters: &Meters, wire: &mut Wire, outbox: &mut Outbo
             return end;
         }
     }
+}
+
+/// Everything that waits, to be flushed together.
+async fn deliver_all<E: Endpoint>(
+    wire: &mut Wire,
+    outbox: &mut OutboxReader,
+    endpoint: &mut E,
+    first: Out,
+) -> Result<(), End> {
+    let mut next = Some(first);
+    while let Some(out) = next {
+        endpoint.deliver(wire, out).await?;
+        next = outbox.try_next();
+    }
+    Ok(())
 }
 
 fn parse<F: DeserializeOwned>(text: &str) -> Result<F, End> {

@@ -4,6 +4,7 @@ use crate::limits::Limits;
 use crate::rate::Bucket;
 use axum::Error;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures_util::SinkExt as _;
 use protocol::CloseCode;
 use protocol::limits::{FRAME_BYTES_MAX, HELLO_MS_MAX, SILENCE_MS_MAX};
 use serde::Serialize;
@@ -34,6 +35,8 @@ pub(super) struct Wire {
     socket: WebSocket,
     bucket: Bucket,
     heard: Instant,
+    /// Something is queued that has not been flushed.
+    is_unflushed: bool,
 }
 
 impl Wire {
@@ -43,6 +46,7 @@ impl Wire {
             socket,
             bucket: Bucket::new(limits.frames_burst, limits.frames_per_second.into(), now),
             heard: now,
+            is_unflushed: false,
         }
     }
 
@@ -81,20 +85,28 @@ impl Wire {
         }
     }
 
+    /// Queues an event. What is queued goes out with the next [`Wire::flush`], or before when there is much of it.
     pub(super) async fn send(&mut self, event: &impl Serialize) -> Result<(), End> {
         self.send_frame(crate::room::frame(event)).await
     }
 
+    /// Queues a frame, as [`Wire::send`] does an event.
     pub(super) async fn send_frame(&mut self, frame: Utf8Bytes) -> Result<(), End> {
         self.put(Message::Text(frame)).await
     }
 
-    /// Sends within the time that a peer may be silent: one that takes nothing in for so long is as good as gone.
-    async fn put(&mut self, message: Message) -> Result<(), End> {
-        match timeout(SILENCE, self.socket.send(message)).await {
-            Ok(sent) => sent.map_err(|_| End::Gone),
-            Err(_) => Err(End::Close(CloseCode::TooSlow)),
+    /// Sends what is queued: one write for all of it.
+    pub(super) async fn flush(&mut self) -> Result<(), End> {
+        if self.is_unflushed {
+            in_time(self.socket.flush()).await?;
+            self.is_unflushed = false;
         }
+        Ok(())
+    }
+
+    async fn put(&mut self, message: Message) -> Result<(), End> {
+        self.is_unflushed = true;
+        in_time(self.socket.feed(message)).await
     }
 
     /// Pings the peer; ends the connection of one that has been silent for too long.
@@ -123,6 +135,14 @@ impl Wire {
         if timeout(patience, farewell).await.is_err() {
             tracing::debug!(code = code.code(), "the peer did not answer the close frame");
         }
+    }
+}
+
+/// Within the time that a peer may be silent: one that takes nothing in for so long is as good as gone.
+async fn in_time(sending: impl Future<Output = Result<(), Error>>) -> Result<(), End> {
+    match timeout(SILENCE, sending).await {
+        Ok(sent) => sent.map_err(|_| End::Gone),
+        Err(_) => Err(End::Close(CloseCode::TooSlow)),
     }
 }
 

@@ -83,7 +83,10 @@ impl Room {
             guest.has_past |= closed;
         }
         if closed {
-            self.talks.remove(&conversation);
+            // What waits to be said in it finds that it is closed.
+            if let Some(mut talk) = self.talks.remove(&conversation) {
+                self.released.extend(talk.recall(Vec::new()));
+            }
             self.open.remove(&placement.guest);
         }
         self.tell_guest_duty(placement.guest);

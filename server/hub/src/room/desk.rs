@@ -2,9 +2,9 @@
 
 use super::decide::reject_code;
 use super::guest::text_code;
-use super::talk::Mark;
+use super::talk::{Mark, Talk};
 use super::{Room, Who};
-use crate::command::{ConnectionId, DeskHello, DeskWelcome};
+use crate::command::{Command, ConnectionId, DeskHello, DeskWelcome};
 use crate::effect::{Effect, Registration};
 use crate::outbox::Out;
 use dispatch::{Event, Refusal};
@@ -181,7 +181,18 @@ impl Room {
                 return self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         };
-        let known = self.talks.get(&conversation).is_some_and(|talk| talk.knows(id));
+        let talk = self.talks.get(&conversation);
+        if talk.is_some_and(Talk::is_unread) {
+            let text = text.into_string();
+            let frame = DeskFrame::Send {
+                conversation,
+                epoch,
+                id,
+                text,
+            };
+            return self.hold(conversation, Command::Desk { connection, frame });
+        }
+        let known = talk.is_some_and(|talk| talk.knows(id));
         let said = Event::AgentSaid {
             conversation,
             agent,

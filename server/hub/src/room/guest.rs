@@ -1,7 +1,7 @@
 //! What guests do.
 
 use super::{Room, Who};
-use crate::command::{ConnectionId, GuestHello, GuestWelcome};
+use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
 use crate::effect::{Effect, Registration};
 use crate::outbox::Out;
 use crate::visit::{Visit, VisitKind};
@@ -251,7 +251,12 @@ impl Room {
         id: ClientMessageId,
         text: MessageText,
     ) {
-        if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
+        let talk = self.talks.get(&conversation);
+        if talk.is_some_and(Talk::is_unread) {
+            let text = text.into_string();
+            let frame = GuestFrame::Send { id, text };
+            self.hold(conversation, Command::Guest { connection, frame });
+        } else if talk.is_some_and(|talk| talk.knows(id)) {
             let out = Out::Repeated { id, text };
             self.effect(Effect::One { connection, out });
         } else {

@@ -11,6 +11,7 @@ mod guest;
 mod live;
 mod marks;
 mod measure;
+mod recall;
 mod talk;
 mod unplaced;
 mod view;
@@ -62,6 +63,10 @@ pub(crate) struct Room {
     connections: HashMap<ConnectionId, Who>,
     flush: flush::Due,
     decisions: Vec<Decision>,
+    /// Conversations whose earlier messages' ids are wanted.
+    recalls: Vec<ConversationId>,
+    /// What has waited long enough.
+    released: Vec<Command>,
     batch: Batch,
     instant: Vec<Effect>,
 }
@@ -109,6 +114,8 @@ impl Room {
             connections: HashMap::new(),
             flush: flush::Due::default(),
             decisions: Vec::new(),
+            recalls: Vec::new(),
+            released: Vec::new(),
             batch: Batch::default(),
             instant: Vec::new(),
         }
@@ -116,6 +123,11 @@ impl Room {
 
     /// Acts on one command.
     pub(crate) fn on(&mut self, command: Command) -> Outcome {
+        self.act(command);
+        self.outcome()
+    }
+
+    fn act(&mut self, command: Command) {
         match command {
             Command::GuestHello(hello) => self.guest_hello(*hello),
             Command::Guest { connection, frame } => self.guest_frame(connection, frame),
@@ -153,7 +165,6 @@ impl Room {
             Command::Measure { reply } => drop(reply.send(self.measure())),
             Command::Drain { done } => self.effect(Effect::Drained { done }),
         }
-        self.outcome()
     }
 
     /// Lets time pass: timers of dispatch, and what is told at intervals.
@@ -170,6 +181,7 @@ impl Room {
     }
 
     fn outcome(&mut self) -> Outcome {
+        self.act_on_released();
         self.flush_if_due();
         Outcome {
             batch: std::mem::take(&mut self.batch),

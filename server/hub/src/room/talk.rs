@@ -2,6 +2,7 @@
 
 use super::guest::PresentGuest;
 use super::view::Waiting;
+use crate::command::Command;
 use domain::text::{UNANSWERED_MAX, excerpt};
 use domain::{Author, Body, ClientMessageId, Epoch, Message, PageView, Seq, SiteId, Timestamp};
 use std::collections::{HashSet, VecDeque};
@@ -21,8 +22,7 @@ pub(super) struct Talk {
     pub(super) last_text: String,
     /// Excerpts of what the guest wrote since an agent did, oldest first; the last few.
     pub(super) unanswered: VecDeque<String>,
-    /// The ids of all messages so far.
-    sent: HashSet<ClientMessageId>,
+    sent: Sent,
     pub(super) name: String,
     pub(super) contact: String,
     pub(super) page: PageView,
@@ -45,7 +45,7 @@ impl Talk {
             unread: Vec::new(),
             last_text: String::new(),
             unanswered: VecDeque::new(),
-            sent: HashSet::new(),
+            sent: Sent::Known(HashSet::new()),
             name: guest.name.clone(),
             contact: guest.contact.clone(),
             page: guest.page.clone(),
@@ -73,7 +73,7 @@ impl Talk {
             unread,
             last_text: row.last_text,
             unanswered: row.unanswered.into(),
-            sent: row.sent.into_iter().map(|(id, _)| id).collect(),
+            sent: Sent::Unread { held: Vec::new() },
             name: row.guest_name,
             contact: row.guest_contact,
             page: row.page,
@@ -85,14 +85,40 @@ impl Talk {
 
     /// Whether a message of this id has been handed in before.
     pub(super) fn knows(&self, id: ClientMessageId) -> bool {
-        self.sent.contains(&id)
+        matches!(&self.sent, Sent::Known(ids) if ids.contains(&id))
+    }
+
+    /// Whether it is not known yet which messages were sent before.
+    pub(super) const fn is_unread(&self) -> bool {
+        matches!(self.sent, Sent::Unread { .. })
+    }
+
+    /// Has a message wait until that is known. True if it is the first to wait.
+    pub(super) fn hold(&mut self, said: Command) -> bool {
+        match &mut self.sent {
+            Sent::Known(_) => false,
+            Sent::Unread { held } => {
+                held.push(said);
+                held.len() == 1
+            }
+        }
+    }
+
+    /// The ids of the messages stored before this start. Comes back with what waited for them, in order.
+    pub(super) fn recall(&mut self, ids: Vec<ClientMessageId>) -> Vec<Command> {
+        match std::mem::replace(&mut self.sent, Sent::Known(ids.into_iter().collect())) {
+            Sent::Unread { held } => held,
+            Sent::Known(_) => Vec::new(),
+        }
     }
 
     /// Takes note of a message; its `seq` is [`Seq::next`] of the last one.
     pub(super) fn note(&mut self, message: &Message) {
         debug_assert_eq!(message.seq, self.last_seq.next());
         self.last_seq = message.seq;
-        self.sent.extend(message.id);
+        if let Sent::Known(ids) = &mut self.sent {
+            ids.extend(message.id);
+        }
         if let Body::Text { text } = &message.body {
             self.last_text = excerpt(text);
             if message.from == Author::Guest {
@@ -130,6 +156,17 @@ impl Talk {
         self.unread.retain(|unread| *unread > agent_read);
         moved
     }
+}
+
+/// The ids of all messages so far.
+#[derive(Debug)]
+enum Sent {
+    Known(HashSet<ClientMessageId>),
+    /// They are in the store, and are read once somebody says something: a start should neither wait for them nor hold
+    /// them all in memory. What is said meanwhile waits here, in order.
+    Unread {
+        held: Vec<Command>,
+    },
 }
 
 /// How far one side has got.

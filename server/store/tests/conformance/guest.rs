@@ -13,8 +13,9 @@ fn page(url: &str) -> PageView {
     }
 }
 
-fn visit(guest: GuestId, url: &str, at: Timestamp) -> VisitWrite {
+fn visit(guest: GuestId, url: &str, at: Timestamp, begins: bool) -> VisitWrite {
     VisitWrite {
+        begins,
         guest,
         at,
         page: page(url),
@@ -64,11 +65,11 @@ on_both! {
         assert_eq!((bare.visits, bare.pages.len(), bare.first_seen_at), (0, 0, NOW));
 
         for (url, at, new_visit) in [("a", 1, true), ("b", 2, false), ("b", 3, false), ("a", 4, false), ("a", 5, true)] {
-            assert!(world.store.record_visit(&visit(guest, url, NOW.plus_ms(at)), new_visit).await.unwrap());
+            assert_eq!(world.store.record_visits(&[visit(guest, url, NOW.plus_ms(at), new_visit)]).await.unwrap(), [true]);
         }
 
         let profile = world.store.guest_profile(guest).await.unwrap().unwrap();
-        let expected = visit(guest, "a", NOW.plus_ms(5));
+        let expected = visit(guest, "a", NOW.plus_ms(5), false);
         assert_eq!(profile.environment, expected.environment);
         assert_eq!((profile.browser, profile.system), (expected.browser, expected.system));
         assert_eq!(profile.address, expected.address);
@@ -81,14 +82,14 @@ on_both! {
 
     async fn a_first_page_begins_a_visit_in_any_case(world: &World) {
         let guest = world.guest().await;
-        assert!(world.store.record_visit(&visit(guest, "a", NOW), false).await.unwrap());
+        assert_eq!(world.store.record_visits(&[visit(guest, "a", NOW, false)]).await.unwrap(), [true]);
         assert_eq!(world.store.guest_profile(guest).await.unwrap().unwrap().visits, 1);
     }
 
     async fn a_profile_lists_the_newest_pages(world: &World) {
         let guest = world.guest().await;
         for number in 0..60 {
-            world.store.record_visit(&visit(guest, &number.to_string(), NOW.plus_ms(number)), false).await.unwrap();
+            world.store.record_visits(&[visit(guest, &number.to_string(), NOW.plus_ms(number), false)]).await.unwrap();
         }
         let profile = world.store.guest_profile(guest).await.unwrap().unwrap();
         assert_eq!(profile.pages.len(), 50);
@@ -98,7 +99,9 @@ on_both! {
 
     async fn a_visit_of_nobody_is_not_kept(world: &World) {
         let nobody = GuestId(Uuid::now_v7());
-        assert!(!world.store.record_visit(&visit(nobody, "a", NOW), true).await.unwrap());
+        let guest = world.guest().await;
+        let both = [visit(nobody, "a", NOW, true), visit(guest, "a", NOW, true)];
+        assert_eq!(world.store.record_visits(&both).await.unwrap(), [false, true]);
         assert_eq!(world.store.guest_profile(nobody).await.unwrap(), None);
     }
 }
