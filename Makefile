@@ -21,9 +21,9 @@ test: ## every check there is, cheapest first
 	@scripts/setup test
 	@scripts/test
 
-bench: ## what dispatch and the writer do in a second, each on its own
+bench: ## how fast it is and what it costs, beside what it must reach; options: make bench ARGS="relay idle"
 	@scripts/setup test
-	@scripts/with-postgres cargo bench --locked --quiet --package dispatch --package store --benches
+	@scripts/bench $(ARGS)
 
 faults: ## break it in every way that is expected and count what was lost; options: make faults KILLS=50 SEED=1 ARGS="kill"
 	@scripts/setup test

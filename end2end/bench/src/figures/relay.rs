@@ -1,0 +1,164 @@
+//! Messages relayed, stored and acknowledged, beside a relay that does nothing else; and how long one is on its way.
+
+use crate::figure::{Figure, Must, rounded};
+use crate::floor::Floor;
+use crate::load::{Done, Lane, Load, Tally};
+use crate::machine::percentile;
+use crate::pairs;
+use crate::wires::Wires;
+use crate::world::{Seed, World};
+use rig::usage::Usage;
+use std::time::{Duration, Instant};
+
+const PAIRS: u32 = 100;
+const WARM: Duration = Duration::from_secs(2);
+const COUNT: Duration = Duration::from_secs(8);
+const STEADY: Duration = Duration::from_secs(10);
+const PER_SECOND: u32 = 1_000;
+
+/// What relaying came to.
+#[derive(Clone, Copy, Debug)]
+struct Rate {
+    per_second: f64,
+    /// The server's, and our own, for each relay.
+    cpu: Duration,
+    client: Duration,
+}
+
+pub(crate) fn relay() -> anyhow::Result<Vec<Figure>> {
+    // The floor is the one that does not even acknowledge.
+    let (floor, acknowledging) = (floor(false)?, floor(true)?);
+    let rate = seatline()?;
+    let note = format!(
+        "{} relays/s; floor {} ({} µs CPU each), with acknowledgements {} ({} µs); our clients {} µs each",
+        rounded(rate.per_second),
+        rounded(floor.per_second),
+        micros(floor.cpu),
+        rounded(acknowledging.per_second),
+        micros(acknowledging.cpu),
+        micros(rate.client),
+    );
+    let share = Figure {
+        figure: "relayed messages, share of the floor",
+        value: rate.per_second / floor.per_second,
+        unit: "of floor",
+        must: Must::AtLeast(0.30),
+        aim: 0.45,
+        by: "relay",
+        cpu: Some((rate.cpu, "message")),
+        note,
+    };
+    let cpu = Figure {
+        figure: "server CPU per relayed message",
+        value: rate.cpu.as_secs_f64() * 1e6,
+        unit: "µs",
+        must: Must::AtMost(25.0),
+        aim: 15.0,
+        by: "relay",
+        cpu: None,
+        note: String::new(),
+    };
+    Ok(vec![share, cpu])
+}
+
+pub(crate) fn latency() -> anyhow::Result<Vec<Figure>> {
+    let floor = {
+        let (floor, mut wires) = (Floor::start()?, Wires::new()?);
+        let lanes = floor.lanes(&mut wires, PAIRS, true)?;
+        Load::new(&mut wires, lanes, Done::Acknowledged).steady(PER_SECOND, STEADY)?
+    };
+    let world = World::new(Seed {
+        agents: PAIRS,
+        seats: 1,
+        ..Seed::default()
+    })?;
+    let (tally, cpu) = steady(&world, STEADY)?;
+    let one = |figure, part, must, aim| Figure {
+        figure,
+        value: millis(percentile(&tally.latencies, part)),
+        unit: "ms",
+        must: Must::AtMost(must),
+        aim,
+        by: "latency",
+        cpu: Some((cpu, "message")),
+        note: format!("floor {} ms", rounded(millis(percentile(&floor.latencies, part)))),
+    };
+    Ok(vec![
+        one("sent to received at 1,000/s, p50", 50.0, 0.6, 0.25),
+        one("sent to received at 1,000/s, p99", 99.0, 3.0, 1.0),
+    ])
+}
+
+/// A thousand messages a second between a guest and each agent of that world. With the server's CPU for each.
+pub(crate) fn steady(world: &World, time: Duration) -> anyhow::Result<(Tally, Duration)> {
+    let mut wires = Wires::new()?;
+    let pairs = pairs::seat(world, &mut wires)?;
+    let lanes = pairs
+        .iter()
+        .enumerate()
+        .map(|(number, pair)| Lane::of(number, pair))
+        .collect();
+    let mut load = Load::new(&mut wires, lanes, Done::Acknowledged);
+    load.steady(PER_SECOND, Duration::from_secs(1))?;
+    let before = world.usage()?;
+    let tally = load.steady(PER_SECOND, time)?;
+    let cpu = world.usage()?.cpu_since(&before);
+    let messages = u32::try_from(tally.delivered)?.max(1);
+    Ok((tally, cpu / messages))
+}
+
+fn floor(acknowledges: bool) -> anyhow::Result<Rate> {
+    let (floor, mut wires) = (Floor::start()?, Wires::new()?);
+    let lanes = floor.lanes(&mut wires, PAIRS, acknowledges)?;
+    let done = if acknowledges {
+        Done::Acknowledged
+    } else {
+        Done::Delivered
+    };
+    rate(Load::new(&mut wires, lanes, done), &|| floor.usage())
+}
+
+fn seatline() -> anyhow::Result<Rate> {
+    let world = World::new(Seed {
+        agents: PAIRS,
+        seats: 1,
+        ..Seed::default()
+    })?;
+    let mut wires = Wires::new()?;
+    let pairs = pairs::seat(&world, &mut wires)?;
+    let lanes = pairs
+        .iter()
+        .enumerate()
+        .map(|(number, pair)| Lane::of(number, pair))
+        .collect();
+    rate(Load::new(&mut wires, lanes, Done::Acknowledged), &|| world.usage())
+}
+
+fn rate(mut load: Load<'_>, usage: &dyn Fn() -> anyhow::Result<Usage>) -> anyhow::Result<Rate> {
+    let (mut before, mut ours, mut began) = (usage()?, Usage::default(), Instant::now());
+    let tally = load.flat_out(WARM, COUNT, &mut || {
+        before = usage().unwrap_or_default();
+        ours = Usage::of(std::process::id()).unwrap_or_default();
+        began = Instant::now();
+    })?;
+    let took = began.elapsed();
+    let relays = tally.delivered.min(
+        tally
+            .acknowledged
+            .max(u64::from(tally.acknowledged == 0) * tally.delivered),
+    );
+    let each = |cpu: Duration| cpu.div_f64((relays as f64).max(1.0));
+    Ok(Rate {
+        per_second: relays as f64 / took.as_secs_f64(),
+        cpu: each(usage()?.cpu_since(&before)),
+        client: each(Usage::of(std::process::id())?.cpu_since(&ours)),
+    })
+}
+
+pub(crate) fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+pub(crate) fn micros(time: Duration) -> f64 {
+    rounded(time.as_secs_f64() * 1e6)
+}
