@@ -25,6 +25,14 @@ pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How long to wait for a free connection, and for PostgreSQL to answer at all.
 const CONNECT: Duration = Duration::from_secs(10);
 
+/// The log is folded into the file once it has so many pages of 4 KiB (16 MiB; SQLite's own choice is a quarter). Pages that
+/// are written again and again, as those of running conversations are, are folded once instead of each time.
+const CHECKPOINT_PAGES: &str = "4000";
+
+/// What the connection that writes keeps of the file in memory, in KiB, once it has used so much of it: the pages at the
+/// ends of some thousand conversations. With SQLite's own 2 MiB they were read again for every message.
+const WRITER_CACHE: &str = "-16384";
+
 /// A SQLite file up to this size is checked page by page at every start (some 0.1 s); of a larger one only the
 /// structure that opening it reads.
 const CHECKED_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -90,7 +98,12 @@ async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
         // in one, cannot get out of it, and would refuse to begin another for ever.
         .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
         .acquire_timeout(CONNECT)
-        .connect_with(options.clone())
+        .connect_with(
+            options
+                .clone()
+                .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+                .pragma("cache_size", WRITER_CACHE),
+        )
         .await
         .map_err(|error| unopened(path, error))?;
     migrate(&SQLITE, &write).await.map_err(|error| in_file(path, error))?;

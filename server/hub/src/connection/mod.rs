@@ -29,8 +29,11 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval_at};
 use wire::{End, Wire};
 
-/// Read and write buffers of a socket: frames are small, connections many.
-const BUFFER_BYTES: usize = 4 * 1024;
+/// What is read at once from a socket; kept for as long as it is open. Frames are small, connections many.
+const READ_BUFFER_BYTES: usize = 2 * 1024;
+
+/// What may be queued for a socket before it is written without waiting for more.
+const WRITE_BUFFER_BYTES: usize = 4 * 1024;
 
 /// Frames up to this size are read to their end, so that the close code of one that is too large reaches its sender.
 const READ_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
@@ -38,8 +41,8 @@ const READ_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
 /// Bounds a socket before it is opened.
 pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_write_buffer_size(2 * READ_BYTES_MAX)
         .max_frame_size(READ_BYTES_MAX)
         .max_message_size(READ_BYTES_MAX)
