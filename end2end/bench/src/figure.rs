@@ -14,7 +14,7 @@ pub(crate) enum Must {
 /// One figure.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
-    pub(crate) figure: &'static str,
+    pub(crate) name: &'static str,
     pub(crate) value: f64,
     pub(crate) unit: &'static str,
     pub(crate) must: Must,
@@ -41,7 +41,7 @@ impl Figure {
         // By hand, to have the fields in the order in which people read them.
         let mut line = format!(
             r#"{{"figure":{},"value":{},"unit":{},"must":{must},"met":{},"command":"make bench ARGS={}","aim":{}"#,
-            Value::from(self.figure),
+            Value::from(self.name),
             rounded(self.value),
             Value::from(self.unit),
             self.is_met(),
@@ -49,11 +49,8 @@ impl Figure {
             self.aim
         );
         if let Some((cpu, per)) = self.cpu {
-            line += &format!(
-                r#","cpu_us":{},"cpu_per":{}"#,
-                rounded(cpu.as_secs_f64() * 1e6),
-                Value::from(per)
-            );
+            let (cpu, per) = (rounded(cpu.as_secs_f64() * 1e6), Value::from(per));
+            line.extend([r#","cpu_us":"#, &cpu.to_string(), r#","cpu_per":"#, &per.to_string()]);
         }
         line + "}"
     }
@@ -70,7 +67,7 @@ impl fmt::Display for Figure {
         write!(
             f,
             "{:<44} {value:>20}   must {sign} {must:<8} aim {:<8} {met:<8}",
-            self.figure, self.aim
+            self.name, self.aim
         )?;
         if let Some((cpu, per)) = self.cpu {
             write!(f, " CPU {} µs a {per}", rounded(cpu.as_secs_f64() * 1e6))?;
@@ -102,7 +99,7 @@ mod tests {
     #[test]
     fn a_bound_is_met_from_its_side() {
         let figure = |must| Figure {
-            figure: "x",
+            name: "x",
             value: 5.0,
             unit: "ms",
             must,
@@ -117,9 +114,7 @@ mod tests {
 
     #[test]
     fn three_digits_count() {
-        assert_eq!(rounded(0.123_456), 0.123);
-        assert_eq!(rounded(12_345.6), 12_346.0);
-        assert_eq!(rounded(7.016), 7.02);
-        assert_eq!(rounded(0.0), 0.0);
+        let texts = [0.123_456, 12_345.6, 7.016, 0.0].map(|value| rounded(value).to_string());
+        assert_eq!(texts, ["0.123", "12346", "7.02", "0"]);
     }
 }

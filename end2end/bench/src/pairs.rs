@@ -11,7 +11,7 @@ pub(crate) const HELLO: &[u8] = br#"{"type":"hello","protocol":1}"#;
 pub(crate) const START: &[u8] = br#"{"type":"start"}"#;
 
 /// How long any preparation may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Who talks with whom.
 #[derive(Clone, Debug)]

@@ -61,7 +61,7 @@ pub(crate) fn arrive() -> anyhow::Result<Vec<Figure>> {
     )?;
     let (took, cpu) = (began.elapsed(), world.usage()?.cpu_since(&before));
     Ok(vec![Figure {
-        figure: "guests arriving and placed, stored",
+        name: "guests arriving and placed, stored",
         value: GUESTS as f64 / took.as_secs_f64(),
         unit: "guests/s",
         must: Must::AtLeast(3_000.0),
@@ -101,7 +101,7 @@ pub(crate) fn reconnect() -> anyhow::Result<Vec<Figure>> {
     let (mut hellos, mut resumed) = (Vec::<String>::new(), 0);
     let mut slowest = Duration::ZERO;
     let mut ended = 0_u32;
-    while resumed < RETURNING && began.elapsed() < Duration::from_secs(60) {
+    while resumed < RETURNING && began.elapsed() < Duration::from_mins(1) {
         while let Some((_, token)) = due.pop_if(|(at, _)| *at <= began.elapsed()) {
             let wire = wires.dial(&dial)?;
             hellos.resize(wire + 1, String::new());
@@ -122,7 +122,7 @@ pub(crate) fn reconnect() -> anyhow::Result<Vec<Figure>> {
     }
     let cpu = world.usage()?.cpu_since(&before);
     Ok(vec![Figure {
-        figure: "5,000 guests back after a restart within",
+        name: "5,000 guests back after a restart within",
         value: slowest.as_secs_f64(),
         unit: "s",
         must: Must::AtMost(15.0),

@@ -108,11 +108,12 @@ impl Room {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as every other figure")]
 pub(crate) fn decisions() -> anyhow::Result<Vec<Figure>> {
     let (short, long) = (per_second(SHORT), per_second(LONG));
     Ok(vec![
         Figure {
-            figure: "decisions, 100,000 waiting, 1,000 agents",
+            name: "decisions, 100,000 waiting, 1,000 agents",
             value: long,
             unit: "per s",
             must: Must::AtLeast(500_000.0),
@@ -122,7 +123,7 @@ pub(crate) fn decisions() -> anyhow::Result<Vec<Figure>> {
             note: String::new(),
         },
         Figure {
-            figure: "time of a decision, 100,000 to 1,000 waiting",
+            name: "time of a decision, 100,000 to 1,000 waiting",
             value: short / long,
             unit: "×",
             must: Must::AtMost(1.5),

@@ -33,7 +33,7 @@ pub(crate) fn open() -> anyhow::Result<Vec<Figure>> {
     times.sort_unstable();
     let cpu = world.usage()?.cpu_since(&before) / u32::try_from(OPENED)?;
     Ok(vec![Figure {
-        figure: "opening a conversation of 100,000, p95",
+        name: "opening a conversation of 100,000, p95",
         value: millis(percentile(&times, 95.0)),
         unit: "ms",
         must: Must::AtMost(20.0),
@@ -58,7 +58,7 @@ pub(crate) fn large() -> anyhow::Result<Vec<Figure>> {
     let (empty, _) = measure(0)?;
     let (full, cpu) = measure(100_000)?;
     Ok(vec![Figure {
-        figure: "send latency with 10,000,000 messages",
+        name: "send latency with 10,000,000 messages",
         value: full / empty,
         unit: "× empty",
         must: Must::AtMost(1.3),

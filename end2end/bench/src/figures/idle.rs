@@ -46,7 +46,7 @@ pub(crate) fn crowd() -> anyhow::Result<Vec<Figure>> {
     let scale = 100_000.0 / guests as f64;
     Ok(vec![
         Figure {
-            figure: "memory with 100,000 idle guests",
+            name: "memory with 100,000 idle guests",
             value: after.pss_bytes as f64 * scale / f64::from(1 << 30),
             unit: "GiB",
             must: Must::AtMost(1.5),
@@ -56,7 +56,7 @@ pub(crate) fn crowd() -> anyhow::Result<Vec<Figure>> {
             note: note.clone() + if guests < 100_000 { "; scaled up" } else { "" },
         },
         Figure {
-            figure: "CPU with 100,000 idle guests",
+            name: "CPU with 100,000 idle guests",
             value: after.cpu_since(&before).as_secs_f64() / began.elapsed().as_secs_f64() * 100.0 * scale,
             unit: "% of a core",
             must: Must::AtMost(25.0),
@@ -68,7 +68,7 @@ pub(crate) fn crowd() -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-fn memory(figure: &'static str, guests: usize) -> anyhow::Result<Figure> {
+fn memory(name: &'static str, guests: usize) -> anyhow::Result<Figure> {
     let (world, mut wires) = (World::new(Seed::default())?, Wires::new()?);
     let before = world.usage()?;
     for _ in 0..guests / WAVE {
@@ -79,7 +79,7 @@ fn memory(figure: &'static str, guests: usize) -> anyhow::Result<Figure> {
     let after = world.usage()?;
     let each = after.pss_bytes.saturating_sub(before.pss_bytes) as f64 / guests as f64;
     Ok(Figure {
-        figure,
+        name,
         value: each / 1_024.0,
         unit: "KiB",
         must: Must::AtMost(12.0),

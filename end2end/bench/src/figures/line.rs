@@ -69,7 +69,7 @@ pub(crate) fn line() -> anyhow::Result<Vec<Figure>> {
     }
     let cpu = world.usage()?.cpu_since(&before);
     Ok(vec![Figure {
-        figure: "5,000 waiting, a seat each 10 ms: CPU",
+        name: "5,000 waiting, a seat each 10 ms: CPU",
         value: cpu.as_secs_f64() / began.elapsed().as_secs_f64() * 100.0,
         unit: "% of a core",
         must: Must::AtMost(20.0),

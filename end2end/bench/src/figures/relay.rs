@@ -39,7 +39,7 @@ pub(crate) fn relay() -> anyhow::Result<Vec<Figure>> {
         micros(rate.client),
     );
     let share = Figure {
-        figure: "relayed messages, share of the floor",
+        name: "relayed messages, share of the floor",
         value: rate.per_second / floor.per_second,
         unit: "of floor",
         must: Must::AtLeast(0.30),
@@ -49,7 +49,7 @@ pub(crate) fn relay() -> anyhow::Result<Vec<Figure>> {
         note,
     };
     let cpu = Figure {
-        figure: "server CPU per relayed message",
+        name: "server CPU per relayed message",
         value: rate.cpu.as_secs_f64() * 1e6,
         unit: "µs",
         must: Must::AtMost(25.0),
@@ -73,8 +73,8 @@ pub(crate) fn latency() -> anyhow::Result<Vec<Figure>> {
         ..Seed::default()
     })?;
     let (tally, cpu) = steady(&world, STEADY)?;
-    let one = |figure, part, must, aim| Figure {
-        figure,
+    let one = |name, part, must, aim| Figure {
+        name,
         value: millis(percentile(&tally.latencies, part)),
         unit: "ms",
         must: Must::AtMost(must),

@@ -24,7 +24,7 @@ pub(crate) fn start() -> anyhow::Result<Vec<Figure>> {
     let usage = world.usage()?;
     Ok(vec![
         Figure {
-            figure: "start to ready, 1,000,000 messages",
+            name: "start to ready, 1,000,000 messages",
             value: times[STARTS / 2].as_secs_f64() * 1e3,
             unit: "ms",
             must: Must::AtMost(500.0),
@@ -34,7 +34,7 @@ pub(crate) fn start() -> anyhow::Result<Vec<Figure>> {
             note: "the median of five, 1,000 conversations open".to_owned(),
         },
         Figure {
-            figure: "memory at rest after it",
+            name: "memory at rest after it",
             value: usage.pss_bytes as f64 / f64::from(1 << 20),
             unit: "MiB",
             must: Must::AtMost(60.0),

@@ -49,11 +49,11 @@ fn put(into: &mut Vec<u8>, first: u8, payload: &[u8]) {
     match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
         (Ok(short @ ..126), _) => into.push(0x80 | short),
         (_, Ok(middle)) => {
-            into.push(0x80 | 126);
+            into.push(0x80 | 0x7e);
             into.extend(middle.to_be_bytes());
         }
         _ => {
-            into.push(0x80 | 127);
+            into.push(0x80 | 0x7f);
             into.extend((payload.len() as u64).to_be_bytes());
         }
     }

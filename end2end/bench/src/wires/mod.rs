@@ -1,4 +1,4 @@
-//! Very many WebSockets in one thread: `epoll`, one read buffer for all of them, a few dozen bytes for each.
+//! Very many sockets in one thread: `epoll`, one read buffer for all of them, a few dozen bytes for each.
 //!
 //! The load shares two cores with what it measures, so it must cost little: frames are not unpacked further than their
 //! payload, what is sent in one turn to one socket goes out in one write, and nothing is allocated for a quiet socket.
@@ -58,7 +58,7 @@ impl Dial {
 pub(crate) struct Wires {
     poll: Poll,
     events: Events,
-    wires: Vec<Option<One>>,
+    all: Vec<Option<One>>,
     /// Those with something to write at the end of the turn.
     dirty: Vec<Wire>,
     buffer: Vec<u8>,
@@ -80,7 +80,7 @@ impl Wires {
         Ok(Self {
             poll: Poll::new()?,
             events: Events::with_capacity(1_024),
-            wires: Vec::new(),
+            all: Vec::new(),
             dirty: Vec::new(),
             buffer: vec![0; READ],
             open: 0,
@@ -102,10 +102,10 @@ impl Wires {
             _ => {}
         }
         let mut stream = TcpStream::from_std(socket.into());
-        let wire = self.wires.len();
+        let wire = self.all.len();
         let interest = Interest::READABLE | Interest::WRITABLE;
         self.poll.registry().register(&mut stream, Token(wire), interest)?;
-        self.wires.push(Some(One {
+        self.all.push(Some(One {
             stream,
             is_open: false,
             unread: Vec::new(),
@@ -120,7 +120,7 @@ impl Wires {
     }
 
     fn queue(&mut self, wire: Wire, put: impl FnOnce(&mut Vec<u8>)) {
-        if let Some(Some(one)) = self.wires.get_mut(wire) {
+        if let Some(Some(one)) = self.all.get_mut(wire) {
             if one.unwritten.is_empty() {
                 self.dirty.push(wire);
             }
@@ -158,7 +158,7 @@ impl Wires {
 
     /// Drops every socket without a farewell.
     pub(crate) fn cut_all(&mut self) {
-        self.wires.clear();
+        self.all.clear();
         self.dirty.clear();
         self.open = 0;
     }
@@ -170,7 +170,7 @@ impl Wires {
     }
 
     fn write(&mut self, wire: Wire) {
-        let Some(Some(one)) = self.wires.get_mut(wire) else {
+        let Some(Some(one)) = self.all.get_mut(wire) else {
             return;
         };
         while !one.unwritten.is_empty() {
@@ -192,7 +192,7 @@ impl Wires {
 
     fn read_with(&mut self, buffer: &mut [u8], wire: Wire, on: &mut dyn FnMut(&mut Self, Wire, Heard<'_>)) {
         loop {
-            let Some(Some(one)) = self.wires.get_mut(wire) else {
+            let Some(Some(one)) = self.all.get_mut(wire) else {
                 return;
             };
             let carried = std::mem::take(&mut one.unread);
@@ -213,7 +213,7 @@ impl Wires {
             let Some(left) = self.take(buffer.get(..filled).unwrap_or_default(), wire, on) else {
                 return;
             };
-            if let Some(Some(one)) = self.wires.get_mut(wire) {
+            if let Some(Some(one)) = self.all.get_mut(wire) {
                 one.unread = left.to_vec();
             }
             if is_drained {
@@ -229,7 +229,7 @@ impl Wires {
         wire: Wire,
         on: &mut dyn FnMut(&mut Self, Wire, Heard<'_>),
     ) -> Option<&'a [u8]> {
-        if !self.wires.get(wire)?.as_ref()?.is_open {
+        if !self.all.get(wire)?.as_ref()?.is_open {
             let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
                 return Some(bytes);
             };
@@ -237,7 +237,7 @@ impl Wires {
                 self.end(wire, 0, on);
                 return None;
             }
-            self.wires.get_mut(wire)?.as_mut()?.is_open = true;
+            self.all.get_mut(wire)?.as_mut()?.is_open = true;
             self.open += 1;
             on(self, wire, Heard::Open);
             bytes = bytes.get(end + 4..)?;
@@ -258,7 +258,7 @@ impl Wires {
     }
 
     fn end(&mut self, wire: Wire, code: u16, on: &mut dyn FnMut(&mut Self, Wire, Heard<'_>)) {
-        if let Some(one) = self.wires.get_mut(wire).and_then(Option::take) {
+        if let Some(one) = self.all.get_mut(wire).and_then(Option::take) {
             self.open -= usize::from(one.is_open);
             on(self, wire, Heard::Ended(code));
         }
