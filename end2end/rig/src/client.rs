@@ -83,6 +83,14 @@ impl<M: Memory> Client<M> {
     /// # Errors
     /// The connection ended before that.
     pub async fn connect(&mut self) -> Result<(), Lost> {
+        let welcomed = self.introduce().await;
+        if let Err(lost) = &welcomed {
+            self.note(lost);
+        }
+        welcomed
+    }
+
+    async fn introduce(&mut self) -> Result<(), Lost> {
         self.socket = None;
         self.dial.to = self.address.get();
         self.dial.path = self.memory.path();
@@ -102,6 +110,12 @@ impl<M: Memory> Client<M> {
         }
         self.socket = Some(socket);
         Ok(())
+    }
+
+    fn note(&mut self, lost: &Lost) {
+        if let Lost::Closed(code) = lost {
+            *self.closed.entry(*code).or_default() += 1;
+        }
     }
 
     /// Connects again as docs/protocol.md has it, however often it takes.
@@ -135,9 +149,7 @@ impl<M: Memory> Client<M> {
             }
             Err(lost) => {
                 self.socket = None;
-                if let Lost::Closed(code) = lost {
-                    *self.closed.entry(code).or_default() += 1;
-                }
+                self.note(&lost);
                 Err(lost)
             }
         }
