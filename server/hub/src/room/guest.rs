@@ -256,7 +256,20 @@ impl Room {
             let text = text.into_string();
             let frame = GuestFrame::Send { id, text };
             self.hold(conversation, Command::Guest { connection, frame });
-        } else if talk.is_some_and(|talk| talk.knows(id)) {
+        } else {
+            self.says_unless_known(connection, conversation, id, text);
+        }
+    }
+
+    /// Acknowledges once more what was said since this start, and says anything else.
+    pub(super) fn says_unless_known(
+        &mut self,
+        connection: ConnectionId,
+        conversation: ConversationId,
+        id: ClientMessageId,
+        text: MessageText,
+    ) {
+        if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
             let out = Out::Repeated { id, text };
             self.effect(Effect::One { connection, out });
         } else {

@@ -73,7 +73,10 @@ impl Talk {
             unread,
             last_text: row.last_text,
             unanswered: row.unanswered.into(),
-            sent: Sent::Unread { held: Vec::new() },
+            sent: Sent::Unread {
+                held: Vec::new(),
+                since: HashSet::new(),
+            },
             name: row.guest_name,
             contact: row.guest_contact,
             page: row.page,
@@ -85,7 +88,15 @@ impl Talk {
 
     /// Whether a message of this id has been handed in before.
     pub(super) fn knows(&self, id: ClientMessageId) -> bool {
-        matches!(&self.sent, Sent::Known(ids) if ids.contains(&id))
+        let (Sent::Known(ids) | Sent::Unread { since: ids, .. }) = &self.sent;
+        ids.contains(&id)
+    }
+
+    /// Makes it one of before this start.
+    #[cfg(test)]
+    pub(super) fn forget_sent(&mut self) {
+        let (held, since) = (Vec::new(), HashSet::new());
+        self.sent = Sent::Unread { held, since };
     }
 
     /// Whether it is not known yet which messages were sent before.
@@ -97,7 +108,7 @@ impl Talk {
     pub(super) fn hold(&mut self, said: Command) -> bool {
         match &mut self.sent {
             Sent::Known(_) => false,
-            Sent::Unread { held } => {
+            Sent::Unread { held, .. } => {
                 held.push(said);
                 held.len() == 1
             }
@@ -106,19 +117,21 @@ impl Talk {
 
     /// The ids of the messages stored before this start. Comes back with what waited for them, in order.
     pub(super) fn recall(&mut self, ids: Vec<ClientMessageId>) -> Vec<Command> {
-        match std::mem::replace(&mut self.sent, Sent::Known(ids.into_iter().collect())) {
-            Sent::Unread { held } => held,
-            Sent::Known(_) => Vec::new(),
-        }
+        let (mut known, held) = match std::mem::replace(&mut self.sent, Sent::Known(HashSet::new())) {
+            Sent::Unread { held, since } => (since, held),
+            Sent::Known(known) => (known, Vec::new()),
+        };
+        known.extend(ids);
+        self.sent = Sent::Known(known);
+        held
     }
 
     /// Takes note of a message; its `seq` is [`Seq::next`] of the last one.
     pub(super) fn note(&mut self, message: &Message) {
         debug_assert_eq!(message.seq, self.last_seq.next());
         self.last_seq = message.seq;
-        if let Sent::Known(ids) = &mut self.sent {
-            ids.extend(message.id);
-        }
+        let (Sent::Known(ids) | Sent::Unread { since: ids, .. }) = &mut self.sent;
+        ids.extend(message.id);
         if let Body::Text { text } = &message.body {
             self.last_text = excerpt(text);
             if message.from == Author::Guest {
@@ -166,6 +179,8 @@ enum Sent {
     /// them all in memory. What is said meanwhile waits here, in order.
     Unread {
         held: Vec<Command>,
+        /// Those of what was said since the start, which the store was asked about by itself.
+        since: HashSet<ClientMessageId>,
     },
 }
 

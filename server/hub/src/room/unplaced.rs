@@ -85,7 +85,9 @@ impl Room {
         let open = self.open.get(&guest).copied().or_else(|| self.open_conversation(guest));
         if let Some(conversation) = open {
             self.all_new_from(guest, connection, conversation);
-            return self.guest_says_once(connection, conversation, id, text);
+            // The store has just been asked: it is none of what was said before this start. To wait for the ids of those
+            // would let the messages behind it overtake it.
+            return self.says_unless_known(connection, conversation, id, text);
         }
         let rejected = Rejected::new(RejectCode::NoConversation).about(id);
         self.send_one(connection, &GuestEvent::Rejected(rejected));
@@ -216,6 +218,28 @@ mod tests {
         assert_eq!(stored(&looked_for(&mut room, 2, true)), ["2"]);
         // Nothing is being looked for any more: the next goes straight in.
         assert_eq!(stored(&send(&mut room, 3)), ["3"]);
+    }
+
+    #[tokio::test]
+    async fn nothing_overtakes_the_first_message_after_a_restart() {
+        let mut room = room();
+        room.on(Command::Guest {
+            connection: PAGE,
+            frame: GuestFrame::Start,
+        });
+        let conversation = *room.open.values().next().unwrap();
+        room.talks.get_mut(&conversation).unwrap().forget_sent();
+        room.guests.values_mut().next().unwrap().has_past = true;
+
+        let mut said = Vec::new();
+        for number in 1..=3 {
+            said.extend(stored(&send(&mut room, number)));
+        }
+        said.extend(stored(&looked_for(&mut room, 1, true)));
+        said.extend(stored(&room.recalled(conversation, Vec::new())));
+        said.extend(stored(&looked_for(&mut room, 2, true)));
+        said.extend(stored(&looked_for(&mut room, 3, true)));
+        assert_eq!(said, ["1", "2", "3"]);
     }
 
     #[tokio::test]
