@@ -19,11 +19,17 @@ export async function accessibilityProblems(page: Page, rules?: string[]): Promi
     .flatMap(({ id, impact, nodes }) => nodes.map(({ target, failureSummary }) => `${id} (${impact}): ${target.join(' ')}: ${said(failureSummary)}`))
 }
 
-/** Half-way between two colours neither is to be read. */
+/** Half-way between two colours neither is to be read. What follows a change is drawn in the next frames, and may move on. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const passing = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
-    for (const animation of passing) animation.finish()
+  await page.evaluate(async () => {
+    const passing = () => document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    for (let still = 0; still < 3; still += 1) {
+      await new Promise((drawn) => requestAnimationFrame(drawn))
+      for (const animation of passing()) {
+        animation.finish()
+        still = 0
+      }
+    }
   })
 }
 
