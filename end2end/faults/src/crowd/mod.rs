@@ -150,6 +150,21 @@ impl Crowd {
         reached.map_err(|_| Failure::Unexpected(format!("no {more} messages were acknowledged within a minute")))
     }
 
+    /// While nothing can be stored: waits until everything stored before is acknowledged, which is when a look finds no
+    /// more than the one before. How many that are.
+    pub(crate) async fn stalls(&self) -> u64 {
+        let deadline = Instant::now() + REST;
+        let mut before = self.acknowledged();
+        loop {
+            sleep(LOOK).await;
+            let now = self.acknowledged();
+            if now == before || Instant::now() >= deadline {
+                return now;
+            }
+            before = now;
+        }
+    }
+
     pub(crate) fn set(&self, phase: Phase) {
         self.phase.send_replace(phase);
     }

@@ -25,9 +25,8 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
         crowd.acknowledges(200).await?;
         let (told, before) = (crowd.evidence().await?.closed(TRY_AGAIN), house.usage()?);
         house.server()?.limit_files(Some(4_096))?;
-        // What was stored before that is acknowledged now.
-        sleep(Duration::from_millis(300)).await;
-        let full = crowd.acknowledged();
+        let full = crowd.stalls().await;
+        // As long as it lasts.
         sleep(Duration::from_secs(context.size(2, 10))).await;
         let meanwhile = crowd.acknowledged() - full;
         outcome.expect(meanwhile == 0, || {

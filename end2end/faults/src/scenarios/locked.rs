@@ -39,9 +39,8 @@ async fn hold(crowd: &Crowd, house: &House, time: Duration, outcome: &mut Outcom
     let before = crowd.evidence().await?.closed(TRY_AGAIN);
     let mut intruder = house.database.intruder().await?;
     intruder.execute("BEGIN IMMEDIATE").await.map_err(RigError::from)?;
-    // What was stored before that is acknowledged now.
-    sleep(Duration::from_millis(300)).await;
-    let locked = crowd.acknowledged();
+    let locked = crowd.stalls().await;
+    // As long as it lasts.
     sleep(time).await;
     let meanwhile = crowd.acknowledged() - locked;
     outcome.expect(meanwhile == 0, || {

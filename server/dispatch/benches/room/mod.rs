@@ -1,4 +1,4 @@
-//! A room with every seat taken and a line, for both benches.
+//! A room with every seat taken and a line: for the count of instructions here, and for `make bench`.
 
 use dispatch::{Decision, Dispatcher, Event, Settings};
 use domain::{
@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use uuid::Uuid;
 
 /// Each with one seat.
-pub(crate) const AGENTS: i64 = 1_000;
+const AGENTS: i64 = 1_000;
 const GROUP: GroupId = GroupId(1);
 
 pub(crate) struct Room {
