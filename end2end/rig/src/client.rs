@@ -4,7 +4,7 @@
 
 use crate::Violation;
 use crate::dice::Dice;
-use crate::sent::Book;
+use crate::record::Record;
 use crate::server::Address;
 use crate::socket::{Dial, Lost, Socket};
 use serde_json::Value;
@@ -37,10 +37,7 @@ pub trait Memory {
     /// Makes sense of a frame, and keeps whatever is not as it must be.
     fn take(&mut self, frame: &Value);
 
-    fn sent(&mut self) -> &mut Book;
-
-    /// What the server did that the protocol does not allow.
-    fn violations(&mut self) -> &mut Vec<Violation>;
+    fn record(&mut self) -> &mut Record;
 }
 
 /// A client. `memory` may be read at any time.
@@ -101,11 +98,11 @@ impl<M: Memory> Client<M> {
         let welcome = welcome.map_err(|_| Lost::Broken("no welcome".to_owned()))??;
         if welcome.get("type").and_then(Value::as_str) != Some("welcome") {
             let violation = Violation::Other(format!("{welcome} instead of a welcome"));
-            self.memory.violations().push(violation);
+            self.memory.record().violations.push(violation);
         }
         self.memory.take(&welcome);
         self.welcomes = self.welcomes.saturating_add(1);
-        for frame in self.memory.sent().again() {
+        for frame in self.memory.record().sent.again() {
             socket.send(&frame).await?;
         }
         self.socket = Some(socket);

@@ -2,8 +2,8 @@
 
 use crate::Violation;
 use crate::client::{Client, Memory};
-use crate::history::{Author, Body, Entry, Followed, History};
-use crate::sent::Book;
+use crate::history::{Author, Followed};
+use crate::record::Record;
 use crate::server::Address;
 use crate::value::{number, text, uuid};
 use serde_json::{Value, json};
@@ -30,14 +30,7 @@ pub struct Workbench {
     pub me: Value,
     pub line: Value,
     pub missed: Value,
-    pub histories: BTreeMap<Uuid, History>,
-    pub sent: Book,
-    /// Whole frames, in order.
-    pub rejections: Vec<Value>,
-    pub violations: Vec<Violation>,
-    /// Messages received, sent again ones included.
-    pub received: u64,
-    followed: Followed,
+    pub record: Record,
     resumed: BTreeMap<Uuid, i64>,
 }
 
@@ -61,7 +54,7 @@ impl Desk {
     /// The same, in the seating of that epoch.
     pub async fn say_in(&mut self, conversation: Uuid, epoch: i64, id: Uuid, said: &str) {
         let frame = json!({"type": "send", "conversation": conversation, "epoch": epoch, "id": id, "text": said});
-        self.memory.sent.add(id, said, frame.clone());
+        self.memory.record.sent.add(id, said, frame.clone());
         self.send(&frame).await;
     }
 
@@ -110,11 +103,6 @@ impl Workbench {
             .collect()
     }
 
-    /// Codes of the rejections so far.
-    pub fn rejection_codes(&self) -> Vec<&str> {
-        self.rejections.iter().map(|frame| text(frame, "code")).collect()
-    }
-
     fn welcome(&mut self, frame: &Value) {
         self.held.clear();
         self.me = frame.get("me").cloned().unwrap_or_default();
@@ -127,13 +115,13 @@ impl Workbench {
             let from = match self.resumed.get(&id) {
                 Some(had) if *had > last => {
                     let what = format!("{id} has {last} messages, but {had} were seen");
-                    self.violations.push(Violation::Lost(what));
+                    self.record.violations.push(Violation::Lost(what));
                     last
                 }
                 Some(had) => *had,
                 None => latest(last),
             };
-            self.followed.begin(id, from);
+            self.record.followed.begin(id, from);
             self.conversation(conversation);
         }
     }
@@ -141,64 +129,28 @@ impl Workbench {
     fn conversation(&mut self, view: &Value) {
         let Some(id) = uuid(view, "id") else {
             return self
+                .record
                 .violations
                 .push(Violation::Other(format!("no conversation: {view}")));
         };
-        self.followed.begin(id, latest(number(view, "last_seq")));
+        self.record.followed.begin(id, latest(number(view, "last_seq")));
         self.held.insert(id, view.clone());
         self.held_most = self.held_most.max(self.held.len());
         let epoch = number(view, "epoch");
         let before = self.epochs.insert(id, epoch);
         if before.is_some_and(|before| before > epoch) {
-            self.violations
-                .push(Violation::Other(format!("the epoch of {id} went back")));
-        }
-    }
-
-    fn message(&mut self, frame: &Value) {
-        self.received = self.received.saturating_add(1);
-        let (Some(conversation), Some(entry)) = (uuid(frame, "conversation"), Entry::of_message(frame)) else {
-            return self
+            self.record
                 .violations
-                .push(Violation::Other(format!("not a message: {frame}")));
-        };
-        let seq = number(frame, "seq");
-        let in_turn = self.followed.message(conversation, seq);
-        let kept = self.histories.entry(conversation).or_default().take(seq, entry);
-        self.violations.extend(in_turn.err().into_iter().chain(kept.err()));
-    }
-
-    fn acknowledged(&mut self, frame: &Value) {
-        let (conversation, seq) = (uuid(frame, "conversation").unwrap_or_default(), number(frame, "seq"));
-        let member = self.member;
-        let entry = match self.sent.acknowledged(frame) {
-            Ok(sent) => sent.map(|sent| Entry {
-                id: Some(sent.id),
-                author: Author::Agent(member),
-                body: Body::Text(sent.text.clone()),
-                at: number(frame, "at"),
-            }),
-            Err(violation) => return self.violations.push(violation),
-        };
-        let in_turn = self.followed.acknowledged(conversation, seq);
-        let history = self.histories.entry(conversation).or_default();
-        let kept = entry.map_or(Ok(()), |entry| history.take(seq, entry));
-        self.violations.extend(in_turn.err().into_iter().chain(kept.err()));
-    }
-
-    fn rejected(&mut self, frame: &Value) {
-        self.rejections.push(frame.clone());
-        if uuid(frame, "id").is_some()
-            && let Err(violation) = self.sent.rejected(frame)
-        {
-            self.violations.push(violation);
+                .push(Violation::Other(format!("the epoch of {id} went back")));
         }
     }
 
     fn gone(&mut self, frame: &Value) {
         let held = uuid(frame, "conversation").and_then(|id| self.held.remove(&id));
         if held.is_none() {
-            self.violations.push(Violation::Other(format!("was not held: {frame}")));
+            self.record
+                .violations
+                .push(Violation::Other(format!("was not held: {frame}")));
         }
     }
 }
@@ -213,10 +165,10 @@ impl Memory for Workbench {
     }
 
     fn hello(&mut self) -> Value {
-        self.followed = Followed::default();
+        self.record.followed = Followed::default();
         let held = self.held.keys();
         self.resumed = held
-            .filter_map(|id| Some((*id, self.histories.get(id)?.last())))
+            .filter_map(|id| Some((*id, self.record.histories.get(id)?.last())))
             .collect();
         let resume: Vec<Value> = self
             .resumed
@@ -231,23 +183,22 @@ impl Memory for Workbench {
             "welcome" => self.welcome(frame),
             "conversation" => self.conversation(frame),
             "gone" => self.gone(frame),
-            "message" => self.message(frame),
-            "ack" => self.acknowledged(frame),
-            "rejected" => self.rejected(frame),
+            "message" => self.record.message(frame),
+            "ack" => self.record.acknowledged(frame, Author::Agent(self.member)),
+            "rejected" => self.record.rejected(frame),
             "me" => self.me = frame.clone(),
             "line" => self.line = frame.clone(),
             "missed" => self.missed = frame.clone(),
             "groups" | "typing" | "read" | "delivered" | "pong" => {}
-            _ => self.violations.push(Violation::Other(format!("unknown: {frame}"))),
+            _ => self
+                .record
+                .violations
+                .push(Violation::Other(format!("unknown: {frame}"))),
         }
     }
 
-    fn sent(&mut self) -> &mut Book {
-        &mut self.sent
-    }
-
-    fn violations(&mut self) -> &mut Vec<Violation> {
-        &mut self.violations
+    fn record(&mut self) -> &mut Record {
+        &mut self.record
     }
 }
 

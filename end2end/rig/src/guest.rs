@@ -2,12 +2,11 @@
 
 use crate::Violation;
 use crate::client::{Client, Memory};
-use crate::history::{Author, Body, Entry, Followed, History};
-use crate::sent::Book;
+use crate::history::{Author, Followed, History};
+use crate::record::Record;
 use crate::server::Address;
 use crate::value::{number, text, uuid};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A place that a guest was told: the state, with the name or reason that makes it that very one, and nothing that only
@@ -51,14 +50,7 @@ pub struct Page {
     pub on_duty: bool,
     /// Every place told so far; what is told again without a change stands once.
     pub told: Vec<Told>,
-    pub histories: BTreeMap<Uuid, History>,
-    pub sent: Book,
-    /// Codes of rejections, also of those that name no message.
-    pub rejections: Vec<String>,
-    pub violations: Vec<Violation>,
-    /// Messages received, sent again ones included.
-    pub received: u64,
-    followed: Followed,
+    pub record: Record,
     resumed: Option<(Uuid, i64)>,
 }
 
@@ -92,7 +84,7 @@ impl Guest {
     /// Says something, with an id that was not used before.
     pub async fn say(&mut self, id: Uuid, said: &str) {
         let frame = json!({"type": "send", "id": id, "text": said});
-        self.memory.sent.add(id, said, frame.clone());
+        self.memory.record.sent.add(id, said, frame.clone());
         self.send(&frame).await;
     }
 }
@@ -105,7 +97,7 @@ impl Page {
 
     /// What there is of the latest conversation.
     pub fn history(&self) -> Option<&History> {
-        self.histories.get(&self.conversation?)
+        self.record.histories.get(&self.conversation?)
     }
 
     fn last_seq(&self) -> i64 {
@@ -116,7 +108,7 @@ impl Page {
         let guest = uuid(frame, "guest");
         if self.token.is_some() && self.guest != guest {
             let what = format!("was {:?} and is now {guest:?}", self.guest);
-            self.violations.push(Violation::Other(what));
+            self.record.violations.push(Violation::Other(what));
         }
         self.guest = guest;
         self.token = Some(text(frame, "token").to_owned());
@@ -125,7 +117,7 @@ impl Page {
             Some(conversation) if conversation.is_object() => self.welcome_to(conversation),
             _ if self.conversation.is_some() => {
                 let violation = Violation::Lost(format!("conversation {:?}", self.conversation));
-                self.violations.push(violation);
+                self.record.violations.push(violation);
             }
             _ => {}
         }
@@ -140,62 +132,24 @@ impl Page {
         let last = number(conversation, "last_seq");
         if last < had {
             let what = format!("{id} has {last} messages, but {had} were seen");
-            self.violations.push(Violation::Lost(what));
+            self.record.violations.push(Violation::Lost(what));
         }
-        self.followed.begin(id, had.min(last));
+        self.record.followed.begin(id, had.min(last));
         self.at(conversation);
     }
 
     fn at(&mut self, conversation: &Value) {
         let Some(told) = Told::of(conversation) else {
             return self
+                .record
                 .violations
                 .push(Violation::Other(format!("no place in {conversation}")));
         };
-        self.followed.begin(told.conversation, 0);
+        self.record.followed.begin(told.conversation, 0);
         self.conversation = Some(told.conversation);
         self.place = conversation.get("place").cloned().unwrap_or_default();
         if self.told.last() != Some(&told) {
             self.told.push(told);
-        }
-    }
-
-    fn message(&mut self, frame: &Value) {
-        self.received = self.received.saturating_add(1);
-        let (Some(conversation), Some(entry)) = (uuid(frame, "conversation"), Entry::of_message(frame)) else {
-            return self
-                .violations
-                .push(Violation::Other(format!("not a message: {frame}")));
-        };
-        let seq = number(frame, "seq");
-        let in_turn = self.followed.message(conversation, seq);
-        let kept = self.histories.entry(conversation).or_default().take(seq, entry);
-        self.violations.extend(in_turn.err().into_iter().chain(kept.err()));
-    }
-
-    fn acknowledged(&mut self, frame: &Value) {
-        let (conversation, seq) = (uuid(frame, "conversation").unwrap_or_default(), number(frame, "seq"));
-        let entry = match self.sent.acknowledged(frame) {
-            Ok(sent) => sent.map(|sent| Entry {
-                id: Some(sent.id),
-                author: Author::Guest,
-                body: Body::Text(sent.text.clone()),
-                at: number(frame, "at"),
-            }),
-            Err(violation) => return self.violations.push(violation),
-        };
-        let in_turn = self.followed.acknowledged(conversation, seq);
-        let history = self.histories.entry(conversation).or_default();
-        let kept = entry.map_or(Ok(()), |entry| history.take(seq, entry));
-        self.violations.extend(in_turn.err().into_iter().chain(kept.err()));
-    }
-
-    fn rejected(&mut self, frame: &Value) {
-        self.rejections.push(text(frame, "code").to_owned());
-        if uuid(frame, "id").is_some()
-            && let Err(violation) = self.sent.rejected(frame)
-        {
-            self.violations.push(violation);
         }
     }
 }
@@ -206,7 +160,7 @@ impl Memory for Page {
     }
 
     fn hello(&mut self) -> Value {
-        self.followed = Followed::default();
+        self.record.followed = Followed::default();
         // A conversation with a gap, as acknowledgements alone leave one, is asked for from the beginning.
         let whole = self.history().is_some_and(History::is_whole);
         self.resumed = self
@@ -234,20 +188,19 @@ impl Memory for Page {
         match text(frame, "type") {
             "welcome" => self.welcome(frame),
             "conversation" => self.at(frame),
-            "message" => self.message(frame),
-            "ack" => self.acknowledged(frame),
-            "rejected" => self.rejected(frame),
+            "message" => self.record.message(frame),
+            "ack" => self.record.acknowledged(frame, Author::Guest),
+            "rejected" => self.record.rejected(frame),
             "duty" => self.on_duty = frame.get("on_duty") == Some(&Value::Bool(true)),
             "typing" | "read" | "delivered" | "pong" => {}
-            _ => self.violations.push(Violation::Other(format!("unknown: {frame}"))),
+            _ => self
+                .record
+                .violations
+                .push(Violation::Other(format!("unknown: {frame}"))),
         }
     }
 
-    fn sent(&mut self) -> &mut Book {
-        &mut self.sent
-    }
-
-    fn violations(&mut self) -> &mut Vec<Violation> {
-        &mut self.violations
+    fn record(&mut self) -> &mut Record {
+        &mut self.record
     }
 }

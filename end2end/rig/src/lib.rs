@@ -7,6 +7,7 @@
 //! | [`database`] | a SQLite file or a PostgreSQL database that is gone afterwards |
 //! | [`caller`] | the HTTP API, as any program calls it |
 //! | [`client`] with [`guest`] and [`desk`] | the two ends of a conversation, by docs/protocol.md: hello, resume, acknowledgements, sending again |
+//! | [`record`] | what both ends keep, and take in alike: messages, acknowledgements, refusals |
 //! | [`history`], [`sent`] | what a client has of a conversation, and whether it came in order; what it sent, and what became of it |
 //! | [`socket`], [`raw`] | a WebSocket; and bytes that are none |
 //! | [`proxy`] | a network between them that cuts, swallows, slows down and chops |
@@ -26,6 +27,7 @@ pub mod history;
 pub mod house;
 pub mod proxy;
 pub mod raw;
+pub mod record;
 pub mod sent;
 pub mod server;
 pub mod socket;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 pub(super) fn check(evidence: &Evidence, stored: &Stored, found: &mut Vec<Violation>) {
     for seen in &evidence.guests {
         let page = &seen.memory;
-        for (conversation, history) in &page.histories {
+        for (conversation, history) in &page.record.histories {
             same("a guest", *conversation, history, stored, found);
         }
         let Some(conversation) = page.conversation.filter(|_| seen.is_connected) else {
@@ -21,11 +21,11 @@ pub(super) fn check(evidence: &Evidence, stored: &Stored, found: &mut Vec<Violat
     }
     for seen in &evidence.desks {
         let desk = &seen.memory;
-        for (conversation, history) in &desk.histories {
+        for (conversation, history) in &desk.record.histories {
             same("a desk", *conversation, history, stored, found);
         }
         for conversation in desk.held.keys().filter(|_| seen.is_connected) {
-            let last = desk.histories.get(conversation).map_or(0, History::last);
+            let last = desk.record.histories.get(conversation).map_or(0, History::last);
             complete("a desk", *conversation, true, last, stored, found);
         }
     }

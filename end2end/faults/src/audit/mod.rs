@@ -13,6 +13,7 @@ mod tests;
 
 use rig::desk::Workbench;
 use rig::guest::Page;
+use rig::record::Record;
 use rig::sent::{Book, Fate};
 use rig::{RigError, Violation};
 use std::collections::BTreeMap;
@@ -37,9 +38,13 @@ pub(crate) struct Seen<M> {
 }
 
 impl Evidence {
+    fn records(&self) -> impl Iterator<Item = &Record> {
+        let guests = self.guests.iter().map(|seen| &seen.memory.record);
+        guests.chain(self.desks.iter().map(|seen| &seen.memory.record))
+    }
+
     fn books(&self) -> impl Iterator<Item = &Book> {
-        let guests = self.guests.iter().map(|seen| &seen.memory.sent);
-        guests.chain(self.desks.iter().map(|seen| &seen.memory.sent))
+        self.records().map(|record| &record.sent)
     }
 
     pub(crate) fn sent(&self) -> u64 {
@@ -52,8 +57,7 @@ impl Evidence {
     }
 
     pub(crate) fn received(&self) -> u64 {
-        let guests = self.guests.iter().map(|seen| seen.memory.received);
-        guests.chain(self.desks.iter().map(|seen| seen.memory.received)).sum()
+        self.records().map(|record| record.received).sum()
     }
 
     /// How often connections were closed with that code.
@@ -72,10 +76,7 @@ impl Evidence {
 
     /// What clients noticed themselves.
     fn noticed(&self) -> impl Iterator<Item = Violation> {
-        let guests = self.guests.iter().flat_map(|seen| &seen.memory.violations);
-        guests
-            .chain(self.desks.iter().flat_map(|seen| &seen.memory.violations))
-            .cloned()
+        self.records().flat_map(|record| &record.violations).cloned()
     }
 }
 

@@ -40,7 +40,7 @@ fn evidence() -> Evidence {
         "conversations": [{"id": TALK, "epoch": 1, "last_seq": 0}],
     }));
     for ((id, text), seq) in TEXTS.into_iter().zip(1..) {
-        page.sent.add(id, text, Value::Null);
+        page.record.sent.add(id, text, Value::Null);
         page.take(&json!({"type": "ack", "id": id, "conversation": TALK, "seq": seq, "at": 5}));
         desk.take(
             &json!({"type": "message", "conversation": TALK, "seq": seq, "id": id, "at": 5,
@@ -156,9 +156,9 @@ fn what_stands_before_what_was_sent_before_it_is_out_of_order() {
         let page = &mut evidence.guests.first_mut().unwrap().memory;
         for (number, seq) in [(21, 9), (22, 8)] {
             let id = Uuid::from_u128(number);
-            page.sent.add(id, "late", Value::Null);
+            page.record.sent.add(id, "late", Value::Null);
             let ack = json!({"id": id, "conversation": Uuid::from_u128(3), "seq": seq, "at": 5});
-            page.sent.acknowledged(&ack).unwrap();
+            page.record.sent.acknowledged(&ack).unwrap();
         }
     });
     assert!(
@@ -195,7 +195,7 @@ fn a_place_or_seat_that_is_not_the_stores_is_found() {
         ("a message nobody sent", |evidence, _| evidence.guests.clear()),
         ("a message that a desk was not told", |evidence, _| {
             let desk = &mut evidence.desks.first_mut().unwrap().memory;
-            desk.histories.get_mut(&TALK).unwrap().0.pop_last();
+            desk.record.histories.get_mut(&TALK).unwrap().0.pop_last();
         }),
     ];
     for (what, damage) in damages {

@@ -28,7 +28,7 @@ impl Worker {
     }
 
     async fn say(&mut self, desk: &mut Client<Workbench>, conversation: Uuid, dice: &mut Dice) {
-        if desk.memory.sent.open() >= WINDOW {
+        if desk.memory.record.sent.open() >= WINDOW {
             return;
         }
         self.said = self.said.saturating_add(1);
@@ -53,7 +53,12 @@ impl Worker {
                 }
             }
             (21..25, Some(one)) => {
-                let last = desk.memory.histories.get(&one).map_or(0, rig::history::History::last);
+                let last = desk
+                    .memory
+                    .record
+                    .histories
+                    .get(&one)
+                    .map_or(0, rig::history::History::last);
                 desk.send(&json!({"type": "read", "conversation": one, "seq": last}))
                     .await;
             }

@@ -23,7 +23,7 @@ impl Visitor {
     }
 
     async fn say(&mut self, guest: &mut Client<Page>, dice: &mut Dice) {
-        if guest.memory.sent.open() >= WINDOW {
+        if guest.memory.record.sent.open() >= WINDOW {
             return;
         }
         self.said = self.said.saturating_add(1);

@@ -102,7 +102,7 @@ impl<M: Memory + Clone + Send + 'static> Player<M> {
         while let Err(lost) = self.client.come_back(&mut self.dice).await {
             if !actor.refused(&mut self.client, &lost).await {
                 let what = Violation::Other(format!("a client was told not to come back: {lost}"));
-                self.client.memory.violations().push(what);
+                self.client.memory.record().violations.push(what);
                 return false;
             }
         }

@@ -78,11 +78,11 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
         noisy.as_micros(),
         messages * 2
     ));
-    outcome.findings.append(&mut guest.memory.violations);
-    outcome.findings.append(&mut desk.memory.violations);
+    outcome.findings.append(&mut guest.memory.record.violations);
+    outcome.findings.append(&mut desk.memory.record.violations);
     outcome.sent = messages * 2;
     outcome.acknowledged = messages * 2;
-    outcome.received = guest.memory.received;
+    outcome.received = guest.memory.record.received;
     outcome.resumes = 1;
     close(&mut house, &mut outcome);
     house.close().await?;
@@ -118,7 +118,7 @@ fn has(page: &Page, messages: u64) -> bool {
 async fn talk(desk: &mut Desk, context: &Context, messages: u64) -> Result<(), Failure> {
     let text = "x".repeat(SIZE);
     let conversation = desk.memory.held.keys().next().copied().unwrap_or_default();
-    let already = u64::try_from(desk.memory.sent.all().len()).unwrap_or_default();
+    let already = u64::try_from(desk.memory.record.sent.all().len()).unwrap_or_default();
     let mut dice = context.dice.part(100 + already);
     let mut due = interval(BURST_EVERY);
     due.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -127,7 +127,7 @@ async fn talk(desk: &mut Desk, context: &Context, messages: u64) -> Result<(), F
         for _ in 0..BURST {
             desk.say(conversation, dice.uuid(), &text).await;
         }
-        desk.until("acknowledgements", PATIENCE, |desk| desk.sent.open() == 0)
+        desk.until("acknowledgements", PATIENCE, |desk| desk.record.sent.open() == 0)
             .await?;
     }
     Ok(())
@@ -172,7 +172,7 @@ async fn probe(mut guest: Guest, first: Uuid, stop: watch::Receiver<bool>) -> Re
         let sent = Instant::now();
         guest.say(Uuid::from_u128(id), "tick").await;
         guest
-            .until("an acknowledgement", PATIENCE, |page| page.sent.open() == 0)
+            .until("an acknowledgement", PATIENCE, |page| page.record.sent.open() == 0)
             .await?;
         timed.push(sent.elapsed());
     }

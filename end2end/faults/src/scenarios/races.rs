@@ -51,11 +51,12 @@ async fn clicks(house: &mut House, rounds: u64, outcome: &mut Outcome) -> Result
             }
         );
         for tab in [&mut guest, &mut tab] {
-            let settled =
-                |page: &Page| page.sent.open() == 0 && page.history().is_some_and(|history| history.0.len() >= 3);
+            let settled = |page: &Page| {
+                page.record.sent.open() == 0 && page.history().is_some_and(|history| history.0.len() >= 3)
+            };
             // Both texts, and the notice that nobody is on duty.
             tab.until("both texts and a notice", PATIENCE, settled).await?;
-            outcome.findings.append(&mut tab.memory.violations);
+            outcome.findings.append(&mut tab.memory.record.violations);
         }
         for tab in [&mut guest, &mut tab] {
             // Nothing is under way any more: who asked to start when somebody is on duty would be seated.
@@ -104,7 +105,7 @@ async fn desks(house: &mut House, rounds: u64, outcome: &mut Outcome) -> Result<
         outcome.injected += 3;
         if outcome.findings.len() > found {
             let stored = Stored::read(&house.database).await?;
-            let told = [&ada, &bea, &cee].map(|desk| &desk.memory.rejections);
+            let told = [&ada, &bea, &cee].map(|desk| &desk.memory.record.rejections);
             outcome.note(format!(
                 "decided of {one}: {:?}\n    told {told:?}",
                 stored.seatings_of(one)
@@ -112,7 +113,7 @@ async fn desks(house: &mut House, rounds: u64, outcome: &mut Outcome) -> Result<
         }
     }
     for desk in [&mut ada, &mut bea, &mut cee] {
-        outcome.findings.append(&mut desk.memory.violations);
+        outcome.findings.append(&mut desk.memory.record.violations);
     }
     outcome.expect(outcome.injected >= rounds * 4, || {
         "there were not enough conversations".to_owned()
@@ -128,16 +129,16 @@ async fn supervisor(house: &mut House, name: &str) -> Result<Desk, Failure> {
 }
 
 fn refusals(desk: &Desk) -> usize {
-    desk.memory.rejections.len()
+    desk.memory.record.rejections.len()
 }
 
 fn last_code(desk: &Desk) -> &str {
-    desk.memory.rejection_codes().last().copied().unwrap_or_default()
+    desk.memory.record.rejection_codes().last().copied().unwrap_or_default()
 }
 
 /// Waits until the desk holds it or was refused. Whether it holds it.
 async fn told(desk: &mut Desk, one: Uuid, refused_before: usize) -> Result<bool, Failure> {
-    let answered = |desk: &Workbench| desk.held.contains_key(&one) || desk.rejections.len() > refused_before;
+    let answered = |desk: &Workbench| desk.held.contains_key(&one) || desk.record.rejections.len() > refused_before;
     desk.until("an answer", PATIENCE, answered).await?;
     Ok(desk.memory.held.contains_key(&one))
 }
@@ -154,7 +155,7 @@ async fn accepted(holder: &mut Desk, other: &mut Desk, one: Uuid, outcome: &mut 
     // Commands of one desk are done in order: what it says is acknowledged once its acceptance is through.
     holder.say(one, Uuid::from_u128(one.as_u128() ^ 1), "mine").await;
     Ok(holder
-        .until("an acknowledgement", PATIENCE, |desk| desk.sent.open() == 0)
+        .until("an acknowledgement", PATIENCE, |desk| desk.record.sent.open() == 0)
         .await?)
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     old_epoch(&house, &mut old, &mut new, &mut outcome).await?;
     closed(&house, &mut new, &mut outcome, dice.uuid()).await?;
     for desk in [&mut old, &mut new] {
-        outcome.findings.append(&mut desk.memory.violations);
+        outcome.findings.append(&mut desk.memory.record.violations);
     }
     close(&mut house, &mut outcome);
     house.close().await?;
@@ -159,7 +159,7 @@ async fn old_epoch(house: &House, old: &mut Desk, new: &mut Desk, outcome: &mut 
     let epoch = old.memory.epoch(one);
     let (stored, late) = (Uuid::from_u128(501), Uuid::from_u128(502));
     old.say(one, stored, "in time").await;
-    old.until("the acknowledgement", PATIENCE, |desk| desk.sent.open() == 0)
+    old.until("the acknowledgement", PATIENCE, |desk| desk.record.sent.open() == 0)
         .await?;
 
     serve(new).await?;
@@ -169,16 +169,17 @@ async fn old_epoch(house: &House, old: &mut Desk, new: &mut Desk, outcome: &mut 
     old.until("the loss of the seat", PATIENCE, |desk| !desk.held.contains_key(&one))
         .await?;
     old.say_in(one, epoch, late, "too late").await;
-    old.until("a refusal", PATIENCE, |desk| desk.sent.open() == 0).await?;
+    old.until("a refusal", PATIENCE, |desk| desk.record.sent.open() == 0)
+        .await?;
     for frame in [
         json!({"type": "accept", "conversation": one, "epoch": epoch}),
         json!({"type": "close", "conversation": one, "epoch": epoch}),
         json!({"type": "transfer", "conversation": one, "epoch": epoch, "to": old.memory.member}),
     ] {
         for desk in [&mut *old, &mut *new] {
-            let before = desk.memory.rejections.len();
+            let before = desk.memory.record.rejections.len();
             desk.send(&frame).await;
-            desk.until("a refusal", PATIENCE, |desk| desk.rejections.len() > before)
+            desk.until("a refusal", PATIENCE, |desk| desk.record.rejections.len() > before)
                 .await?;
         }
     }
@@ -200,12 +201,12 @@ async fn old_epoch(house: &House, old: &mut Desk, new: &mut Desk, outcome: &mut 
         "an old frame took the seat away".to_owned()
     });
     guest.leave().await;
-    outcome.findings.append(&mut guest.memory.violations);
+    outcome.findings.append(&mut guest.memory.record.violations);
     Ok(())
 }
 
 fn codes(desk: &Workbench) -> Vec<String> {
-    desk.rejection_codes().into_iter().map(str::to_owned).collect()
+    desk.record.rejection_codes().into_iter().map(str::to_owned).collect()
 }
 
 /// A guest with a seat.
@@ -225,7 +226,7 @@ async fn closed(house: &House, desk: &mut Desk, outcome: &mut Outcome, id: Uuid)
     let mut guest = seated(house).await?;
     guest.say(id, "before the end").await;
     guest
-        .until("the acknowledgement", PATIENCE, |page| page.sent.open() == 0)
+        .until("the acknowledgement", PATIENCE, |page| page.record.sent.open() == 0)
         .await?;
     guest.send(&json!({"type": "leave"})).await;
     guest
@@ -244,6 +245,6 @@ async fn closed(house: &House, desk: &mut Desk, outcome: &mut Outcome, id: Uuid)
         "an old message opened a conversation".to_owned()
     });
     outcome.injected += 1;
-    outcome.findings.append(&mut guest.memory.violations);
+    outcome.findings.append(&mut guest.memory.record.violations);
     Ok(())
 }

@@ -109,7 +109,7 @@ async fn rush(context: &Context, outcome: &mut Outcome) -> Result<(), Failure> {
     }
     for guest in &mut guests {
         guest
-            .until("an acknowledgement", PATIENCE, |page| page.sent.open() == 0)
+            .until("an acknowledgement", PATIENCE, |page| page.record.sent.open() == 0)
             .await?;
     }
     house.kill().await?;
@@ -145,7 +145,7 @@ async fn rush(context: &Context, outcome: &mut Outcome) -> Result<(), Failure> {
 }
 
 fn is_complete(page: &Page) -> bool {
-    page.history().is_some_and(History::is_whole) && page.sent.open() == 0
+    page.history().is_some_and(History::is_whole) && page.record.sent.open() == 0
 }
 
 /// Waits until all are back, and asks all the time whether the server is ready. The longest it took to say so.
@@ -162,7 +162,7 @@ async fn slowest_answer(house: &House, back: &mut JoinSet<Result<Guest, Lost>>, 
                 None => return slowest,
                 Some(Ok(Ok(mut guest))) => {
                     outcome.resumes += 1;
-                    outcome.findings.append(&mut guest.memory.violations);
+                    outcome.findings.append(&mut guest.memory.record.violations);
                 }
                 Some(Ok(Err(lost))) => outcome.expect(false, || format!("a guest could not come back: {lost}")),
                 Some(Err(error)) => outcome.expect(false, || error.to_string()),

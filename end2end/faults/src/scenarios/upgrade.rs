@@ -68,7 +68,7 @@ async fn goes_on(schema: &Path, context: &Context, outcome: &mut Outcome) -> Res
         returns(&house, knows, &mut dice, outcome).await?;
     }
     answers(&mut desk, &mut dice).await?;
-    outcome.findings.append(&mut desk.memory.violations);
+    outcome.findings.append(&mut desk.memory.record.violations);
     close(&mut house, outcome);
     Ok(house.close().await?)
 }
@@ -90,12 +90,12 @@ async fn returns(house: &House, knows: &Value, dice: &mut Dice, outcome: &mut Ou
     });
     guest.say(dice.uuid(), "after the upgrade").await;
     guest
-        .until("an acknowledgement", PATIENCE, |page| page.sent.open() == 0)
+        .until("an acknowledgement", PATIENCE, |page| page.record.sent.open() == 0)
         .await?;
     outcome.sent += 1;
     outcome.acknowledged += 1;
-    outcome.received += guest.memory.received;
-    outcome.findings.append(&mut guest.memory.violations);
+    outcome.received += guest.memory.record.received;
+    outcome.findings.append(&mut guest.memory.record.violations);
     Ok(())
 }
 
@@ -114,6 +114,7 @@ async fn answers(desk: &mut Desk, dice: &mut Dice) -> Result<(), Failure> {
     let seated = desk.memory.held.keys().next().copied().unwrap_or_default();
     let heard = |desk: &Workbench| {
         let last = desk
+            .record
             .histories
             .get(&seated)
             .and_then(|history| history.0.last_key_value());
@@ -122,7 +123,7 @@ async fn answers(desk: &mut Desk, dice: &mut Dice) -> Result<(), Failure> {
     desk.until("what the guest said", PATIENCE, heard).await?;
     desk.say(seated, dice.uuid(), "and so do I").await;
     Ok(desk
-        .until("an acknowledgement", PATIENCE, |desk| desk.sent.open() == 0)
+        .until("an acknowledgement", PATIENCE, |desk| desk.record.sent.open() == 0)
         .await?)
 }
 
@@ -177,7 +178,7 @@ async fn talk(guest: &mut Guest, dice: &mut Dice, state: &str) -> Result<(), Fai
     for said in ["Hello?", "Is anybody there? 有人吗 😀"] {
         guest.say(dice.uuid(), said).await;
     }
-    let settled = |page: &Page| page.sent.open() == 0 && page.state() == state;
+    let settled = |page: &Page| page.record.sent.open() == 0 && page.state() == state;
     guest.until("the place", PATIENCE, settled).await?;
     Ok(guest
         .until("the whole history", PATIENCE, |page| {
