@@ -11,7 +11,7 @@ impl Dispatcher {
         self.roster.set_group(spec);
         let waiting: Vec<_> = self.line(id).collect();
         for conversation in waiting {
-            if let Some(conversation) = self.conversations.get_mut(&conversation) {
+            if let Some(conversation) = self.conversations.get_mut(conversation) {
                 conversation.arm(&self.settings, &self.roster, &mut self.timers);
             }
         }

@@ -2,11 +2,11 @@
 
 use crate::changes::{Change, Changes};
 use crate::conversation::Conversation;
+use crate::conversations::Conversations;
 use crate::roster::Roster;
 use crate::timer::Timers;
 use crate::{Decision, Event, Refusal, Settings};
 use domain::{ConversationId, ConversationState};
-use std::collections::HashMap;
 
 /// The working copy of who sits and waits where. See the crate's documentation for how it works.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Dispatcher {
     /// What the next arrival gets.
     pub(crate) next_ticket: i64,
     /// Open conversations, and those closed by the latest call.
-    pub(crate) conversations: HashMap<ConversationId, Conversation>,
+    pub(crate) conversations: Conversations,
     /// Those closed by the latest call, to be forgotten by the next.
     pub(crate) closed: Vec<ConversationId>,
     pub(crate) roster: Roster,
@@ -32,7 +32,7 @@ impl Dispatcher {
             settings,
             now: i64::MIN,
             next_ticket: 1,
-            conversations: HashMap::new(),
+            conversations: Conversations::default(),
             closed: Vec::new(),
             roster: Roster::default(),
             timers: Timers::default(),
@@ -46,7 +46,7 @@ impl Dispatcher {
     /// Also when the event is refused, since the timers that were due have fired all the same.
     pub fn handle(&mut self, now: i64, event: Event, out: &mut Vec<Decision>) -> Result<(), Refusal> {
         for closed in self.closed.drain(..) {
-            self.conversations.remove(&closed);
+            self.conversations.remove(closed);
         }
         self.now = self.now.max(now);
         self.fire_due();
@@ -122,7 +122,7 @@ impl Dispatcher {
         out.extend(agents.drain(..).map(|agent| Decision::Agent { agent }));
 
         for id in self.changes.conversations.drain(..) {
-            let Some(conversation) = self.conversations.get_mut(&id) else {
+            let Some(conversation) = self.conversations.get_mut(id) else {
                 continue;
             };
             let agent = conversation.placement.agent;
@@ -160,7 +160,7 @@ impl Dispatcher {
 
     /// The conversation, if it is open.
     pub(crate) fn open(&mut self, id: ConversationId) -> Result<&mut Conversation, Refusal> {
-        let conversation = self.conversations.get_mut(&id).ok_or(Refusal::NoConversation)?;
+        let conversation = self.conversations.get_mut(id).ok_or(Refusal::NoConversation)?;
         match conversation.placement.state {
             // By a timer that was due in this very call.
             ConversationState::Closed => Err(Refusal::Closed),

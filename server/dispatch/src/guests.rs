@@ -20,7 +20,7 @@ impl Dispatcher {
         if !self.roster.groups.contains_key(&group) {
             return Err(Refusal::NoGroup);
         }
-        if self.conversations.contains_key(&id) {
+        if self.conversations.get(id).is_some() {
             return Err(Refusal::Taken);
         }
         let placement = Placement {
@@ -47,7 +47,7 @@ impl Dispatcher {
         };
         let mut conversation = Conversation::new(placement, GuestPresence::Here, self.now);
         self.changes.arrived(&mut conversation);
-        self.conversations.insert(id, conversation);
+        self.conversations.insert(conversation);
         self.admit(id);
         Ok(())
     }
@@ -65,7 +65,7 @@ impl Dispatcher {
 
     /// Gives somebody who has just come a seat, a place at the end of the line, or the truth.
     fn admit(&mut self, id: ConversationId) {
-        let Some(conversation) = self.conversations.get_mut(&id) else {
+        let Some(conversation) = self.conversations.get_mut(id) else {
             return;
         };
         conversation.placement.ticket = self.next_ticket;

@@ -19,7 +19,7 @@ impl Dispatcher {
     /// If something does not, saying which rule and who.
     pub fn check_invariants(&self) {
         self.conversations
-            .values()
+            .iter()
             .for_each(|conversation| self.check_conversation(conversation));
         self.roster.agents.values().for_each(|agent| self.check_agent(agent));
         self.roster.groups.values().for_each(|group| self.check_group(group));
@@ -34,7 +34,7 @@ impl Dispatcher {
         );
         let untold = self
             .conversations
-            .values()
+            .iter()
             .find(|conversation| conversation.change.is_some());
         assert!(untold.is_none(), "rule 4: a change was left untold: {untold:?}");
     }
@@ -155,7 +155,7 @@ impl Dispatcher {
     }
 
     fn check_timers(&self) {
-        let conversations = self.conversations.values().flat_map(|conversation| {
+        let conversations = self.conversations.iter().flat_map(|conversation| {
             let (id, deadlines) = (conversation.placement.conversation, conversation.deadlines);
             [
                 deadlines.absence.map(|at| (at, Timer::Absence(id))),

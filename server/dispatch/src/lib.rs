@@ -20,7 +20,7 @@
 //! | `place` | the one way a conversation changes its place |
 //! | `settle` | who is seated next, and with whom |
 //! | `roster` | agents and member groups, and what is derived from them: free seats, staffing |
-//! | `line`, `timer`, `estimate`, `changes` | small parts that know nothing of each other |
+//! | `conversations`, `line`, `timer`, `estimate`, `changes` | small parts that know nothing of each other |
 //! | `restore`, `invariants`, `view` | rebuilding from the store, checking, looking |
 //!
 //! Everything that could be computed by scanning is kept up to date instead, so that an event costs the same with ten
@@ -30,6 +30,7 @@ mod agent;
 mod agents;
 mod changes;
 mod conversation;
+mod conversations;
 mod decision;
 mod dispatcher;
 mod estimate;

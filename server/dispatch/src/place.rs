@@ -32,7 +32,7 @@ impl Dispatcher {
     /// Takes a conversation out of the place it is in and puts it into another.
     pub(crate) fn put(&mut self, id: ConversationId, place: Place) {
         let now = self.now;
-        let Some(conversation) = self.conversations.get_mut(&id) else {
+        let Some(conversation) = self.conversations.get_mut(id) else {
             return;
         };
         self.changes.moving(conversation);

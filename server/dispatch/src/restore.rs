@@ -71,7 +71,7 @@ impl Dispatcher {
             _ => {}
         }
         conversation.arm(&self.settings, &self.roster, &mut self.timers);
-        self.conversations.insert(id, conversation);
+        self.conversations.insert(conversation);
         if state == ConversationState::Seated && holder.is_none() {
             self.put(id, Place::Line(WaitReason::AgentLeft));
         }

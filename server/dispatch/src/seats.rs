@@ -124,7 +124,7 @@ impl Dispatcher {
 
     /// Changes something about a conversation that stays where it is, and keeps its timers in step.
     pub(crate) fn note(&mut self, id: ConversationId, change: impl FnOnce(&mut Placement)) {
-        let Some(conversation) = self.conversations.get_mut(&id) else {
+        let Some(conversation) = self.conversations.get_mut(id) else {
             return;
         };
         let of = |placement: &Placement| (placement.answered, placement.owed_since, placement.guest_seen);

@@ -32,7 +32,7 @@ impl Dispatcher {
             .filter_map(|group| Some((group.line.first()?, group)))
             .filter(|(_, group)| self.roster.has_seat_for(group))
             .min_by_key(|(place, _)| *place)?;
-        let last_agent = self.conversations.get(&place.conversation)?.placement.last_agent;
+        let last_agent = self.conversations.get(place.conversation)?.placement.last_agent;
         Some((place.conversation, self.roster.choose(group, last_agent)?))
     }
 

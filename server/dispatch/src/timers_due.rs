@@ -37,7 +37,7 @@ impl Dispatcher {
 
     /// The guest did not come back. Whoever waits in line, or is owed a reply, is work to be done later.
     fn guest_gone(&mut self, id: ConversationId) {
-        let Some(conversation) = self.conversations.get(&id) else {
+        let Some(conversation) = self.conversations.get(id) else {
             return;
         };
         let placement = &conversation.placement;
@@ -52,7 +52,7 @@ impl Dispatcher {
     /// The agent did not reply: the conversation goes on to the next, and the agent gets no other until they show
     /// themselves.
     fn bounce(&mut self, id: ConversationId) {
-        let Some(conversation) = self.conversations.get_mut(&id) else {
+        let Some(conversation) = self.conversations.get_mut(id) else {
             return;
         };
         conversation.placement.bounces = conversation.placement.bounces.saturating_add(1);

@@ -15,14 +15,14 @@ impl Dispatcher {
     /// is forgotten by the next.
     pub fn placement(&self, conversation: ConversationId) -> Option<&Placement> {
         self.conversations
-            .get(&conversation)
+            .get(conversation)
             .map(|conversation| &conversation.placement)
     }
 
     /// All open conversations, in no order.
     pub fn placements(&self) -> impl Iterator<Item = &Placement> {
         self.conversations
-            .values()
+            .iter()
             .map(|conversation| &conversation.placement)
             .filter(|placement| placement.state != ConversationState::Closed)
     }
