@@ -26,7 +26,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
         let (told, before) = (crowd.evidence().await?.closed(TRY_AGAIN), house.usage()?);
         house.server()?.limit_files(Some(4_096))?;
         let full = crowd.stalls().await;
-        // As long as it lasts.
+        // How long the disk is full.
         sleep(Duration::from_secs(context.size(2, 10))).await;
         let meanwhile = crowd.acknowledged() - full;
         outcome.expect(meanwhile == 0, || {

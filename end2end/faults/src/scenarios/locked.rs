@@ -40,7 +40,7 @@ async fn hold(crowd: &Crowd, house: &House, time: Duration, outcome: &mut Outcom
     let mut intruder = house.database.intruder().await?;
     intruder.execute("BEGIN IMMEDIATE").await.map_err(RigError::from)?;
     let locked = crowd.stalls().await;
-    // As long as it lasts.
+    // How long the file is locked.
     sleep(time).await;
     let meanwhile = crowd.acknowledged() - locked;
     outcome.expect(meanwhile == 0, || {

@@ -53,6 +53,7 @@ async fn strike(house: &mut House, crowd: &Crowd, proxy: &Proxy, dice: &mut Dice
                 },
             ];
             proxy.set(dice.pick(&weathers).copied().unwrap_or(Weather::Fair));
+            // How long the weather is bad.
             sleep(moment).await;
             proxy.cut();
             proxy.set(Weather::Fair);
@@ -60,12 +61,14 @@ async fn strike(house: &mut House, crowd: &Crowd, proxy: &Proxy, dice: &mut Dice
         3 => {
             // As a machine that swaps, or a virtual one that is moved.
             house.server()?.freeze(true)?;
+            // How long it stands still.
             sleep(moment).await;
             house.server()?.freeze(false)?;
         }
         4 => {
             // On PostgreSQL the server itself writes nothing, and does not notice.
             house.server()?.limit_files(Some(4_096))?;
+            // How long the disk is full.
             sleep(moment).await;
             house.server()?.limit_files(None)?;
         }

@@ -21,6 +21,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
         crowd.acknowledges(100 + dice.below(200)).await?;
         let mode = if dice.chance(50) { "immediate" } else { "fast" };
         control(&["stop", "-m", mode]).await?;
+        // How long the database is away.
         sleep(dice.between(Duration::ZERO, Duration::from_secs(3))).await;
         control(&["start"]).await?;
         outcome.injected += 1;

@@ -26,6 +26,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     let crowd = Crowd::gather(&mut house, plan, &dice).await?;
     for _ in 0..context.size(3, 40) {
         crowd.acknowledges(1 + dice.below(300)).await?;
+        // At any instant: right after an acknowledgement, or some time into the next ones.
         sleep(dice.between(Duration::ZERO, Duration::from_millis(4))).await;
         let known = crowd.evidence().await?;
         let copy = copied(&mut house)?;

@@ -29,6 +29,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     let pause = Duration::from_secs(context.minutes * 60) / SAMPLES;
     let mut samples = Vec::new();
     for _ in 0..SAMPLES {
+        // The soak itself, in even parts.
         sleep(pause).await;
         crowd.cut_guest(&mut dice);
         samples.push(house.usage()?);

@@ -50,6 +50,7 @@ async fn weather(context: &Context, outcome: &mut Outcome) -> Result<(), Failure
             _ => Weather::Fair,
         };
         proxy.set(weather);
+        // How long the weather is bad.
         sleep(dice.between(Duration::from_millis(50), Duration::from_millis(800))).await;
         // What was swallowed is gone for good: such a connection cannot go on, and is cut at last.
         proxy.cut();
