@@ -9,11 +9,18 @@ use sha2::{Digest as _, Sha256};
 use sqlx::SqliteConnection;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::wires::Dial;
+
+/// The server is at rest if it uses no more than a clock tick of `/proc` for so long …
+const STILL: Duration = Duration::from_millis(500);
+const TICK: Duration = Duration::from_millis(10);
+
+/// … and this is waited for it at the most.
+const SETTLE_MOST: Duration = Duration::from_secs(5);
 
 /// A server with its database in a folder of its own on the disk that `target` lies on.
 #[derive(Debug)]
@@ -93,6 +100,22 @@ impl World {
 
     pub(crate) fn usage(&self) -> anyhow::Result<Usage> {
         Ok(self.house.usage()?)
+    }
+
+    /// Waits until the server has done what was left to do. Where it never rests, as under the heartbeats of a crowd,
+    /// that is taken to be so after [`SETTLE_MOST`].
+    pub(crate) fn settle(&self) -> anyhow::Result<()> {
+        let began = Instant::now();
+        let mut before = self.usage()?;
+        while began.elapsed() < SETTLE_MOST {
+            std::thread::sleep(STILL);
+            let now = self.usage()?;
+            if now.cpu_since(&before) <= TICK {
+                break;
+            }
+            before = now;
+        }
+        Ok(())
     }
 
     pub(crate) fn address(&self) -> SocketAddr {

@@ -32,7 +32,7 @@ pub(crate) fn crowd() -> anyhow::Result<Vec<Figure>> {
         };
         pairs::welcome(&mut wires, &vec![dial; WAVE])?;
     }
-    std::thread::sleep(Duration::from_secs(5));
+    world.settle()?;
     let (before, began) = (world.usage()?, Instant::now());
     let mut ended = 0_u32;
     // Two heartbeats of each.
@@ -75,7 +75,7 @@ fn memory(name: &'static str, guests: usize) -> anyhow::Result<Figure> {
         pairs::welcome(&mut wires, &vec![world.guest(); WAVE])?;
     }
     // The chores keep what is known of each visit.
-    std::thread::sleep(Duration::from_secs(5));
+    world.settle()?;
     let after = world.usage()?;
     let each = after.pss_bytes.saturating_sub(before.pss_bytes) as f64 / guests as f64;
     Ok(Figure {

@@ -41,7 +41,7 @@ pub(crate) fn line() -> anyhow::Result<Vec<Figure>> {
         }
     })?;
     let opened: HashSet<_> = opened.into_iter().collect();
-    std::thread::sleep(Duration::from_secs(2));
+    world.settle()?;
     let (before, began) = (world.usage()?, Instant::now());
     let (mut closed, mut told) = (0_u32, 0_u64);
     while began.elapsed() < TIME {

@@ -2,7 +2,6 @@
 
 use crate::figure::{Figure, Must};
 use crate::world::{Seed, World};
-use std::time::Duration;
 
 const STARTS: usize = 5;
 
@@ -20,7 +19,7 @@ pub(crate) fn start() -> anyhow::Result<Vec<Figure>> {
         times.push(world.start()?);
     }
     times.sort_unstable();
-    std::thread::sleep(Duration::from_secs(1));
+    world.settle()?;
     let usage = world.usage()?;
     Ok(vec![
         Figure {
