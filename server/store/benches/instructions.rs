@@ -10,10 +10,9 @@
     reason = "a program for people, at their own desk"
 )]
 
-use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, Epoch, GuestId, Message, MissedReason, Placement,
-    Seq, Timestamp,
-};
+mod talk;
+
+use domain::{Author, Body, ClientMessageId, ConversationId, GuestId, Message, Seq, Timestamp};
 use std::hint::black_box;
 use store::write::Write;
 use store::{Store, StoreConfig, Writer};
@@ -45,32 +44,7 @@ async fn store_messages(rounds: i64, together: i64) {
     let (writer, mut committed) = Writer::start(&store, 16);
     let guest = GuestId(Uuid::from_u128(1));
     let conversation = ConversationId(Uuid::from_u128(2));
-    let placement = Placement {
-        conversation,
-        guest,
-        group: site.group,
-        priority: 0,
-        ticket: 1,
-        epoch: Epoch(0),
-        state: ConversationState::Missed,
-        since: Timestamp(0),
-        agent: None,
-        seat_reason: None,
-        answered: false,
-        returned: false,
-        wait_reason: None,
-        missed_reason: Some(MissedReason::NobodyOnDuty),
-        closed_by: None,
-        owed_since: None,
-        bounces: 0,
-        guest_seen: false,
-        last_agent: None,
-    };
-    let (site, at) = (site.id, Timestamp(0));
-    let begin = vec![
-        Write::NewGuest { guest, site, at },
-        Write::NewConversation { site, placement, at },
-    ];
+    let begin = talk::begins(guest, conversation, &site);
     writer.try_push(begin, ()).unwrap();
     committed.recv().await.unwrap().unwrap();
     for first in (1..=rounds).step_by(usize::try_from(together).unwrap()) {

@@ -12,10 +12,9 @@
     reason = "a program for people, at their own desk"
 )]
 
-use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, Epoch, GuestId, Message, MissedReason, Placement,
-    Seq, Timestamp,
-};
+mod talk;
+
+use domain::{Author, Body, ClientMessageId, ConversationId, GuestId, Message, Seq, Timestamp};
 use std::time::Duration;
 use store::write::Write;
 use store::{Store, StoreConfig, Writer};
@@ -47,10 +46,12 @@ async fn measure(engine: &str, config: &StoreConfig, talking: usize) {
         .initialise(Timestamp(0), "bench")
         .await
         .expect("an initialised store");
+    let site = store.sites().await.unwrap().remove(0);
     let (writer, mut committed) = Writer::start(&store, talking.max(16));
     let mut conversations = Vec::new();
     for _ in 0..talking {
-        let (conversation, begin) = conversation(&store).await;
+        let conversation = ConversationId(Uuid::now_v7());
+        let begin = talk::begins(GuestId(Uuid::now_v7()), conversation, &site);
         writer.try_push(begin, (0, Instant::now())).unwrap();
         committed.recv().await.unwrap().unwrap();
         conversations.push(conversation);
@@ -94,49 +95,6 @@ fn report(engine: &str, talking: usize, took: Duration, transactions: usize, mut
         wait(50),
         wait(99),
     );
-}
-
-/// A guest's conversation in the missed queue, and the batch that begins it.
-async fn conversation(store: &Store) -> (ConversationId, Vec<Write>) {
-    let site = store.sites().await.unwrap().remove(0);
-    let (guest, conversation, at) = (GuestId(Uuid::now_v7()), ConversationId(Uuid::now_v7()), Timestamp(0));
-    let placement = Placement {
-        conversation,
-        guest,
-        group: site.group,
-        priority: 0,
-        ticket: 1,
-        epoch: Epoch(0),
-        state: ConversationState::Missed,
-        since: at,
-        agent: None,
-        seat_reason: None,
-        answered: false,
-        returned: false,
-        wait_reason: None,
-        missed_reason: Some(MissedReason::NobodyOnDuty),
-        closed_by: None,
-        owed_since: None,
-        bounces: 0,
-        guest_seen: true,
-        last_agent: None,
-    };
-    let begin = Write::NewConversation {
-        site: site.id,
-        placement,
-        at,
-    };
-    (
-        conversation,
-        vec![
-            Write::NewGuest {
-                guest,
-                site: site.id,
-                at,
-            },
-            begin,
-        ],
-    )
 }
 
 fn message(conversation: ConversationId, seq: i64) -> Message {
