@@ -2,13 +2,10 @@ import { expect, test } from '../support/test.ts'
 
 test('a killed server loses, doubles and reorders nothing, and the line stands', { tag: '@engines' }, async ({
   seatline,
-  agent,
   guest,
+  meiWithAnna,
 }) => {
-  const mei = await agent('Mei', 1)
-  const anna = await guest()
-  await anna.say('Hello')
-  await mei.open('Hello')
+  const { mei, anna } = await meiWithAnna()
   await mei.say('Good morning')
   await expect(anna).toShow(['Hello', 'Good morning'])
   const first = await guest()

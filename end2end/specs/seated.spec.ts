@@ -30,11 +30,8 @@ test('a guest is seated and both talk, see each other type, and see what was rea
   await expect(mei.typing).toBeHidden()
 })
 
-test('the address of a colleague’s conversation shows the guest, what is said, and who has it', async ({ agent, guest }) => {
-  const mei = await agent('Mei', 1)
-  const anna = await guest()
-  await anna.say('Hello')
-  await mei.open('Hello')
+test('the address of a colleague’s conversation shows the guest, what is said, and who has it', async ({ agent, meiWithAnna }) => {
+  const { mei } = await meiWithAnna()
   const name = await mei.page.getByRole('heading', { level: 1 }).innerText()
   expect(name).toMatch(/^Guest \w{4}$/)
 

@@ -8,11 +8,9 @@ test.describe('an agent whose browser vanishes', () => {
   test('loses the guest to the front of the line after the grace period, and the guest is told', { tag: '@engines' }, async ({
     agent,
     guest,
+    meiWithAnna,
   }) => {
-    const mei = await agent('Mei', 1)
-    const anna = await guest()
-    await anna.say('Hello')
-    await mei.open('Hello')
+    const { mei, anna } = await meiWithAnna()
     await mei.say('Good morning')
     await expect(anna).toShow(['Hello', 'Good morning'])
     const next = await guest()
@@ -33,11 +31,8 @@ test.describe('an agent whose browser vanishes', () => {
     await expect(next.panel).toContainText('You are next')
   })
 
-  test('by a cut cable finds out on coming back', async ({ agent, cable, guest }) => {
-    const mei = await agent('Mei', 1, { baseURL: cable.origin })
-    const anna = await guest()
-    await anna.say('Hello')
-    await mei.open('Hello')
+  test('by a cut cable finds out on coming back', async ({ agent, cable, meiWithAnna }) => {
+    const { mei, anna } = await meiWithAnna({ baseURL: cable.origin })
     const jonas = await agent('Jonas', 1)
 
     cable.cut()
@@ -55,11 +50,8 @@ test.describe('an agent whose browser vanishes', () => {
   })
 })
 
-test('an agent who is back within the grace period keeps the guest', async ({ agent, cable, guest }) => {
-  const mei = await agent('Mei', 1, { baseURL: cable.origin })
-  const anna = await guest()
-  await anna.say('Hello')
-  await mei.open('Hello')
+test('an agent who is back within the grace period keeps the guest', async ({ cable, meiWithAnna }) => {
+  const { mei, anna } = await meiWithAnna({ baseURL: cable.origin })
 
   cable.cut()
   await expect(anna.panel).toContainText('your seat is kept')

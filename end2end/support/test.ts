@@ -29,6 +29,8 @@ interface World {
   guest: () => Promise<Widget>
   /** A new agent at their desk, on duty, with a browser of their own. */
   agent: (name: string, seats: number, browser?: BrowserContextOptions) => Promise<Desk>
+  /** Mei, an agent with one seat, who reads that Anna, a guest, said 'Hello'. */
+  meiWithAnna: (browser?: BrowserContextOptions) => Promise<{ mei: Desk; anna: Widget }>
   /** A member at the desk, with a browser of their own. */
   atDesk: (member: Credentials, browser?: BrowserContextOptions) => Promise<Desk>
   /** A member at the console, with a browser of their own. */
@@ -116,6 +118,16 @@ export const test = base.extend<Options & World>({
       const desk = await atDesk(await api.newAgent({ login: name.toLowerCase(), name, seats }), browser)
       await desk.duty('On duty')
       return desk
+    })
+  },
+
+  meiWithAnna: async ({ agent, guest }, use) => {
+    await use(async (browser) => {
+      const mei = await agent('Mei', 1, browser)
+      const anna = await guest()
+      await anna.say('Hello')
+      await mei.open('Hello')
+      return { mei, anna }
     })
   },
 
