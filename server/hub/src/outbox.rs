@@ -32,8 +32,14 @@ pub(crate) enum Out {
         last_seq: Seq,
         frame: Utf8Bytes,
     },
-    /// A message whose id is known: acknowledged once more if the stored text is the same, else rejected.
-    Repeated { id: ClientMessageId, text: MessageText },
+    /// A message whose id the one at `seq` has: acknowledged once more if that is the guest's and says the same, else
+    /// rejected.
+    Repeated {
+        id: ClientMessageId,
+        text: MessageText,
+        conversation: ConversationId,
+        seq: Seq,
+    },
     /// A message to a guest without an open conversation: acknowledged if an earlier one holds it, else it opens one.
     Unplaced { id: ClientMessageId, text: MessageText },
     /// A message that an agent may not send, or not any more: acknowledged if it is stored, else rejected.

@@ -1,6 +1,6 @@
 //! Reading, beside the hub's task, which messages were sent into conversations of before this start.
 
-use domain::{ClientMessageId, ConversationId};
+use domain::{ClientMessageId, ConversationId, Seq};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -10,8 +10,8 @@ use store::{Store, StoreError};
 /// Conversations read at once: after a start many may be asked for, and others want to read as well.
 const AT_ONCE: usize = 2;
 
-/// The ids of a conversation's messages.
-type Recalled = (ConversationId, Result<Vec<ClientMessageId>, StoreError>);
+/// The ids of a conversation's messages, and where each is.
+type Recalled = (ConversationId, Result<Vec<(ClientMessageId, Seq)>, StoreError>);
 
 pub(crate) struct Recalls {
     store: Store,

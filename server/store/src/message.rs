@@ -64,32 +64,47 @@ impl Store {
         rows.into_iter().rev().map(MessageRow::into_message).collect()
     }
 
-    /// The message of a conversation that its client gave this id.
+    /// The message of a conversation at `seq`.
+    pub async fn message_at(&self, conversation: ConversationId, seq: Seq) -> Result<Option<Message>, StoreError> {
+        let mut conn = self.read().await?;
+        let sql = select_messages!("WHERE message.conversation_id = $1 AND message.seq = $2");
+        let row = fetch_optional!(conn, MessageRow, sql, conversation.0, seq.0)?;
+        row.map(MessageRow::into_message).transpose()
+    }
+
+    /// The message of a conversation that its client gave this id, looked for from the last one on: ids are not indexed.
     pub async fn message_by_id(
         &self,
         conversation: ConversationId,
         id: ClientMessageId,
     ) -> Result<Option<Message>, StoreError> {
         let mut conn = self.read().await?;
-        let sql = select_messages!("WHERE message.conversation_id = $1 AND message.client_id = $2");
+        let sql = select_messages!(
+            "WHERE message.conversation_id = $1 AND message.client_id = $2 ORDER BY message.seq DESC LIMIT 1"
+        );
         let row = fetch_optional!(conn, MessageRow, sql, conversation.0, id.0)?;
         row.map(MessageRow::into_message).transpose()
     }
 
-    /// The ids that clients gave the messages of a conversation, to recognise one that is sent again.
-    pub async fn message_ids(&self, conversation: ConversationId) -> Result<Vec<ClientMessageId>, StoreError> {
+    /// The ids that clients gave the messages of a conversation, to recognise one that is sent again, and where each is.
+    pub async fn message_ids(&self, conversation: ConversationId) -> Result<Vec<(ClientMessageId, Seq)>, StoreError> {
         let mut conn = self.read().await?;
-        let sql = "SELECT client_id FROM message WHERE conversation_id = $1 AND client_id IS NOT NULL";
-        let rows = fetch_all!(conn, (Uuid,), sql, conversation.0)?;
-        Ok(rows.into_iter().map(|(id,)| ClientMessageId(id)).collect())
+        let sql = "SELECT client_id, seq FROM message WHERE conversation_id = $1 AND client_id IS NOT NULL";
+        let rows = fetch_all!(conn, (Uuid, i64), sql, conversation.0)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, seq)| (ClientMessageId(id), Seq(seq)))
+            .collect())
     }
 
-    /// The message of a guest, in whichever of their conversations, that their page gave this id.
+    /// The message of a guest, in whichever of their conversations, that their page gave this id; looked for from the last
+    /// one on.
     pub async fn guest_message(&self, guest: GuestId, id: ClientMessageId) -> Result<Option<Message>, StoreError> {
         let mut conn = self.read().await?;
         let sql = select_messages!(
             "JOIN conversation ON conversation.id = message.conversation_id \
-             WHERE conversation.guest_id = $1 AND message.client_id = $2 AND message.author = 'guest'"
+             WHERE conversation.guest_id = $1 AND message.client_id = $2 AND message.author = 'guest' \
+             ORDER BY conversation.created_at DESC, message.seq DESC LIMIT 1"
         );
         let row = fetch_optional!(conn, MessageRow, sql, guest.0, id.0)?;
         row.map(MessageRow::into_message).transpose()

@@ -9,7 +9,8 @@ use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::way;
 use domain::{
-    Body, ClientMessageId, ConversationState, GroupId, GuestId, Message, MessageText, Placement, Seq, SiteId,
+    Author, Body, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, Message, MessageText,
+    Placement, Seq, SiteId,
 };
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, Place};
 use protocol::limits::HEARTBEAT_MS;
@@ -197,9 +198,14 @@ impl Endpoint for GuestEndpoint {
                 frame,
             } => self.followed.acknowledge(wire, conversation, seq, frame).await,
             // What is rare has a state of its own, or every quiet connection would have room for it.
-            Out::Repeated { id, text } => Box::pin(self.repeated(wire, id, &text)).await.map(drop),
+            Out::Repeated {
+                id,
+                text,
+                conversation,
+                seq,
+            } => Box::pin(self.repeated(wire, id, &text, conversation, seq)).await,
             Out::Unplaced { id, text } => {
-                let new = !Box::pin(self.repeated(wire, id, &text)).await?;
+                let new = !Box::pin(self.said_before(wire, id, &text)).await?;
                 let connection = self.connection;
                 self.hub.send(Command::LookedFor { connection, id, new }).await;
                 Ok(())
@@ -216,28 +222,47 @@ impl Endpoint for GuestEndpoint {
 }
 
 impl GuestEndpoint {
-    /// A message whose id is known: acknowledged once more, unless it says something else now.
-    async fn repeated(&self, wire: &mut Wire, id: ClientMessageId, text: &MessageText) -> Result<bool, End> {
-        let Some(message) = self.hub.store().guest_message(self.guest, id).await.map_err(failed)? else {
-            return Ok(false);
-        };
-        if says(&message, text) {
-            let Message {
-                conversation, seq, at, ..
-            } = message;
-            wire.send(&GuestEvent::Ack {
-                id,
-                conversation,
-                seq,
-                at,
-            })
-            .await?;
-        } else {
-            let rejected = Rejected::new(RejectCode::IdReused).about(id);
-            wire.send(&GuestEvent::Rejected(rejected)).await?;
-        }
-        Ok(true)
+    /// A message whose id the one at `seq` has.
+    async fn repeated(
+        &self,
+        wire: &mut Wire,
+        id: ClientMessageId,
+        text: &MessageText,
+        conversation: ConversationId,
+        seq: Seq,
+    ) -> Result<(), End> {
+        let said = self.hub.store().message_at(conversation, seq).await.map_err(failed)?;
+        let said = said.filter(|message| message.from == Author::Guest);
+        answer_again(wire, id, text, said.as_ref()).await
     }
+
+    /// Whether the guest sent a message of that id before, in whichever conversation; then it is answered.
+    async fn said_before(&self, wire: &mut Wire, id: ClientMessageId, text: &MessageText) -> Result<bool, End> {
+        let said = self.hub.store().guest_message(self.guest, id).await.map_err(failed)?;
+        if said.is_some() {
+            answer_again(wire, id, text, said.as_ref()).await?;
+        }
+        Ok(said.is_some())
+    }
+}
+
+/// Acknowledges once more what the guest `said` under that id, unless it says something else now.
+async fn answer_again(
+    wire: &mut Wire,
+    id: ClientMessageId,
+    text: &MessageText,
+    said: Option<&Message>,
+) -> Result<(), End> {
+    let event = match said {
+        Some(message) if says(message, text) => GuestEvent::Ack {
+            id,
+            conversation: message.conversation,
+            seq: message.seq,
+            at: message.at,
+        },
+        _ => GuestEvent::Rejected(Rejected::new(RejectCode::IdReused).about(id)),
+    };
+    wire.send(&event).await
 }
 
 /// Whether a stored message says just that.

@@ -192,7 +192,7 @@ impl Room {
             };
             return self.hold(conversation, Command::Desk { connection, frame });
         }
-        let known = talk.is_some_and(|talk| talk.knows(id));
+        let known = talk.is_some_and(|talk| talk.seq_of(id).is_some());
         let said = Event::AgentSaid {
             conversation,
             agent,

@@ -232,7 +232,12 @@ impl Room {
             return false;
         }
         let all_new = present.connections.get(&connection) == Some(&Some(conversation));
-        all_new || !present.has_past || self.talks.get(&conversation).is_some_and(|talk| talk.knows(id))
+        all_new
+            || !present.has_past
+            || self
+                .talks
+                .get(&conversation)
+                .is_some_and(|talk| talk.seq_of(id).is_some())
     }
 
     /// What a connection sends in order, beginning with what was not acknowledged, has come to something new.
@@ -269,8 +274,13 @@ impl Room {
         id: ClientMessageId,
         text: MessageText,
     ) {
-        if self.talks.get(&conversation).is_some_and(|talk| talk.knows(id)) {
-            let out = Out::Repeated { id, text };
+        if let Some(seq) = self.talks.get(&conversation).and_then(|talk| talk.seq_of(id)) {
+            let out = Out::Repeated {
+                id,
+                text,
+                conversation,
+                seq,
+            };
             self.effect(Effect::One { connection, out });
         } else {
             self.guest_says(connection, conversation, id, text);

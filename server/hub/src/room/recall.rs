@@ -3,7 +3,7 @@
 
 use super::{Outcome, Room};
 use crate::command::Command;
-use domain::{ClientMessageId, ConversationId};
+use domain::{ClientMessageId, ConversationId, Seq};
 
 impl Room {
     /// Has what was said wait until the ids of the conversation's earlier messages are read.
@@ -21,7 +21,7 @@ impl Room {
     }
 
     /// The ids are read: what waited for them is acted upon, in the order in which it came.
-    pub(crate) fn recalled(&mut self, conversation: ConversationId, ids: Vec<ClientMessageId>) -> Outcome {
+    pub(crate) fn recalled(&mut self, conversation: ConversationId, ids: Vec<(ClientMessageId, Seq)>) -> Outcome {
         if let Some(talk) = self.talks.get_mut(&conversation) {
             self.released.extend(talk.recall(ids));
         }

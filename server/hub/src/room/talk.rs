@@ -5,7 +5,7 @@ use super::view::Waiting;
 use crate::command::Command;
 use domain::text::{UNANSWERED_MAX, excerpt};
 use domain::{Author, Body, ClientMessageId, Epoch, Message, PageView, Seq, SiteId, Timestamp};
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use store::write::{Side, TalkRow};
 
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl Talk {
             unread: Vec::new(),
             last_text: String::new(),
             unanswered: VecDeque::new(),
-            sent: Sent::Known(HashSet::new()),
+            sent: Sent::Known(HashMap::new()),
             name: guest.name.clone(),
             contact: guest.contact.clone(),
             page: guest.page.clone(),
@@ -75,7 +75,7 @@ impl Talk {
             unanswered: row.unanswered.into(),
             sent: Sent::Unread {
                 held: Vec::new(),
-                since: HashSet::new(),
+                since: HashMap::new(),
             },
             name: row.guest_name,
             contact: row.guest_contact,
@@ -86,16 +86,16 @@ impl Talk {
         }
     }
 
-    /// Whether a message of this id has been handed in before.
-    pub(super) fn knows(&self, id: ClientMessageId) -> bool {
+    /// Where the message of this id is, if it has been handed in before.
+    pub(super) fn seq_of(&self, id: ClientMessageId) -> Option<Seq> {
         let (Sent::Known(ids) | Sent::Unread { since: ids, .. }) = &self.sent;
-        ids.contains(&id)
+        ids.get(&id).copied()
     }
 
     /// Makes it one of before this start.
     #[cfg(test)]
     pub(super) fn forget_sent(&mut self) {
-        let (held, since) = (Vec::new(), HashSet::new());
+        let (held, since) = (Vec::new(), HashMap::new());
         self.sent = Sent::Unread { held, since };
     }
 
@@ -116,8 +116,8 @@ impl Talk {
     }
 
     /// The ids of the messages stored before this start. Comes back with what waited for them, in order.
-    pub(super) fn recall(&mut self, ids: Vec<ClientMessageId>) -> Vec<Command> {
-        let (mut known, held) = match std::mem::replace(&mut self.sent, Sent::Known(HashSet::new())) {
+    pub(super) fn recall(&mut self, ids: Vec<(ClientMessageId, Seq)>) -> Vec<Command> {
+        let (mut known, held) = match std::mem::replace(&mut self.sent, Sent::Known(HashMap::new())) {
             Sent::Unread { held, since } => (since, held),
             Sent::Known(known) => (known, Vec::new()),
         };
@@ -131,7 +131,7 @@ impl Talk {
         debug_assert_eq!(message.seq, self.last_seq.next());
         self.last_seq = message.seq;
         let (Sent::Known(ids) | Sent::Unread { since: ids, .. }) = &mut self.sent;
-        ids.extend(message.id);
+        ids.extend(message.id.map(|id| (id, message.seq)));
         if let Body::Text { text } = &message.body {
             self.last_text = excerpt(text);
             if message.from == Author::Guest {
@@ -171,16 +171,16 @@ impl Talk {
     }
 }
 
-/// The ids of all messages so far.
+/// The ids of all messages so far, and where each is. The one guard against storing a message twice: the database has none.
 #[derive(Debug)]
 enum Sent {
-    Known(HashSet<ClientMessageId>),
+    Known(HashMap<ClientMessageId, Seq>),
     /// They are in the store, and are read once somebody says something: a start should neither wait for them nor hold
     /// them all in memory. What is said meanwhile waits here, in order.
     Unread {
         held: Vec<Command>,
         /// Those of what was said since the start, which the store was asked about by itself.
-        since: HashSet<ClientMessageId>,
+        since: HashMap<ClientMessageId, Seq>,
     },
 }
 

@@ -83,6 +83,15 @@ fn what(finding: &Finding) -> (String, Option<Timestamp>) {
             ),
             Some(*since),
         ),
+        Finding::MessageRepeated {
+            conversation,
+            id,
+            times,
+            since,
+        } => (
+            format!("In conversation {conversation} the message {id} is stored {times} times"),
+            Some(*since),
+        ),
         Finding::MarkAhead {
             conversation,
             mark,
@@ -222,6 +231,7 @@ fn todo(finding: &Finding) -> String {
             format!("{NOT_SEATLINE}{RESTORE}")
         }
         Finding::MessagesMissing { .. }
+        | Finding::MessageRepeated { .. }
         | Finding::MarkAhead { .. }
         | Finding::TwoOpen { .. }
         | Finding::SameTicket { .. }

@@ -1,6 +1,6 @@
 //! What can be wrong with a database.
 
-use domain::{ConversationId, ConversationState, Epoch, GuestId, MemberId, Seq, Timestamp};
+use domain::{ClientMessageId, ConversationId, ConversationState, Epoch, GuestId, MemberId, Seq, Timestamp};
 use serde::Serialize;
 
 /// One thing that is not as it must be. `since` is the time of the oldest stored thing that shows it.
@@ -28,6 +28,13 @@ pub enum Finding {
         first: Seq,
         missing: i64,
         last: Seq,
+        since: Timestamp,
+    },
+    /// A message is stored several times: more than one has the same id of its client.
+    MessageRepeated {
+        conversation: ConversationId,
+        id: ClientMessageId,
+        times: i64,
         since: Timestamp,
     },
     /// A side is said to have got further than there are messages, or to have read what it was not delivered.
@@ -137,6 +144,7 @@ impl Finding {
             | Self::SchemaAltered { .. }
             | Self::Dangling { .. }
             | Self::MessagesMissing { .. }
+            | Self::MessageRepeated { .. }
             | Self::MarkAhead { .. }
             | Self::NotInOnePlace { .. }
             | Self::Unreadable { .. }

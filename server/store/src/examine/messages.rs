@@ -1,10 +1,10 @@
-//! Whether `seq` counts 1, 2, 3, … in every conversation, and nobody has got further than that.
+//! Whether `seq` counts 1, 2, 3, … in every conversation, no message is there twice, and nobody has got further than that.
 
 use super::snapshot::Snapshot;
 use super::{Finding, Findings, Mark, ROWS_MAX};
 use crate::StoreError;
 use crate::db::{fetch_all, fetch_one};
-use domain::{ConversationId, Seq, Timestamp};
+use domain::{ClientMessageId, ConversationId, Seq, Timestamp};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -20,6 +20,7 @@ struct MarksRow {
 
 pub(super) async fn check(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
     check_seqs(snapshot, findings).await?;
+    check_ids(snapshot, findings).await?;
     check_marks(snapshot, findings).await
 }
 
@@ -59,6 +60,28 @@ async fn check_seqs(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<
         });
     }
     findings.add_all(found);
+    Ok(())
+}
+
+/// Nothing in the schema keeps an id from being there twice: the hub does.
+async fn check_ids(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
+    let twice = fetch_all!(
+        snapshot,
+        (Uuid, Uuid, i64, i64),
+        "SELECT conversation_id, client_id, COUNT(*), MIN(at) FROM message WHERE client_id IS NOT NULL
+         GROUP BY conversation_id, client_id HAVING COUNT(*) > 1 ORDER BY conversation_id, client_id LIMIT $1",
+        ROWS_MAX
+    )?;
+    findings.add_all(
+        twice
+            .into_iter()
+            .map(|(conversation, id, times, since)| Finding::MessageRepeated {
+                conversation: ConversationId(conversation),
+                id: ClientMessageId(id),
+                times,
+                since: Timestamp(since),
+            }),
+    );
     Ok(())
 }
 

@@ -98,6 +98,13 @@ on_both! {
         assert_eq!(found, Finding::MessagesMissing { conversation, first: Seq(1), missing: 2, last: Seq(3), since });
     }
 
+    async fn a_message_that_is_stored_twice_is_found(world: &World) {
+        let conversation = world.talk().await.conversation;
+        let twice = "UPDATE message SET client_id = (SELECT client_id FROM message WHERE seq = 1) WHERE seq = 2";
+        let found = world.only_finding_after(twice).await;
+        assert!(matches!(found, Finding::MessageRepeated { conversation: within, times: 2, .. } if within == conversation));
+    }
+
     async fn nobody_has_read_what_is_not_there(world: &World) {
         let conversation = world.talk().await.conversation;
         let found = world.only_finding_after("UPDATE conversation SET guest_delivered = 4").await;

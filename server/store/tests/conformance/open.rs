@@ -86,7 +86,7 @@ async fn a_newer_file_is_left_as_it_is() {
     let mut conn = SqliteConnection::connect(&format!("sqlite://{}", path.display()))
         .await
         .unwrap();
-    conn.execute("UPDATE _sqlx_migrations SET version = 9999")
+    conn.execute("UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1")
         .await
         .unwrap();
     conn.close().await.unwrap();

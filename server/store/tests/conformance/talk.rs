@@ -56,7 +56,7 @@ on_both! {
         assert_eq!(talk.last_text, long.chars().take(240).collect::<String>());
         assert_eq!(talk.unanswered.join("|"), talk.last_text, "what came before the agent's word is answered");
         assert_eq!(talk.unread, 2, "the guest's second and fourth");
-        let mut sent: Vec<_> = messages[..4].iter().map(|message| message.id.unwrap()).collect();
+        let mut sent: Vec<_> = messages[..4].iter().map(|message| (message.id.unwrap(), message.seq)).collect();
         let mut read = world.store.message_ids(conversation).await.unwrap();
         sent.sort_unstable();
         read.sort_unstable();

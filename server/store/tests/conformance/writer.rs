@@ -79,10 +79,10 @@ on_both! {
         world.write(pair(conversation, 2)).await.unwrap();
     }
 
-    async fn a_message_stored_twice_fails_the_transaction(world: &World) {
+    async fn a_seq_used_twice_fails_the_transaction(world: &World) {
         let conversation = world.conversation().await.conversation;
         let once = guest_says(conversation, 1, "once");
-        let twice = Message { seq: Seq(2), ..once.clone() };
+        let twice = guest_says(conversation, 1, "twice");
         let (writer, mut committed) = Writer::start(&world.store, 10);
         writer.try_push(vec![Write::Message(once)], 1).unwrap();
         writer.try_push(vec![Write::Message(twice)], 2).unwrap();
