@@ -96,23 +96,28 @@ trait Endpoint: Sized {
 }
 
 /// A connection from its hello to its close frame, if the peer is still there to read it.
-async fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) {
+///
+/// Its state is what a quiet connection costs, for hours. So what takes much of it for a moment (greeting, acting on a
+/// frame, saying goodbye) has a state of its own that is given back; and the wire is made before the state begins, which
+/// would else keep room for the socket beside it.
+fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) -> impl Future<Output = ()> {
     let mut wire = Wire::new(socket, hub.limits());
-    let (outbox, mut reader) = outbox();
-    let connection = hub.next_connection();
-    let _counted = hub.meters().connected(E::ROLE);
-    // A state of its own, given back once it is done: greeting somebody takes more of it than serving them for hours.
-    let end = match Box::pin(E::welcome(&hub, &mut wire, connection, outbox, visitor)).await {
-        Ok(mut endpoint) => serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await,
-        Err(end) => end,
-    };
-    hub.send(Command::Bye { connection }).await;
-    if let End::Close(code) = end {
-        hub.meters().closed(code);
-        tokio::select! {
-            () = wire.close(code) => {}
-            // A hub that stops does not wait for who reads nothing.
-            () = hub.stopped(), if code == CloseCode::TooSlow => {}
+    async move {
+        let (outbox, mut reader) = outbox();
+        let connection = hub.next_connection();
+        let _counted = hub.meters().connected(E::ROLE);
+        let end = match Box::pin(E::welcome(&hub, &mut wire, connection, outbox, visitor)).await {
+            Ok(mut endpoint) => serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await,
+            Err(end) => end,
+        };
+        Box::pin(hub.send(Command::Bye { connection })).await;
+        if let End::Close(code) = end {
+            hub.meters().closed(code);
+            tokio::select! {
+                () = Box::pin(wire.close(code)) => {}
+                // A hub that stops does not wait for who reads nothing.
+                () = hub.stopped(), if code == CloseCode::TooSlow => {}
+            }
         }
     }
 }
@@ -131,11 +136,11 @@ async fn serve<E: Endpoint>(meters: &Meters, wire: &mut Wire, outbox: &mut Outbo
             tokio::select! {
                 biased;
                 out = outbox.next() => match out {
-                    Some(out) => deliver_all(wire, outbox, endpoint, out).await,
+                    Some(out) => Box::pin(deliver_all(wire, outbox, endpoint, out)).await,
                     None => Err(End::Close(CloseCode::TryAgain)),
                 },
                 text = wire.next_text() => match parse(&text?) {
-                    Ok(frame) => endpoint.receive(wire, frame).await,
+                    Ok(frame) => Box::pin(endpoint.receive(wire, frame)).await,
                     Err(end) => Err(end),
                 },
                 _ = heartbeat.tick() => wire.heartbeat().await,
