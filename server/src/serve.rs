@@ -76,7 +76,7 @@ pub struct Parts {
 /// database.
 ///
 /// # Errors
-/// The database cannot be used, or is in use by another server.
+/// The database cannot be used, or is in use by another server, even if only since it was away.
 pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Result<(), ServeError> {
     let Parts {
         settings,
@@ -88,7 +88,7 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
     let address = listener.local_addr().map_err(ServeError::Serve)?;
     let settings = Arc::new(settings);
     let config = settings.store();
-    let _lock = ServeLock::take(&config).await?;
+    let mut lock = ServeLock::take(&config).await?;
     let store = Store::open(&config).await?;
     let base_url: Arc<str> = base_url(&settings, address).into();
     welcome(&store, &settings, &base_url, &clock, &passwords).await?;
@@ -107,13 +107,20 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
 
     tracing::info!("listening on http://{address}");
     let _scrapes = metrics.map(|listener| serve_metrics(listener, &store, &state));
-    let served = serve(listener, state, hub, shutdown).await;
+    let mut lost = None;
+    let ends = async {
+        tokio::select! {
+            () = shutdown => {}
+            error = lock.lost() => lost = Some(error),
+        }
+    };
+    let served = serve(listener, state, hub, ends).await;
     tidying.abort();
     // The last handle of the hub is gone, and so its end of the queue: what it reported is still kept.
     finish("the chores", async { drop(profiles.await) }).await;
     finish("the database", store.close()).await;
     tracing::info!("stopped");
-    served
+    lost.map_or(served, |error| Err(error.into()))
 }
 
 /// Makes the database ready, and tells its first owner how to begin.

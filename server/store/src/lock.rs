@@ -6,7 +6,7 @@
 use crate::error::unwritable;
 use crate::open::{connect_postgres, inspect_sqlite, make_folder, server_name};
 use crate::{StoreConfig, StoreError};
-use sqlx::PgConnection;
+use sqlx::postgres::{PgListener, PgPoolOptions};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,20 +18,30 @@ const ADVISORY_KEY: i64 = 0x7365_6174_6c69_6e65;
 /// PostgreSQL notices only after a moment that a server which was killed is gone.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Between attempts to take it again while the database is away.
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// How long somebody may take who looks whether a file's lock is held.
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// Held for the life of a server; given up when dropped, and by the operating system when the process ends.
 #[derive(Debug)]
-pub struct ServeLock {
-    _held: Held,
-}
+pub struct ServeLock(Held);
 
 #[derive(Debug)]
-#[expect(dead_code, reason = "held for what their drop does")]
 enum Held {
-    File(File),
-    Connection(PgConnection),
+    File(#[expect(dead_code, reason = "held for what its drop does")] File),
+    Session(Session),
+}
+
+/// What holds the advisory lock: PostgreSQL forgets it when this connection ends.
+#[derive(Debug)]
+struct Session {
+    url: String,
+    /// Nothing is listened for, but a listener is told at once when its connection ends.
+    conn: PgListener,
+    /// Its process over there.
+    process: i32,
 }
 
 impl ServeLock {
@@ -49,9 +59,25 @@ impl ServeLock {
     pub async fn take_within(config: &StoreConfig, patience: Duration) -> Result<Self, StoreError> {
         let held = match config {
             StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path).await?),
-            StoreConfig::Postgres { url, .. } => Held::Connection(lock_database(url, patience).await?),
+            StoreConfig::Postgres { url, .. } => Held::Session(lock_database(url, patience).await?),
         };
-        Ok(Self { _held: held })
+        Ok(Self(held))
+    }
+
+    /// Keeps the lock, and comes back once that is impossible, since another server has it. A PostgreSQL that restarts has
+    /// forgotten it, and a connection can break: then it is taken again as soon as the database is there. A file's lock
+    /// stays for good.
+    pub async fn lost(&mut self) -> StoreError {
+        let Held::Session(session) = &mut self.0 else {
+            return std::future::pending().await;
+        };
+        loop {
+            session.ends().await;
+            match session.renew().await {
+                Ok(()) => tracing::info!("the lock of the database is taken again"),
+                Err(error) => return error,
+            }
+        }
     }
 
     /// Whether a server serves that database at this moment. Neither makes nor takes anything.
@@ -127,16 +153,57 @@ async fn database_is_held(url: &str) -> Result<bool, StoreError> {
     Ok(sqlx::query_scalar(sql).bind(ADVISORY_KEY).fetch_one(&mut conn).await?)
 }
 
-async fn lock_database(url: &str, patience: Duration) -> Result<PgConnection, StoreError> {
-    let (options, mut conn) = connect_postgres(url).await?;
+impl Session {
+    /// Waits until the connection is no more.
+    async fn ends(&mut self) {
+        while let Ok(Some(_)) = self.conn.try_recv().await {}
+    }
+
+    /// Takes the lock again, however long the database is away.
+    async fn renew(&mut self) -> Result<(), StoreError> {
+        loop {
+            match self.take_again().await {
+                Err(error @ StoreError::InUse { .. }) => return Err(error),
+                Err(error) => tracing::warn!(%error, "the lock of the database cannot be taken again yet"),
+                Ok(()) => return Ok(()),
+            }
+            sleep(AGAIN).await;
+        }
+    }
+
+    async fn take_again(&mut self) -> Result<(), StoreError> {
+        let (_, mut conn) = connect_postgres(&self.url).await?;
+        // Where the connection broke and PostgreSQL has not noticed, it would keep the lock for the one that is no more.
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_locks
+                   WHERE locktype = 'advisory' AND pid = $1
+                       AND (CAST(classid AS BIGINT) << 32) + CAST(objid AS BIGINT) = $2";
+        sqlx::query(sql)
+            .bind(self.process)
+            .bind(ADVISORY_KEY)
+            .execute(&mut conn)
+            .await?;
+        *self = lock_database(&self.url, PATIENCE).await?;
+        Ok(())
+    }
+}
+
+async fn lock_database(url: &str, patience: Duration) -> Result<Session, StoreError> {
+    let (options, _) = connect_postgres(url).await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(options.clone())
+        .await?;
+    let mut conn = PgListener::connect_with(&pool).await?;
+    conn.eager_reconnect(false);
     let deadline = Instant::now() + patience;
     loop {
-        let taken: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1)")
+        let (taken, process): (bool, i32) = sqlx::query_as("SELECT pg_try_advisory_lock($1), pg_backend_pid()")
             .bind(ADVISORY_KEY)
             .fetch_one(&mut conn)
             .await?;
         if taken {
-            return Ok(conn);
+            let url = url.to_owned();
+            return Ok(Session { url, conn, process });
         }
         if Instant::now() >= deadline {
             return Err(StoreError::InUse {

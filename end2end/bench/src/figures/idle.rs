@@ -42,7 +42,8 @@ pub(crate) fn crowd() -> anyhow::Result<Vec<Figure>> {
         })?;
     }
     let after = world.usage()?;
-    let note = format!("{guests} guests (one process may have {granted} files here), {ended} lost");
+    let scaled = if guests < 100_000 { "; scaled up" } else { "" };
+    let note = format!("{guests} guests (one process may have {granted} files here), {ended} lost{scaled}");
     let scale = 100_000.0 / guests as f64;
     Ok(vec![
         Figure {
@@ -53,7 +54,7 @@ pub(crate) fn crowd() -> anyhow::Result<Vec<Figure>> {
             aim: 0.75,
             by: "crowd",
             cpu: None,
-            note: note.clone() + if guests < 100_000 { "; scaled up" } else { "" },
+            note: note.clone(),
         },
         Figure {
             name: "CPU with 100,000 idle guests",

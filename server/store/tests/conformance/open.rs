@@ -1,7 +1,7 @@
 //! Opening: what is refused, in which words, and that it is left alone.
 
 use crate::world::{World, postgres_url};
-use sqlx::{Connection, Executor, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::path::Path;
 use std::time::Duration;
 use store::{ServeLock, Store, StoreConfig, StoreError};
@@ -204,4 +204,54 @@ async fn what_is_no_url_is_refused() {
         let error = Store::open(&StoreConfig::postgres(url)).await.unwrap_err();
         assert!(matches!(error, StoreError::BadUrl { .. }), "{url}: {error:?}");
     }
+}
+
+/// The processes of PostgreSQL that hold the lock of the database that `conn` is in.
+const HOLDERS: &str = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+/// As if PostgreSQL restarted: whoever holds the lock is cut off. Their processes.
+async fn cut_holders_off(conn: &mut PgConnection) -> Vec<i32> {
+    let cut: Vec<(i32, bool)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT pid, pg_terminate_backend(pid) FROM ({HOLDERS}) holders"
+    )))
+    .fetch_all(&mut *conn)
+    .await
+    .unwrap();
+    cut.into_iter().map(|(process, _)| process).collect()
+}
+
+#[tokio::test]
+async fn a_lock_that_postgresql_forgot_is_taken_again() {
+    let world = World::postgres().await;
+    let mut lock = ServeLock::take(&world.config).await.unwrap();
+    let mut conn = world.postgres_connection().await;
+    let before = cut_holders_off(&mut conn).await;
+    assert_eq!(before.len(), 1);
+    let again = async {
+        loop {
+            let now: Vec<i32> = sqlx::query_scalar(HOLDERS).fetch_all(&mut conn).await.unwrap();
+            if !now.is_empty() && now != before {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = again => {}
+        error = lock.lost() => panic!("{error}"),
+    }
+    drop(lock);
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn a_lock_that_another_server_took_meanwhile_is_lost() {
+    let world = World::postgres().await;
+    let mut lock = ServeLock::take(&world.config).await.unwrap();
+    cut_holders_off(&mut world.postgres_connection().await).await;
+    let other = ServeLock::take(&world.config).await.unwrap();
+    let error = lock.lost().await;
+    assert!(matches!(error, StoreError::InUse { .. }), "{error:?}");
+    drop((lock, other));
+    world.remove().await;
 }

@@ -117,7 +117,17 @@ impl World {
         }
     }
 
-    async fn remove(self) {
+    /// A connection to the same database, of another program.
+    pub(crate) async fn postgres_connection(&self) -> PgConnection {
+        let Home::Database(database) = &self.home else {
+            panic!("this one is a file");
+        };
+        PgConnection::connect(&postgres_url(database))
+            .await
+            .expect("the database")
+    }
+
+    pub(crate) async fn remove(self) {
         self.store.close().await;
         match self.home {
             Home::Folder(folder) => folder.close().expect("a folder to remove"),
