@@ -111,7 +111,7 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
     let ends = async {
         tokio::select! {
             () = shutdown => {}
-            error = lock.lost() => lost = Some(error),
+            error = lock.keep() => lost = Some(error),
         }
     };
     let served = serve(listener, state, hub, ends).await;

@@ -6,11 +6,11 @@
 use crate::error::unwritable;
 use crate::open::{connect_postgres, inspect_sqlite, make_folder, server_name};
 use crate::{StoreConfig, StoreError};
-use sqlx::postgres::{PgListener, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 /// "seatline" in ASCII: the key of the advisory lock in PostgreSQL, which keeps one set of them per database.
 const ADVISORY_KEY: i64 = 0x7365_6174_6c69_6e65;
@@ -18,8 +18,11 @@ const ADVISORY_KEY: i64 = 0x7365_6174_6c69_6e65;
 /// PostgreSQL notices only after a moment that a server which was killed is gone.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Between attempts to take it again while the database is away.
-const AGAIN: Duration = Duration::from_secs(1);
+/// Between looks whether it is still held.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How long PostgreSQL may take to say that it is.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// How long somebody may take who looks whether a file's lock is held.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -31,17 +34,16 @@ pub struct ServeLock(Held);
 #[derive(Debug)]
 enum Held {
     File(#[expect(dead_code, reason = "held for what its drop does")] File),
-    Session(Session),
+    Advisory(AdvisoryLock),
 }
 
-/// What holds the advisory lock: PostgreSQL forgets it when this connection ends.
+/// The advisory lock, which PostgreSQL forgets when this connection ends.
 #[derive(Debug)]
-struct Session {
+struct AdvisoryLock {
     url: String,
-    /// Nothing is listened for, but a listener is told at once when its connection ends.
-    conn: PgListener,
-    /// Its process over there.
-    process: i32,
+    conn: PgConnection,
+    /// Its process over there, and when that began, in microseconds: numbers of processes come again.
+    process: (i32, i64),
 }
 
 impl ServeLock {
@@ -59,23 +61,27 @@ impl ServeLock {
     pub async fn take_within(config: &StoreConfig, patience: Duration) -> Result<Self, StoreError> {
         let held = match config {
             StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path).await?),
-            StoreConfig::Postgres { url, .. } => Held::Session(lock_database(url, patience).await?),
+            StoreConfig::Postgres { url, .. } => Held::Advisory(AdvisoryLock::take(url, patience).await?),
         };
         Ok(Self(held))
     }
 
     /// Keeps the lock, and comes back once that is impossible, since another server has it. A PostgreSQL that restarts has
-    /// forgotten it, and a connection can break: then it is taken again as soon as the database is there. A file's lock
-    /// stays for good.
-    pub async fn lost(&mut self) -> StoreError {
-        let Held::Session(session) = &mut self.0 else {
+    /// forgotten it, and a connection can break or fall silent: then it is taken again as soon as the database is there. A
+    /// file's lock stays for good.
+    pub async fn keep(&mut self) -> StoreError {
+        let Held::Advisory(lock) = &mut self.0 else {
             return std::future::pending().await;
         };
         loop {
-            session.ends().await;
-            match session.renew().await {
+            sleep(LOOK).await;
+            if lock.is_alive().await {
+                continue;
+            }
+            match lock.take_again().await {
                 Ok(()) => tracing::info!("the lock of the database is taken again"),
-                Err(error) => return error,
+                Err(error @ StoreError::InUse { .. }) => return error,
+                Err(error) => tracing::warn!(%error, "the lock of the database cannot be taken again yet"),
             }
         }
     }
@@ -153,63 +159,40 @@ async fn database_is_held(url: &str) -> Result<bool, StoreError> {
     Ok(sqlx::query_scalar(sql).bind(ADVISORY_KEY).fetch_one(&mut conn).await?)
 }
 
-impl Session {
-    /// Waits until the connection is no more.
-    async fn ends(&mut self) {
-        while let Ok(Some(_)) = self.conn.try_recv().await {}
+impl AdvisoryLock {
+    async fn take(url: &str, patience: Duration) -> Result<Self, StoreError> {
+        let (options, mut conn) = connect_postgres(url).await?;
+        let deadline = Instant::now() + patience;
+        let sql = "SELECT pg_try_advisory_lock($1), pid, CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT)
+                   FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+        loop {
+            let (taken, pid, began): (bool, i32, i64) =
+                sqlx::query_as(sql).bind(ADVISORY_KEY).fetch_one(&mut conn).await?;
+            if taken {
+                let (url, process) = (url.to_owned(), (pid, began));
+                return Ok(Self { url, conn, process });
+            }
+            if Instant::now() >= deadline {
+                return Err(StoreError::InUse {
+                    database: format!("the database at {}", server_name(&options)),
+                });
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
     }
 
-    /// Takes the lock again, however long the database is away.
-    async fn renew(&mut self) -> Result<(), StoreError> {
-        loop {
-            match self.take_again().await {
-                Err(error @ StoreError::InUse { .. }) => return Err(error),
-                Err(error) => tracing::warn!(%error, "the lock of the database cannot be taken again yet"),
-                Ok(()) => return Ok(()),
-            }
-            sleep(AGAIN).await;
-        }
+    async fn is_alive(&mut self) -> bool {
+        matches!(timeout(ANSWER, self.conn.ping()).await, Ok(Ok(())))
     }
 
     async fn take_again(&mut self) -> Result<(), StoreError> {
         let (_, mut conn) = connect_postgres(&self.url).await?;
         // Where the connection broke and PostgreSQL has not noticed, it would keep the lock for the one that is no more.
-        let sql = "SELECT pg_terminate_backend(pid) FROM pg_locks
-                   WHERE locktype = 'advisory' AND pid = $1
-                       AND (CAST(classid AS BIGINT) << 32) + CAST(objid AS BIGINT) = $2";
-        sqlx::query(sql)
-            .bind(self.process)
-            .bind(ADVISORY_KEY)
-            .execute(&mut conn)
-            .await?;
-        *self = lock_database(&self.url, PATIENCE).await?;
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                   WHERE pid = $1 AND CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT) = $2";
+        let (pid, began) = self.process;
+        sqlx::query(sql).bind(pid).bind(began).execute(&mut conn).await?;
+        *self = Self::take(&self.url, PATIENCE).await?;
         Ok(())
-    }
-}
-
-async fn lock_database(url: &str, patience: Duration) -> Result<Session, StoreError> {
-    let (options, _) = connect_postgres(url).await?;
-    let pool = PgPoolOptions::new()
-        .max_connections(1)
-        .connect_with(options.clone())
-        .await?;
-    let mut conn = PgListener::connect_with(&pool).await?;
-    conn.eager_reconnect(false);
-    let deadline = Instant::now() + patience;
-    loop {
-        let (taken, process): (bool, i32) = sqlx::query_as("SELECT pg_try_advisory_lock($1), pg_backend_pid()")
-            .bind(ADVISORY_KEY)
-            .fetch_one(&mut conn)
-            .await?;
-        if taken {
-            let url = url.to_owned();
-            return Ok(Session { url, conn, process });
-        }
-        if Instant::now() >= deadline {
-            return Err(StoreError::InUse {
-                database: format!("the database at {}", server_name(&options)),
-            });
-        }
-        sleep(Duration::from_millis(100)).await;
     }
 }
