@@ -34,7 +34,6 @@ const FIGURES: [(&str, Measure); 11] = [
     ("relay", relay::relay),
     ("latency", relay::latency),
     ("idle", idle::idle),
-    ("crowd", idle::crowd),
     ("arrive", arrivals::arrive),
     ("reconnect", arrivals::reconnect),
     ("dispatch", decisions::decisions),
@@ -42,6 +41,8 @@ const FIGURES: [(&str, Measure); 11] = [
     ("start", start::start),
     ("open", history::open),
     ("large", history::large),
+    // Last: the ports it binds stay taken for a minute.
+    ("crowd", idle::crowd),
 ];
 
 fn main() -> anyhow::Result<()> {

@@ -150,19 +150,22 @@ impl Crowd {
         reached.map_err(|_| Failure::Unexpected(format!("no {more} messages were acknowledged within a minute")))
     }
 
-    /// While nothing can be stored: waits until everything stored before is acknowledged, which is when a look finds no
-    /// more than the one before. How many that are.
-    pub(crate) async fn stalls(&self) -> u64 {
+    /// While nothing can be stored: waits until everything stored before is acknowledged, which is when some looks in a row
+    /// find no more. How many that are.
+    pub(crate) async fn stalls(&self) -> Result<u64, Failure> {
+        const ALIKE: u32 = 4;
         let deadline = Instant::now() + REST;
-        let mut before = self.acknowledged();
-        loop {
+        let (mut acknowledged, mut alike) = (self.acknowledged(), 0);
+        while alike < ALIKE {
+            if Instant::now() >= deadline {
+                return Err(Failure::Unexpected("messages are still acknowledged".to_owned()));
+            }
             sleep(LOOK).await;
             let now = self.acknowledged();
-            if now == before || Instant::now() >= deadline {
-                return now;
-            }
-            before = now;
+            alike = if now == acknowledged { alike + 1 } else { 0 };
+            acknowledged = now;
         }
+        Ok(acknowledged)
     }
 
     pub(crate) fn set(&self, phase: Phase) {

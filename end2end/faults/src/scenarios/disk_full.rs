@@ -25,7 +25,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
         crowd.acknowledges(200).await?;
         let (told, before) = (crowd.evidence().await?.closed(TRY_AGAIN), house.usage()?);
         house.server()?.limit_files(Some(4_096))?;
-        let full = crowd.stalls().await;
+        let full = crowd.stalls().await?;
         // How long the disk is full.
         sleep(Duration::from_secs(context.size(2, 10))).await;
         let meanwhile = crowd.acknowledged() - full;

@@ -39,7 +39,7 @@ async fn hold(crowd: &Crowd, house: &House, time: Duration, outcome: &mut Outcom
     let before = crowd.evidence().await?.closed(TRY_AGAIN);
     let mut intruder = house.database.intruder().await?;
     intruder.execute("BEGIN IMMEDIATE").await.map_err(RigError::from)?;
-    let locked = crowd.stalls().await;
+    let locked = crowd.stalls().await?;
     // How long the file is locked.
     sleep(time).await;
     let meanwhile = crowd.acknowledged() - locked;
