@@ -16,17 +16,18 @@ pub(crate) struct Conversations {
 
 impl Conversations {
     pub(crate) fn get(&self, id: ConversationId) -> Option<&Conversation> {
-        let found = self.table.find(self.hasher.hash_one(id), is(id));
+        let found = self.table.find(self.hasher.hash_one(id), has_id(id));
         found.map(Box::as_ref)
     }
 
     pub(crate) fn get_mut(&mut self, id: ConversationId) -> Option<&mut Conversation> {
-        let found = self.table.find_mut(self.hasher.hash_one(id), is(id));
+        let found = self.table.find_mut(self.hasher.hash_one(id), has_id(id));
         found.map(Box::as_mut)
     }
 
     /// Its id must be unknown so far.
     pub(crate) fn insert(&mut self, conversation: Conversation) {
+        debug_assert!(self.get(conversation.placement.conversation).is_none());
         let hash = |one: &Conversation| self.hasher.hash_one(one.placement.conversation);
         let hashed = hash(&conversation);
         self.table
@@ -34,7 +35,7 @@ impl Conversations {
     }
 
     pub(crate) fn remove(&mut self, id: ConversationId) {
-        if let Ok(known) = self.table.find_entry(self.hasher.hash_one(id), is(id)) {
+        if let Ok(known) = self.table.find_entry(self.hasher.hash_one(id), has_id(id)) {
             known.remove();
         }
     }
@@ -45,6 +46,6 @@ impl Conversations {
     }
 }
 
-fn is(id: ConversationId) -> impl Fn(&Box<Conversation>) -> bool {
+fn has_id(id: ConversationId) -> impl Fn(&Box<Conversation>) -> bool {
     move |one| one.placement.conversation == id
 }

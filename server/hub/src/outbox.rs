@@ -42,8 +42,10 @@ pub(crate) enum Out {
     },
     /// A message to a guest without an open conversation: acknowledged if an earlier one holds it, else it opens one.
     Unplaced { id: ClientMessageId, text: MessageText },
-    /// A message that an agent may not send, or not any more: acknowledged if it is stored, else rejected.
+    /// A message that an agent may not send, or not any more: acknowledged if it is stored as theirs, at `seq` if that is
+    /// known, else rejected.
     Refused {
+        seq: Option<Seq>,
         id: ClientMessageId,
         text: MessageText,
         conversation: ConversationId,

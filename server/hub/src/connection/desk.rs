@@ -141,11 +141,12 @@ impl Endpoint for DeskEndpoint {
                 self.followed.catch_up(wire, conversation, last_seq).await
             }
             Out::Refused {
+                seq,
                 id,
                 text,
                 conversation,
                 code,
-            } => self.refused(wire, id, text, conversation, code).await,
+            } => self.refused(wire, (id, seq), text, conversation, code).await,
             // Only guests are not bound to name their conversation.
             Out::Repeated { .. } | Out::Unplaced { .. } => Ok(()),
         }
@@ -153,35 +154,40 @@ impl Endpoint for DeskEndpoint {
 }
 
 impl DeskEndpoint {
-    /// A message the agent may not send; unless it was stored before, when they still might.
+    /// A message the agent may not send; unless they said it before, when they still might.
     async fn refused(
         &self,
         wire: &mut Wire,
-        id: ClientMessageId,
+        (id, seq): (ClientMessageId, Option<Seq>),
         text: MessageText,
         conversation: ConversationId,
         code: RejectCode,
     ) -> Result<(), End> {
-        let stored = self.hub.store().message_by_id(conversation, id).await.map_err(failed)?;
-        let code = match stored {
-            Some(Message {
-                from: Author::Agent { id: author, .. },
-                ..
-            }) if author != self.member => code,
+        let store = self.hub.store();
+        let said = match seq {
+            Some(seq) => store.message_at(conversation, seq).await,
+            None => store.message_by_id(conversation, id).await,
+        };
+        let code = match said.map_err(failed)? {
+            // Whatever somebody else said under that id.
+            Some(message) if !self.wrote(&message) => code,
             Some(message) if says(&message, &text) => {
-                return wire
-                    .send(&DeskEvent::Ack {
-                        id,
-                        conversation,
-                        seq: message.seq,
-                        at: message.at,
-                    })
-                    .await;
+                let ack = DeskEvent::Ack {
+                    id,
+                    conversation,
+                    seq: message.seq,
+                    at: message.at,
+                };
+                return wire.send(&ack).await;
             }
             Some(_) => RejectCode::IdReused,
             None => code,
         };
         let rejected = Rejected::new(code).about(id).within(conversation);
         wire.send(&DeskEvent::Rejected(rejected)).await
+    }
+
+    fn wrote(&self, message: &Message) -> bool {
+        matches!(&message.from, Author::Agent { id, .. } if *id == self.member)
     }
 }

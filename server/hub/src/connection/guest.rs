@@ -197,7 +197,7 @@ impl Endpoint for GuestEndpoint {
                 seq,
                 frame,
             } => self.followed.acknowledge(wire, conversation, seq, frame).await,
-            // What is rare has a state of its own, or every quiet connection would have room for it.
+            // What is rare has a state of its own, so that the one made for every delivery stays small.
             Out::Repeated {
                 id,
                 text,
@@ -232,37 +232,39 @@ impl GuestEndpoint {
         seq: Seq,
     ) -> Result<(), End> {
         let said = self.hub.store().message_at(conversation, seq).await.map_err(failed)?;
-        let said = said.filter(|message| message.from == Author::Guest);
-        answer_again(wire, id, text, said.as_ref()).await
+        match said {
+            Some(message) if message.from == Author::Guest => answer_again(wire, id, text, &message).await,
+            // An agent's page made the same id.
+            _ => wire.send(&reused(id)).await,
+        }
     }
 
     /// Whether the guest sent a message of that id before, in whichever conversation; then it is answered.
     async fn said_before(&self, wire: &mut Wire, id: ClientMessageId, text: &MessageText) -> Result<bool, End> {
-        let said = self.hub.store().guest_message(self.guest, id).await.map_err(failed)?;
-        if said.is_some() {
-            answer_again(wire, id, text, said.as_ref()).await?;
-        }
-        Ok(said.is_some())
+        let Some(message) = self.hub.store().guest_message(self.guest, id).await.map_err(failed)? else {
+            return Ok(false);
+        };
+        answer_again(wire, id, text, &message).await?;
+        Ok(true)
     }
 }
 
-/// Acknowledges once more what the guest `said` under that id, unless it says something else now.
-async fn answer_again(
-    wire: &mut Wire,
-    id: ClientMessageId,
-    text: &MessageText,
-    said: Option<&Message>,
-) -> Result<(), End> {
-    let event = match said {
-        Some(message) if says(message, text) => GuestEvent::Ack {
-            id,
-            conversation: message.conversation,
-            seq: message.seq,
-            at: message.at,
-        },
-        _ => GuestEvent::Rejected(Rejected::new(RejectCode::IdReused).about(id)),
+/// Acknowledges once more what the guest said under that id, unless it says something else now.
+async fn answer_again(wire: &mut Wire, id: ClientMessageId, text: &MessageText, said: &Message) -> Result<(), End> {
+    if !says(said, text) {
+        return wire.send(&reused(id)).await;
+    }
+    let ack = GuestEvent::Ack {
+        id,
+        conversation: said.conversation,
+        seq: said.seq,
+        at: said.at,
     };
-    wire.send(&event).await
+    wire.send(&ack).await
+}
+
+fn reused(id: ClientMessageId) -> GuestEvent {
+    GuestEvent::Rejected(Rejected::new(RejectCode::IdReused).about(id))
 }
 
 /// Whether a stored message says just that.

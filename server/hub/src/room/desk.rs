@@ -192,13 +192,13 @@ impl Room {
             };
             return self.hold(conversation, Command::Desk { connection, frame });
         }
-        let known = talk.is_some_and(|talk| talk.seq_of(id).is_some());
+        let seq = talk.and_then(|talk| talk.seq_of(id));
         let said = Event::AgentSaid {
             conversation,
             agent,
             epoch,
         };
-        let refused = if known {
+        let refused = if seq.is_some() {
             Err(RejectCode::IdReused)
         } else {
             self.decide(said).map_err(reject_code)
@@ -207,6 +207,7 @@ impl Room {
             return self.effect(Effect::One {
                 connection,
                 out: Out::Refused {
+                    seq,
                     id,
                     text,
                     conversation,

@@ -266,7 +266,7 @@ impl Room {
         }
     }
 
-    /// Acknowledges once more what was said since this start, and says anything else.
+    /// Acknowledges once more what is known to have been said, and says anything else.
     pub(super) fn says_unless_known(
         &mut self,
         connection: ConnectionId,
