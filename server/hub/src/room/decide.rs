@@ -7,12 +7,12 @@ use crate::outbox::Out;
 use axum::extract::ws::Utf8Bytes;
 use dispatch::{Decision, Event, Refusal};
 use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, MemberId, Message, MessageText, Notice,
+    Author, Body, ClientMessageId, ConversationId, ConversationState, GuestId, MemberId, Message, MessageText, Notice,
     Placement, WaitReason,
 };
 use protocol::RejectCode;
 use protocol::desk::{DeskEvent, Gone, Seats};
-use protocol::guest::GuestEvent;
+use protocol::guest::{GuestConversation, GuestEvent};
 use store::write::Write;
 
 impl Room {
@@ -252,10 +252,14 @@ impl Room {
 
     /// Tells the guest their conversation as it is now.
     pub(super) fn tell_guest(&mut self, conversation: ConversationId) {
-        let Some((guest, view)) = self.guest_view(conversation) else {
-            return;
-        };
-        if let Some(talk) = self.talks.get_mut(&conversation) {
+        if let Some((guest, view)) = self.guest_view(conversation) {
+            self.tell(guest, view);
+        }
+    }
+
+    /// Tells a guest what is shown to them.
+    pub(super) fn tell(&mut self, guest: GuestId, view: GuestConversation) {
+        if let Some(talk) = self.talks.get_mut(&view.id) {
             talk.told = super::view::told(&view.place);
         }
         if self.guests.contains_key(&guest) {

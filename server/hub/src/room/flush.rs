@@ -70,9 +70,11 @@ impl Room {
     fn tell_places(&mut self, group: GroupId) {
         let line: Vec<_> = self.dispatch.line(group).collect();
         for (ahead, conversation) in (0_u32..).zip(line) {
-            let now = Some(self.waiting_at(group, ahead));
-            if self.talks.get(&conversation).is_some_and(|talk| talk.told != now) {
-                self.tell_guest(conversation);
+            let now = self.waiting_at(group, ahead);
+            if self.talks.get(&conversation).is_some_and(|talk| talk.told != Some(now))
+                && let Some((guest, view)) = self.waiting_view(conversation, now)
+            {
+                self.tell(guest, view);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Room;
 use super::talk::Talk;
-use domain::{ConversationId, ConversationState, GroupId, GuestId, MemberId, Placement};
+use domain::{ConversationId, ConversationState, GroupId, GuestId, MemberId, Placement, WaitReason};
 use protocol::desk::{DeskConversation, DeskGroup, GuestCard, Line, Missed, MissedEntry, WaitingEntry};
 use protocol::guest::{GuestConversation, Place};
 use protocol::limits::LISTED_MAX;
@@ -17,13 +17,45 @@ pub(super) struct Waiting {
     pub(super) agents_here: bool,
 }
 
+impl Waiting {
+    const fn place(self, reason: WaitReason) -> Place {
+        let Self {
+            ahead,
+            estimate_s,
+            staffed,
+            agents_here,
+        } = self;
+        Place::Waiting {
+            reason,
+            ahead,
+            estimate_s,
+            staffed,
+            agents_here,
+        }
+    }
+}
+
 impl Room {
     pub(super) fn guest_view(&self, conversation: ConversationId) -> Option<(GuestId, GuestConversation)> {
         let placement = self.dispatch.placement(conversation)?;
-        let talk = self.talks.get(&conversation)?;
+        self.guest_view_in(placement, self.place(placement)?)
+    }
+
+    /// The same of somebody whose place in line is known already, since the line is being walked along.
+    pub(super) fn waiting_view(
+        &self,
+        conversation: ConversationId,
+        waiting: Waiting,
+    ) -> Option<(GuestId, GuestConversation)> {
+        let placement = self.dispatch.placement(conversation)?;
+        self.guest_view_in(placement, waiting.place(placement.wait_reason?))
+    }
+
+    fn guest_view_in(&self, placement: &Placement, place: Place) -> Option<(GuestId, GuestConversation)> {
+        let talk = self.talks.get(&placement.conversation)?;
         let view = GuestConversation {
-            id: conversation,
-            place: self.place(placement)?,
+            id: placement.conversation,
+            place,
             last_seq: talk.last_seq,
             guest_read: talk.guest.read,
             agent_read: talk.agent.read,
@@ -37,19 +69,7 @@ impl Room {
         Some(match placement.state {
             ConversationState::Waiting => {
                 let ahead = self.dispatch.position(placement.conversation)?;
-                let Waiting {
-                    ahead,
-                    estimate_s,
-                    staffed,
-                    agents_here,
-                } = self.waiting_at(placement.group, ahead);
-                Place::Waiting {
-                    reason: placement.wait_reason?,
-                    ahead,
-                    estimate_s,
-                    staffed,
-                    agents_here,
-                }
+                self.waiting_at(placement.group, ahead).place(placement.wait_reason?)
             }
             ConversationState::Seated => {
                 let agent = placement.agent?;
