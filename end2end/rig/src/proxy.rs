@@ -37,6 +37,8 @@ pub struct Proxy {
     weather: watch::Sender<Weather>,
     /// Every change cuts all connections there are.
     cuts: watch::Sender<u64>,
+    /// Connections that the server has not ended.
+    open: watch::Sender<usize>,
     accepting: JoinHandle<()>,
 }
 
@@ -50,17 +52,26 @@ impl Proxy {
         let listener = listener.map_err(io("listening for the proxy"))?;
         let address = listener.local_addr().map_err(io("listening for the proxy"))?;
         let (weather, cuts) = (watch::Sender::new(Weather::Fair), watch::Sender::new(0));
-        let accepting = tokio::spawn(accept(listener, to, weather.subscribe(), cuts.subscribe()));
+        let open = watch::Sender::new(0);
+        let accepting = accept(listener, to, weather.subscribe(), cuts.subscribe(), open.clone());
+        let accepting = tokio::spawn(accepting);
         Ok(Self {
             address: address.into(),
             weather,
             cuts,
+            open,
             accepting,
         })
     }
 
     pub fn set(&self, weather: Weather) {
         self.weather.send_replace(weather);
+    }
+
+    /// Waits until the server has ended every connection, whatever the weather keeps from the clients.
+    pub async fn deserted(&self) {
+        // An error would mean that the proxy is no more, and it is here.
+        let _ = self.open.subscribe().wait_for(|open| *open == 0).await;
     }
 
     /// Resets every connection, at both ends. New ones are let through.
@@ -75,16 +86,38 @@ impl Drop for Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, to: Address, weather: watch::Receiver<Weather>, cuts: watch::Receiver<u64>) {
+/// Counts a connection until it is dropped.
+struct Open(watch::Sender<usize>);
+
+impl Open {
+    fn new(open: watch::Sender<usize>) -> Self {
+        open.send_modify(|open| *open += 1);
+        Self(open)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.send_modify(|open| *open -= 1);
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    to: Address,
+    weather: watch::Receiver<Weather>,
+    cuts: watch::Receiver<u64>,
+    open: watch::Sender<usize>,
+) {
     while let Ok((client, _)) = listener.accept().await {
         // Counted from here on: a cut that was made before is not this connection's.
         let mut cuts = cuts.clone();
         cuts.mark_unchanged();
-        let (to, weather) = (to.clone(), weather.clone());
+        let (to, weather, open) = (to.clone(), weather.clone(), open.clone());
         tokio::spawn(async move {
             // A server that is not there shows in the client's connection ending at once.
             if let Ok(server) = TcpStream::connect(to.get()).await {
-                relay(client, server, weather, cuts).await;
+                relay(client, server, weather, cuts, Open::new(open)).await;
             }
         });
     }
@@ -95,6 +128,7 @@ async fn relay(
     server: TcpStream,
     weather: watch::Receiver<Weather>,
     mut cuts: watch::Receiver<u64>,
+    open: Open,
 ) {
     for stream in [&client, &server] {
         // As on a real network: small packets go at once, and what is cut is reset.
@@ -108,8 +142,8 @@ async fn relay(
     }
     let (client_out, client_in) = client.into_split();
     let (server_out, server_in) = server.into_split();
-    let there = pump(client_out, server_in, weather.clone());
-    let back = pump(server_out, client_in, weather);
+    let there = pump(client_out, server_in, weather.clone(), None);
+    let back = pump(server_out, client_in, weather, Some(open));
     tokio::select! {
         _ = async { tokio::join!(there, back) } => {}
         // An error means that the proxy is no more.
@@ -117,7 +151,13 @@ async fn relay(
     }
 }
 
-async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut weather: watch::Receiver<Weather>) {
+/// One direction. `open` counts its connection until `from` has ended.
+async fn pump(
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+    mut weather: watch::Receiver<Weather>,
+    mut open: Option<Open>,
+) {
     let mut buffer = vec![0; 16 * 1_024];
     loop {
         let count = from.read(&mut buffer).await.unwrap_or(0);
@@ -126,6 +166,7 @@ async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut weather: watc
             if count > 0 {
                 continue;
             }
+            drop(open.take());
             // The end vanishes as well, for as long as the weather lasts.
             if weather.wait_for(|weather| *weather != Weather::Swallow).await.is_err() {
                 return;

@@ -13,7 +13,7 @@ use rig::server::Launch;
 use rig::socket::Lost;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -78,18 +78,14 @@ async fn half_open(house: &House, outcome: &mut Outcome) -> Result<(), Failure> 
         guest.connect().await?;
         guests.push(guest);
     }
-    let open = house.usage()?.descriptors;
     proxy.set(Weather::Swallow);
     for guest in &mut guests {
         guest.cut();
     }
-    let deadline = Instant::now() + SILENCE;
-    // The crowd comes and goes meanwhile: half of them is beyond doubt.
-    while house.usage()?.descriptors > open - 10 && Instant::now() < deadline {
-        sleep(Duration::from_millis(500)).await;
-    }
-    let left = house.usage()?.descriptors;
-    outcome.expect(left <= open - 10, || format!("{open} descriptors, and still {left}"));
+    let deserted = timeout(SILENCE, proxy.deserted()).await;
+    outcome.expect(deserted.is_ok(), || {
+        format!("connections that were silent for {SILENCE:?} are still open")
+    });
     outcome.injected += 20;
     Ok(())
 }
