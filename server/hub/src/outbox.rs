@@ -142,18 +142,21 @@ impl Closer {
 }
 
 impl OutboxReader {
-    /// The next thing to send; `None` once the hub has let go of the outbox and everything is sent. May be dropped
-    /// half-way without losing anything.
-    pub(crate) async fn next(&mut self) -> Option<Out> {
+    /// The next thing to send. May be dropped half-way without losing anything.
+    ///
+    /// # Errors
+    /// The hub has let go of the outbox and everything is sent: the code to close with. That is the one the hub gave, even if
+    /// it gave it only after [`OutboxReader::closed`] was last looked at.
+    pub(crate) async fn next(&mut self) -> Result<Out, CloseCode> {
         loop {
             let filled = self.0.filled.notified();
             {
                 let mut queue = self.0.lock();
                 if let Some(out) = queue.waiting.pop_front() {
-                    return Some(out);
+                    return Ok(out);
                 }
                 if queue.is_over {
-                    return None;
+                    return Err(self.0.code.get().copied().unwrap_or(CloseCode::TryAgain));
                 }
             }
             filled.await;
@@ -204,9 +207,18 @@ mod tests {
         outbox.push(Out::Frame("1".into()));
         outbox.push(Out::Frame("2".into()));
         drop(outbox);
-        assert!(matches!(reader.next().await, Some(Out::Frame(frame)) if frame.as_str() == "1"));
+        assert!(matches!(reader.next().await, Ok(Out::Frame(frame)) if frame.as_str() == "1"));
         assert!(matches!(reader.try_next(), Some(Out::Frame(frame)) if frame.as_str() == "2"));
-        assert!(reader.try_next().is_none() && reader.next().await.is_none());
+        assert!(reader.try_next().is_none());
+        assert!(matches!(reader.next().await, Err(CloseCode::TryAgain)));
+    }
+
+    #[tokio::test]
+    async fn the_code_that_was_given_stands_though_the_hub_has_let_go() {
+        let (outbox, mut reader) = outbox();
+        outbox.close(CloseCode::Restarting);
+        drop(outbox);
+        assert!(matches!(reader.next().await, Err(CloseCode::Restarting)));
     }
 
     #[tokio::test]
@@ -214,7 +226,7 @@ mod tests {
         let (outbox, mut reader) = outbox();
         let waiting = tokio::spawn(async move {
             let mut read = 0;
-            while reader.next().await.is_some() {
+            while reader.next().await.is_ok() {
                 read += 1;
                 while reader.try_next().is_some() {
                     read += 1;

@@ -136,8 +136,8 @@ async fn serve<E: Endpoint>(meters: &Meters, wire: &mut Wire, outbox: &mut Outbo
             tokio::select! {
                 biased;
                 out = outbox.next() => match out {
-                    Some(out) => Box::pin(deliver_all(wire, outbox, endpoint, out)).await,
-                    None => Err(End::Close(CloseCode::TryAgain)),
+                    Ok(out) => Box::pin(deliver_all(wire, outbox, endpoint, out)).await,
+                    Err(code) => Err(End::Close(code)),
                 },
                 text = wire.next_text() => match parse(&text?) {
                     Ok(frame) => Box::pin(endpoint.receive(wire, frame)).await,
