@@ -1,9 +1,11 @@
 //! Opening: what is refused, in which words, and that it is left alone.
 
-use crate::world::{World, postgres_url};
+use crate::world::{ODD_TEXT, World, guest_says, postgres_url};
+use domain::{Message, Seq};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::path::Path;
 use std::time::Duration;
+use store::write::Write;
 use store::{ServeLock, Store, StoreConfig, StoreError};
 use tempfile::TempDir;
 
@@ -39,6 +41,22 @@ on_both! {
         world.tamper("UPDATE _sqlx_migrations SET checksum = '' WHERE version = 1").await;
         let refused = Store::open(&world.config).await.unwrap_err();
         assert!(matches!(refused, StoreError::Altered { version: 1 }), "{refused:?}");
+    }
+
+    async fn a_database_of_the_first_schema_keeps_its_messages(world: &World) {
+        let conversation = world.conversation().await.conversation;
+        world.say(conversation, 1, &["one", ODD_TEXT, "three"]).await;
+        let before = world.store.messages_after(conversation, Seq(0), 10).await.unwrap();
+        world.as_of_schema_1().await;
+        let twice = Message { id: before[0].id, ..guest_says(conversation, 4, "with the id of the first") };
+        let refused = world.write(vec![Write::Message(twice.clone())]).await;
+        assert!(refused.is_err(), "it is not the first schema");
+
+        let upgraded = Store::open(&world.config).await.unwrap();
+        assert_eq!(upgraded.messages_after(conversation, Seq(0), 10).await.unwrap(), before);
+        world.write(vec![Write::Message(twice.clone())]).await.unwrap();
+        assert_eq!(upgraded.message_at(conversation, Seq(4)).await.unwrap(), Some(twice));
+        upgraded.close().await;
     }
 
     async fn a_second_server_is_refused_while_the_first_one_runs(world: &World) {

@@ -179,6 +179,16 @@ impl World {
         }
     }
 
+    /// Makes of it what version 1 of the schema was, where message ids were unique within a conversation.
+    pub(crate) async fn as_of_schema_1(&self) {
+        self.tamper(match self.config {
+            StoreConfig::Sqlite { .. } => "CREATE UNIQUE INDEX message_ids ON message (conversation_id, client_id)",
+            StoreConfig::Postgres { .. } => "ALTER TABLE message ADD UNIQUE (conversation_id, client_id)",
+        })
+        .await;
+        self.tamper("DELETE FROM _sqlx_migrations WHERE version > 1").await;
+    }
+
     /// Has the writer store one batch.
     pub(crate) async fn write(&self, batch: Vec<Write>) -> Result<(), StoreError> {
         let (writer, mut committed) = Writer::start(&self.store, 1);
