@@ -7,12 +7,15 @@
     reason = "a test that fails here should panic"
 )]
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use store::{ServeLock, StoreConfig};
 use tempfile::TempDir;
 
 fn seatline(data: &Path, arguments: &[&str]) -> Command {
@@ -45,12 +48,19 @@ fn refusal(data: &Path, arguments: &[&str]) -> String {
 /// A server that listens.
 struct Running {
     child: Child,
+    /// What it says on standard error from then on, once it has ended.
+    log: JoinHandle<String>,
     /// What it said on standard output before it listened.
     said: String,
 }
 
 fn serve(data: &Path) -> Running {
-    let mut command = seatline(data, &["serve", "--listen", "127.0.0.1:0"]);
+    serve_with(data, &[])
+}
+
+fn serve_with(data: &Path, arguments: &[&str]) -> Running {
+    let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
+    let mut command = seatline(data, &arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut log = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
@@ -58,10 +68,15 @@ fn serve(data: &Path) -> Running {
         line.clear();
         assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it listened");
     }
-    // Whatever it says from here on must not stop it.
-    std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+    // Read as it comes: it must not wait for a reader.
+    let log = std::thread::spawn(move || {
+        let mut said = String::new();
+        log.read_to_string(&mut said).unwrap();
+        said
+    });
     Running {
         child,
+        log,
         said: String::new(),
     }
 }
@@ -273,6 +288,42 @@ fn a_second_server_on_the_same_database_is_sent_away() {
     let said = refusal(folder.path(), &[]);
     assert!(said.contains("in use"), "{said}");
     assert!(first.stop().0.success());
+}
+
+/// PostgreSQL forgets its locks when it restarts, as here whoever holds one is cut off; then another server may be first.
+#[tokio::test]
+async fn a_server_that_was_replaced_meanwhile_stops_and_says_why() {
+    let server = std::env::var("SEATLINE_TEST_POSTGRES").unwrap();
+    let database = format!("replaced_{}", std::process::id());
+    let mut conn = PgConnection::connect(&server).await.unwrap();
+    let sql = format!("CREATE DATABASE {database}");
+    conn.execute(AssertSqlSafe(sql)).await.unwrap();
+    let (before, query) = server.split_once('?').unwrap_or((&server, ""));
+    let url = format!("{}/{database}?{query}", before.rsplit_once('/').unwrap().0);
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = serve_with(folder.path(), &["--database-url", &url]);
+
+    let config = StoreConfig::postgres(&url);
+    let cut_off = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+                   AND database = (SELECT oid FROM pg_database WHERE datname = $1)";
+    let second = loop {
+        sqlx::query(cut_off).bind(&database).execute(&mut conn).await.unwrap();
+        if let Ok(lock) = ServeLock::take_within(&config, Duration::ZERO).await {
+            break lock;
+        }
+    };
+    let status = first.child.wait().unwrap();
+    let said = first.log.join().unwrap();
+    assert_eq!(status.code(), Some(1), "{said}");
+    let last = said.lines().last().unwrap_or_default();
+    assert!(
+        last.starts_with("seatline: ") && last.contains("in use by another seatline"),
+        "{said}"
+    );
+
+    drop(second);
+    let sql = format!("DROP DATABASE {database} WITH (FORCE)");
+    conn.execute(AssertSqlSafe(sql)).await.unwrap();
 }
 
 #[test]
