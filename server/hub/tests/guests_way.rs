@@ -228,11 +228,7 @@ async fn the_same_message_sent_twice_is_stored_once() {
             text: "another text".into(),
         })
         .await;
-    let code = guest.find("a rejection", |event| match event {
-        GuestEvent::Rejected(rejected) => Some(rejected.code),
-        _ => None,
-    });
-    assert_eq!(code.await, RejectCode::IdReused);
+    assert_eq!(guest.rejection().await, (RejectCode::IdReused, Some(id)));
     let seat = desk.seated().await;
     assert_eq!(desk.hear().await.1, "once");
     assert_eq!(desk.say(seat, "heard").await, Seq(3));
@@ -247,6 +243,34 @@ async fn the_same_message_sent_twice_is_stored_once() {
         })
         .await;
     assert_eq!(guest.acknowledged(id).await, Seq(2));
+}
+
+#[tokio::test]
+async fn an_id_belongs_to_whoever_used_it_first() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let mut guest = house.guest().await;
+    guest.start().await;
+    let (conversation, epoch) = desk.seated().await;
+    let (theirs, ours) = (message_id(), message_id());
+    let of_guest = |id, text: &str| GuestFrame::Send { id, text: text.into() };
+    let of_agent = |id, text: &str| DeskFrame::Send {
+        conversation,
+        epoch,
+        id,
+        text: text.into(),
+    };
+    guest.send(&of_guest(theirs, "hello")).await;
+    assert_eq!(guest.acknowledged(theirs).await, Seq(2));
+    desk.send(&of_agent(ours, "good morning")).await;
+    assert_eq!(guest.hear().await, (Seq(3), "good morning".into()));
+
+    // Even with the same words.
+    guest.send(&of_guest(ours, "good morning")).await;
+    assert_eq!(guest.rejection().await, (RejectCode::IdReused, Some(ours)));
+    desk.send(&of_agent(theirs, "hello")).await;
+    assert_eq!(desk.rejection().await, RejectCode::IdReused);
+    assert_eq!(guest.say("well?").await, Seq(4), "nothing of it was stored");
 }
 
 #[tokio::test]
@@ -389,6 +413,30 @@ async fn a_restart_keeps_seats_line_and_messages() {
     assert_eq!(desk.hear().await.1, "before");
     desk.say(seat, "after").await;
     assert_eq!(guests[0].0.hear().await.1, "after");
+}
+
+#[tokio::test]
+async fn what_a_guest_sent_before_a_restart_is_recognised_after_it() {
+    let mut house = House::open().await;
+    let mut guest = house.guest_returning("", None).await;
+    let (token, _) = guest.welcomed().await;
+    let (first, second) = (message_id(), message_id());
+    let said = |id, text: &str| GuestFrame::Send { id, text: text.into() };
+    guest.send(&said(first, "one")).await;
+    assert_eq!(guest.acknowledged(first).await, Seq(2));
+    guest.vanish();
+    house.restart().await;
+
+    let mut guest = house.guest_returning(&token, None).await;
+    let (_, open) = guest.welcomed().await;
+    assert_eq!(open.map(|one| one.last_seq), Some(Seq(2)));
+    // All at once: the second waits behind the first, whose id has to be looked up.
+    guest.send(&said(first, "one")).await;
+    guest.send(&said(second, "two")).await;
+    guest.send(&said(first, "other")).await;
+    assert_eq!(guest.acknowledged(first).await, Seq(2));
+    assert_eq!(guest.acknowledged(second).await, Seq(3));
+    assert_eq!(guest.rejection().await, (RejectCode::IdReused, Some(first)));
 }
 
 #[tokio::test]

@@ -4,10 +4,10 @@ use super::{PATIENCE, message_id};
 use domain::live::LiveView;
 use domain::{ClientMessageId, ConversationId, Duty, Epoch, Message, Seq};
 use futures_util::{SinkExt, StreamExt};
-use protocol::Body;
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, Place};
 use protocol::live::{LiveEvent, LiveFrame};
+use protocol::{Body, RejectCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
@@ -172,6 +172,15 @@ impl Guest {
         .await
     }
 
+    /// The next rejection, and of which message.
+    pub async fn rejection(&mut self) -> (RejectCode, Option<ClientMessageId>) {
+        self.find("a rejection", |event| match event {
+            GuestEvent::Rejected(rejected) => Some((rejected.code, rejected.id)),
+            _ => None,
+        })
+        .await
+    }
+
     /// The next text, with its `seq`.
     pub async fn hear(&mut self) -> (Seq, String) {
         self.find("a text", |event| match event {
@@ -265,7 +274,7 @@ impl Desk {
         .await
     }
 
-    pub async fn rejection(&mut self) -> protocol::RejectCode {
+    pub async fn rejection(&mut self) -> RejectCode {
         self.find("a rejection", |event| match event {
             DeskEvent::Rejected(rejected) => Some(rejected.code),
             _ => None,
