@@ -1,4 +1,5 @@
-//! PostgreSQL is restarted under load, as an administrator or a crash would: writes fail cleanly, service resumes by itself.
+//! PostgreSQL is restarted under load, as an administrator or a crash would: writes fail cleanly, service resumes by itself,
+//! and the server has its lock again, which PostgreSQL forgot.
 
 use super::{Context, finish};
 use crate::crowd::{Crowd, Plan};
@@ -7,10 +8,17 @@ use rig::house::House;
 use rig::server::Launch;
 use std::time::Duration;
 use tokio::process::Command;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 /// The program with which `scripts/with-postgres` lets its server be stopped and started.
 const CONTROL: &str = "SEATLINE_TEST_POSTGRES_CONTROL";
+
+/// How long the server may take to notice that its lock is gone, and to take it again.
+const LOCK_PATIENCE: Duration = Duration::from_secs(15);
+
+/// The processes that hold a lock of the database as servers do.
+const HOLDERS: &str = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     let mut dice = context.dice.clone();
@@ -26,7 +34,13 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
         control(&["start"]).await?;
         outcome.injected += 1;
     }
-    crowd.acknowledges(100).await?;
+    let restarted = Instant::now();
+    let mut is_locked = false;
+    while !is_locked && restarted.elapsed() < LOCK_PATIENCE {
+        crowd.acknowledges(100).await?;
+        is_locked = !house.database.rows::<(i32,)>(HOLDERS).await?.is_empty();
+    }
+    outcome.expect(is_locked, || "a second server could serve the same database".to_owned());
     finish(crowd, house, &mut outcome).await?;
     Ok(outcome)
 }
