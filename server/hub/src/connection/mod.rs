@@ -199,8 +199,7 @@ mod tests {
     use super::*;
 
     /// What the task of `serve` keeps.
-    const fn state<V, F: Future>(serve: &impl Fn(Hub, WebSocket, V) -> F) -> usize {
-        let _ = serve;
+    const fn state<V, F: Future>(_serve: &impl Fn(Hub, WebSocket, V) -> F) -> usize {
         size_of::<F>()
     }
 
