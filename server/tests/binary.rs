@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that fails here should panic"
@@ -13,7 +14,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::thread::JoinHandle;
+use std::sync::mpsc;
 use std::time::Duration;
 use store::{ServeLock, StoreConfig};
 use tempfile::TempDir;
@@ -49,7 +50,7 @@ fn refusal(data: &Path, arguments: &[&str]) -> String {
 struct Running {
     child: Child,
     /// What it says on standard error from then on, once it has ended.
-    log: JoinHandle<String>,
+    log: mpsc::Receiver<String>,
     /// What it said on standard output before it listened.
     said: String,
 }
@@ -69,14 +70,16 @@ fn serve_with(data: &Path, arguments: &[&str]) -> Running {
         assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it listened");
     }
     // Read as it comes: it must not wait for a reader.
-    let log = std::thread::spawn(move || {
+    let (ended, rest) = mpsc::channel();
+    std::thread::spawn(move || {
         let mut said = String::new();
         log.read_to_string(&mut said).unwrap();
-        said
+        // Most tests do not ask.
+        drop(ended.send(said));
     });
     Running {
         child,
-        log,
+        log: rest,
         said: String::new(),
     }
 }
@@ -312,8 +315,13 @@ async fn a_server_that_was_replaced_meanwhile_stops_and_says_why() {
             break lock;
         }
     };
+    // It looks every two seconds, and gives the other one five to go.
+    let said = first.log.recv_timeout(Duration::from_secs(30));
+    if said.is_err() {
+        first.child.kill().unwrap();
+    }
     let status = first.child.wait().unwrap();
-    let said = first.log.join().unwrap();
+    let said = said.expect("the server should have ended");
     assert_eq!(status.code(), Some(1), "{said}");
     let last = said.lines().last().unwrap_or_default();
     assert!(
