@@ -98,8 +98,8 @@ trait Endpoint: Sized {
 /// A connection from its hello to its close frame, if the peer is still there to read it.
 ///
 /// Its state is what a quiet connection costs, for hours. So what takes much of it for a moment (greeting, acting on a
-/// frame, saying goodbye) has a state of its own that is given back, for the price of one allocation a turn; and the wire is made before the state begins, which
-/// would else keep room for the socket beside it.
+/// frame, saying goodbye) has a state of its own that is given back, for the price of one allocation a turn; and the wire
+/// is made before the state begins, which would else keep room for the socket beside it.
 fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) -> impl Future<Output = ()> {
     let mut wire = Wire::new(socket, hub.limits());
     async move {
