@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 
-const GZIP_BYTES_MAX = 20_000;
+const GZIP_BYTES_MAX = 26_000;
 const FILE = 'dist/widget.js';
 
 /** Style sheets come in as minified text, with what they import. */
