@@ -6,11 +6,15 @@ import { environment, pageView, watchPage } from './page';
 import { Session } from './session';
 import { Store, usableStorage } from './store';
 import { App, wholeScreen } from './view/app';
+import { guardWindow } from './view/events';
 
 const script = findScript(document);
 if (!script) console.warn('Seatline: the script tag has no data-site');
-else if (document.body) boot(script);
-else document.addEventListener('DOMContentLoaded', () => boot(script), { once: true });
+else {
+  guardWindow();
+  if (document.body) boot(script);
+  else document.addEventListener('DOMContentLoaded', () => boot(script), { once: true });
+}
 
 function boot(tag: HTMLScriptElement): void {
   // A page that includes the script twice still gets one chat.

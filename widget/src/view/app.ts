@@ -7,6 +7,7 @@ import { LANGUAGES, type Language } from '../texts';
 import { Announcer } from './announcer';
 import { accent } from './color';
 import { h } from './dom';
+import { guard, listen } from './events';
 import { wrapTab } from './focus';
 import { settle } from './host';
 import { Launcher } from './launcher';
@@ -43,7 +44,8 @@ export class App {
     this.#frame = h('div', { class: 'frame', lang: language }, this.#launcher.element, this.#announcer.element);
     for (const [name, value] of Object.entries((color && accent(color)) || {})) this.#frame.style.setProperty(name, value);
     this.#root.append(this.#frame);
-    this.#frame.addEventListener('keydown', (event) => this.#key(event));
+    guard(this.#root);
+    listen(this.#frame, 'keydown', (event) => this.#key(event));
     fitKeyboard(this.#frame);
     this.#draw();
     session.subscribe(() => this.#changed());
@@ -91,10 +93,8 @@ export class App {
   }
 
   #key(event: KeyboardEvent): void {
-    // What is typed here is no shortcut of the page.
-    event.stopPropagation();
     if (!this.#panel || !this.#session.state.panelOpen) return;
-    if (event.key === 'Escape' && !event.isComposing) {
+    if (event.key === 'Escape') {
       if (!this.#panel.dismiss()) this.#session.closePanel();
     } else if (event.key === 'Tab' && wholeScreen()) {
       wrapTab(this.#panel.element, this.#root, event);

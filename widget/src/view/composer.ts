@@ -1,17 +1,14 @@
-// Where the visitor writes. Enter sends, Shift+Enter breaks the line, and Enter that only ends a composition of an
-// input method does neither.
+// Where the visitor writes. Enter sends, Shift+Enter breaks the line.
 
 import { TEXT_CHARS_MAX } from '../protocol';
 import type { Language, Texts } from '../texts';
 import { characters } from '../words';
 import { h, setText, show } from './dom';
+import { listen } from './events';
 import { icon } from './icons';
 
 /** The counter shows from here on. */
 const COUNTER_FROM = TEXT_CHARS_MAX - 500;
-
-/** What `keydown` says for a key that an input method swallows; Safari says nothing better. */
-const KEY_OF_INPUT_METHOD = 229;
 
 export interface ComposerActions {
   /** False if the message was not taken. */
@@ -46,13 +43,12 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
-    this.#box.addEventListener('input', () => {
+    listen(this.#box, 'input', () => {
       this.#changed();
       actions.typing(this.#box.value);
     });
-    this.#box.addEventListener('keydown', (event) => {
-      const composing = event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD;
-      if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    listen(this.#box, 'keydown', (event) => {
+      if (event.key !== 'Enter' || event.shiftKey) return;
       event.preventDefault();
       this.#submit();
     });

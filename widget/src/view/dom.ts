@@ -1,5 +1,7 @@
 // Making elements. Text goes in as text, never as markup; no inline style attributes, so that a strict policy holds.
 
+import { listen } from './events';
+
 type Child = Node | string;
 
 /** An element with attributes. */
@@ -28,7 +30,7 @@ function filled<E extends Element>(element: E, attributes: Record<string, string
 
 export function button(attributes: Record<string, string>, onClick: () => void, ...children: Child[]): HTMLButtonElement {
   const element = h('button', { type: 'button', ...attributes }, ...children);
-  element.addEventListener('click', onClick);
+  listen(element, 'click', onClick);
   return element;
 }
 

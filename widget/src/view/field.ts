@@ -1,6 +1,7 @@
 // A labelled field of a form, with a hint below it, or what is wrong.
 
 import { h, setText, show } from './dom';
+import { listen } from './events';
 
 export class Field<T extends HTMLInputElement | HTMLTextAreaElement> {
   readonly element: HTMLElement;
@@ -13,7 +14,7 @@ export class Field<T extends HTMLInputElement | HTMLTextAreaElement> {
     this.#note.id = `${id}-note`;
     input.setAttribute('aria-describedby', this.#note.id);
     // What is being mended is not wrong any more.
-    input.addEventListener('input', () => this.wrong(''));
+    listen(input, 'input', () => this.wrong(''));
     this.element = h('div', {}, h('label', { for: id }, label), input, this.#note);
     this.wrong('');
   }
