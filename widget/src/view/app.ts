@@ -12,6 +12,7 @@ import { wrapTab } from './focus';
 import { settle } from './host';
 import { Launcher } from './launcher';
 import { Panel } from './panel';
+import { fitInSight } from './sight';
 import styles from './styles/index.css';
 
 const WHOLE_SCREEN = '(max-width: 480px), (max-height: 480px) and (pointer: coarse)';
@@ -46,7 +47,6 @@ export class App {
     this.#root.append(this.#frame);
     guard(this.#root);
     listen(this.#frame, 'keydown', (event) => this.#key(event));
-    fitKeyboard(this.#frame);
     this.#draw();
     session.subscribe(() => this.#changed());
     settle(host);
@@ -76,6 +76,7 @@ export class App {
     if (state.panelOpen && !this.#panel) {
       this.#panel = this.#makePanel();
       this.#frame.prepend(this.#panel.element);
+      fitInSight(this.#frame, this.#panel.element);
       // Seen closed once, it opens with the motion it has.
       this.#frame.getClientRects();
     }
@@ -111,12 +112,4 @@ function addStyles(root: ShadowRoot): void {
   } catch {
     root.append(h('style', {}, styles));
   }
-}
-
-/** On a phone the keyboard covers the page without shrinking it: the panel takes what remains in sight. */
-function fitKeyboard(frame: HTMLElement): void {
-  const viewport = globalThis.visualViewport;
-  viewport?.addEventListener('resize', () => {
-    frame.style.setProperty('--in-sight', `${viewport.height}px`);
-  });
 }
