@@ -40,7 +40,7 @@ interface World {
   /** Opens a page in a browser of its own; the test fails if a page throws. */
   newPage: (browser?: BrowserContextOptions) => Promise<Page>
   /** A customer's page of another origin, allowed to have the chat, with the script in it. */
-  shop: (page?: Omit<ShopPage, 'tag'>) => Promise<Shop>
+  shop: (page?: Partial<ShopPage>) => Promise<Shop>
   /** A cable to Seatline that can be cut: its `origin` as `baseURL` of a browser. */
   cable: Cable
 }
@@ -92,7 +92,7 @@ export const test = base.extend<Options & World>({
   shop: async ({ api, site }, use) => {
     const shops: Shop[] = []
     await use(async (page) => {
-      const shop = await openShop({ ...page, tag: site.embed })
+      const shop = await openShop({ tag: site.embed, ...page })
       shops.push(shop)
       const allowed_origins = shops.map(({ origin }) => origin)
       await api.call('site/update', { id: site.id, change: { name: site.name, allowed_origins, group: site.group } })

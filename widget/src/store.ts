@@ -1,4 +1,5 @@
-// What outlives the page, in localStorage under one key per site; in memory where the browser blocks that.
+// What outlives the page, in localStorage under one key per site. What cannot be written there, because the browser blocks it or
+// the page has filled it, counts all the same as long as the page is open.
 // Messages of the conversation are deliberately not here: the server sends them again.
 
 import type { ConversationId, RejectCode } from './protocol';
@@ -38,6 +39,12 @@ const NOTHING: Saved = { token: null, conversation: null, panelOpen: false, outb
 export class Store {
   readonly key: string;
   #memory: Saved = NOTHING;
+  /** The record as it was last read or written. */
+  #text: string | null = null;
+  /** What could not be written counts more than what is stored. */
+  #unwritten: Partial<Saved> = {};
+  /** Messages that this page has taken, or is done with (`null`): another tab that writes an older list does not change that. */
+  readonly #own = new Map<string, Pending | null>();
   readonly #storage: Storage | null;
 
   constructor(site: string, storage: Storage | null) {
@@ -47,26 +54,77 @@ export class Store {
 
   /** Read anew each time: another tab may have written. */
   read(): Saved {
-    try {
-      const text = this.#storage?.getItem(this.key);
-      const saved = text ? (JSON.parse(text) as Partial<Saved>) : {};
-      // In memory as it is: a page that is not let write still knows what it has.
-      if (text) this.#memory = { ...NOTHING, ...saved, outbox: Array.isArray(saved.outbox) ? saved.outbox : [] };
-    } catch {
-      // Blocked or damaged: what is in memory goes on.
+    const text = this.#get();
+    // Without a record, as after a page has cleared its storage, what is in memory goes on.
+    if (text !== null && text !== this.#text) {
+      this.#text = text;
+      const stored = parse(text);
+      if (stored) {
+        const { token } = this.#memory;
+        this.#memory = { ...stored, token: stored.token ?? token, ...this.#unwritten, outbox: this.#withOwn(stored.outbox) };
+      }
     }
     return this.#memory;
   }
 
   change(change: Partial<Saved>): void {
-    this.#memory = { ...this.read(), ...change };
+    const before = this.read();
+    this.#memory = { ...before, ...change };
+    for (const item of before.outbox) if (!this.#memory.outbox.includes(item)) this.#own.set(item.id, null);
+    for (const item of this.#memory.outbox) if (!before.outbox.includes(item)) this.#own.set(item.id, item);
+    const { outbox: _, ...unwritten } = { ...this.#unwritten, ...change };
+    this.#unwritten = unwritten;
+    this.#write();
+  }
+
+  /** Tries once more to write what could not be written, before the page is left. */
+  flush(): void {
+    if (this.read() !== NOTHING) this.#write();
+  }
+
+  #write(): void {
+    // Old libraries give arrays a `toJSON` that makes text of them; this one has its own, which is none.
+    const outbox = Object.assign([...this.#memory.outbox], { toJSON: undefined });
+    const text = JSON.stringify({ ...this.#memory, outbox });
+    if (text === this.#text || !this.#set(text)) return;
+    this.#text = text;
+    this.#unwritten = {};
+    // Any tab may drop a message that failed.
+    for (const [id, item] of this.#own) if (item?.failed) this.#own.delete(id);
+  }
+
+  #withOwn(stored: Pending[]): Pending[] {
+    const known = stored.map((item) => (this.#own.has(item.id) ? this.#own.get(item.id) : item));
+    const lost = [...this.#own.values()].filter((own) => !stored.some(({ id }) => id === own?.id));
+    return [...known, ...lost].filter((item) => !!item);
+  }
+
+  #get(): string | null {
     try {
-      // Old libraries give arrays a `toJSON` that makes text of them; this one has its own, which is none.
-      const outbox = Object.assign([...this.#memory.outbox], { toJSON: undefined });
-      this.#storage?.setItem(this.key, JSON.stringify({ ...this.#memory, outbox }));
+      return this.#storage?.getItem(this.key) ?? null;
     } catch {
-      // Full or blocked: this page still works, the next one starts anew.
+      return null;
     }
+  }
+
+  /** Whether it is stored now. */
+  #set(text: string): boolean {
+    try {
+      this.#storage?.setItem(this.key, text);
+    } catch {
+      // Full or blocked.
+    }
+    return this.#get() === text;
+  }
+}
+
+/** `null` if the record is damaged. */
+function parse(text: string): Saved | null {
+  try {
+    const saved = JSON.parse(text) as Partial<Saved>;
+    return { ...NOTHING, ...saved, outbox: Array.isArray(saved.outbox) ? saved.outbox : [] };
+  } catch {
+    return null;
   }
 }
 

@@ -59,5 +59,6 @@ export function fakeStorage(): Storage {
   return {
     getItem: (key: string) => map.get(key) ?? null,
     setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
   } as unknown as Storage;
 }
