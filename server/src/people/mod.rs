@@ -2,6 +2,7 @@
 //!
 //! Invariant: knows nothing of HTTP. Tokens come in and go out as text; cookies are `http`'s business.
 
+mod argon2id;
 mod cache;
 mod login;
 mod password;
