@@ -39,6 +39,14 @@ pub(crate) enum Conn {
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
+    /// For one statement, which commits itself.
+    Single(Single),
+}
+
+/// A connection to write one statement with, which is a transaction by itself.
+pub(crate) enum Single {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
 }
 
 /// What a query runs on.
@@ -61,6 +69,8 @@ impl Tx {
         match self {
             Self::Sqlite(tx) => Run::Sqlite(tx),
             Self::Postgres(tx) => Run::Postgres(tx),
+            Self::Single(Single::Sqlite(conn)) => Run::Sqlite(conn),
+            Self::Single(Single::Postgres(conn)) => Run::Postgres(conn),
         }
     }
 
@@ -68,6 +78,7 @@ impl Tx {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
+            Self::Single(_) => {}
         }
         Ok(())
     }
@@ -98,6 +109,15 @@ impl Store {
             Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// As [`Store::begin`], for exactly one statement: it is committed when it returns. `BEGIN` and `COMMIT` would be two
+    /// more round trips to the database, or to the thread that SQLite runs on.
+    pub(crate) async fn begin_single(&self) -> Result<Tx, StoreError> {
+        Ok(Tx::Single(match &self.pools {
+            Pools::Sqlite { write, .. } => Single::Sqlite(write.acquire().await?),
+            Pools::Postgres(pool) => Single::Postgres(pool.acquire().await?),
+        }))
     }
 
     /// Adds what the writer counts to what can be scraped.

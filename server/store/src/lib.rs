@@ -12,6 +12,7 @@
 
 mod auth;
 pub mod backup;
+mod checkpoint;
 mod config;
 mod conversation;
 mod db;

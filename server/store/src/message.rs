@@ -1,6 +1,6 @@
 //! Messages: the entries of conversations.
 
-use crate::db::{Tx, fetch_all, fetch_optional, on};
+use crate::db::{Run, Tx, fetch_all, fetch_optional, on};
 use crate::encode::Text;
 use crate::word::{from_json, json};
 use crate::{Store, StoreError};
@@ -151,9 +151,9 @@ impl MessageRow {
 /// Columns of a message.
 const COLUMNS: usize = 8;
 
-/// How many rows one statement inserts. Few sizes, so that the statements are prepared once and stay prepared; 64 rows
-/// are 512 arguments, far below the limits of either engine (32,766 and 65,535).
-const SIZES: [usize; 4] = [64, 16, 4, 1];
+/// How many rows one statement inserts. Few sizes, so that the statements are prepared once and stay prepared; up to four
+/// messages are one statement. 64 rows are 512 arguments, far below the limits of either engine (32,766 and 65,535).
+const SIZES: [usize; 6] = [64, 16, 4, 3, 2, 1];
 
 /// One of [`SIZES`], as each engine has it best. SQLite finds a numbered place by walking over all those before it, which
 /// for 512 of them took a tenth of the writer's time; PostgreSQL has no others.
@@ -163,7 +163,7 @@ struct Insert {
     unnumbered: String,
 }
 
-static INSERTS: LazyLock<[Insert; 4]> = LazyLock::new(|| {
+static INSERTS: LazyLock<[Insert; SIZES.len()]> = LazyLock::new(|| {
     SIZES.map(|rows| Insert {
         rows,
         numbered: insert_sql(rows, |place| format!("${place}")),
@@ -181,6 +181,11 @@ fn insert_sql(rows: usize, place: impl Fn(usize) -> String) -> String {
     format!("INSERT INTO message ({columns}) VALUES {}", rows.join(", "))
 }
 
+/// Whether so many messages are stored by one statement.
+pub(crate) fn is_one_insert(messages: usize) -> bool {
+    SIZES.contains(&messages)
+}
+
 /// Stores messages, many to a statement.
 pub(crate) async fn insert_messages(tx: &mut Tx, mut messages: &[Message]) -> Result<(), StoreError> {
     while !messages.is_empty() {
@@ -188,9 +193,9 @@ pub(crate) async fn insert_messages(tx: &mut Tx, mut messages: &[Message]) -> Re
             break;
         };
         let (chunk, rest) = messages.split_at(insert.rows);
-        let sql = match tx {
-            Tx::Sqlite(_) => &insert.unnumbered,
-            Tx::Postgres(_) => &insert.numbered,
+        let sql = match tx.run() {
+            Run::Sqlite(_) => &insert.unnumbered,
+            Run::Postgres(_) => &insert.numbered,
         };
         insert_chunk(tx, sql, chunk).await?;
         messages = rest;

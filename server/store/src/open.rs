@@ -25,9 +25,9 @@ pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How long to wait for a free connection, and for PostgreSQL to answer at all.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// The log is folded into the file once it has so many pages of 4 KiB (16 MiB; SQLite's own choice is a quarter). Pages that
-/// are written again and again, as those of running conversations are, are folded once instead of each time.
-const CHECKPOINT_PAGES: &str = "4000";
+/// The writer copies the log into the file once it has so many pages of 4 KiB (64 MiB): only if the task of
+/// [`crate::checkpoint`] does not keep up, or does not run, as in the commands that write and end.
+const CHECKPOINT_PAGES: &str = "16000";
 
 /// What the connection that writes keeps of the file in memory, in KiB, once it has used so much of it: the pages at the
 /// ends of some thousand conversations. With SQLite's own 2 MiB they were read again for every message.

@@ -7,6 +7,7 @@
 //! Nothing is tried twice. After a failure the state in memory of whoever pushed is ahead of the database, so the writer
 //! stops; its owner reads the database again and starts a new one.
 
+use crate::checkpoint::Checkpoints;
 use crate::db::Tx;
 use crate::write::Write;
 use crate::{Store, StoreError, conversation, guest, member, message, seating};
@@ -85,10 +86,15 @@ impl<T: Send + 'static> Writer<T> {
 }
 
 async fn write_all<T>(store: Store, mut queued: Receiver<Queued<T>>, answers: Sender<Committed<T>>) {
+    let checkpoints = Checkpoints::start(&store);
     while let Some(first) = queued.recv().await {
         let (writes, tokens) = take(first, &mut queued);
+        let count = writes.len();
         let committed = commit(&store, writes).await.map(|()| tokens);
         let failed = committed.is_err();
+        if let Some(checkpoints) = checkpoints.as_ref().filter(|_| !failed && count > 0) {
+            checkpoints.committed(count);
+        }
         if let Err(error) = &committed {
             // From now on batches are refused; those that are queued are dropped with the receiver.
             queued.close();
@@ -116,8 +122,15 @@ fn take<T>(first: Queued<T>, queued: &mut Receiver<Queued<T>>) -> (Vec<Write>, V
 }
 
 async fn commit(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
+    if writes.is_empty() {
+        return Ok(());
+    }
     let (began, count) = (Instant::now(), writes.len());
-    let mut tx = store.begin().await?;
+    let mut tx = if is_one_statement(&writes) {
+        store.begin_single().await?
+    } else {
+        store.begin().await?
+    };
     // Messages go last and all together, so that however they are mixed with other writes they share statements. Within
     // one transaction nobody can tell; their conversations come before them either way, and nothing refers to a message.
     let mut messages = Vec::new();
@@ -129,6 +142,16 @@ async fn commit(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
     store.meters.committed(count, &messages, began.elapsed());
     follow(&messages);
     Ok(())
+}
+
+/// Whether this is one statement for the database.
+fn is_one_statement(writes: &[Write]) -> bool {
+    match writes {
+        [Write::Marks { .. }] => true,
+        messages => {
+            message::is_one_insert(messages.len()) && messages.iter().all(|write| matches!(write, Write::Message(_)))
+        }
+    }
 }
 
 /// The step of each message's way that is taken here; the hub logs the others, see its `way`.

@@ -36,6 +36,7 @@ macro_rules! on_both {
 
 mod auth;
 mod backup;
+mod checkpoint;
 mod config;
 mod conversation;
 mod dispatch;
