@@ -24,7 +24,7 @@ mod world;
 
 use anyhow::bail;
 use figure::Figure;
-use figures::{arrivals, decisions, history, idle, line, relay, start};
+use figures::{arrivals, decisions, history, idle, latency, line, relay, start};
 
 /// One or more figures that are measured together.
 type Measure = fn() -> anyhow::Result<Vec<Figure>>;
@@ -32,7 +32,7 @@ type Measure = fn() -> anyhow::Result<Vec<Figure>>;
 /// What can be asked for.
 const FIGURES: [(&str, Measure); 11] = [
     ("relay", relay::relay),
-    ("latency", relay::latency),
+    ("latency", latency::latency),
     ("idle", idle::idle),
     ("arrive", arrivals::arrive),
     ("reconnect", arrivals::reconnect),

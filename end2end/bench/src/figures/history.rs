@@ -1,6 +1,6 @@
 //! What a long past costs: opening a conversation of 100,000 messages, and sending beside 10,000,000 stored ones.
 
-use super::relay::{millis, steady};
+use super::latency::{millis, steady};
 use crate::figure::{Figure, Must, rounded};
 use crate::machine::percentile;
 use crate::world::{Seed, World};

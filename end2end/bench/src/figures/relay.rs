@@ -1,24 +1,21 @@
-//! Messages relayed, stored and acknowledged, beside a relay that does nothing else; and how long one is on its way.
+//! Messages relayed, stored and acknowledged, as many as go, beside a relay that does nothing else.
 
 use crate::figure::{Figure, Must, rounded};
 use crate::floor::Floor;
-use crate::load::{Done, Lane, Load, Tally};
-use crate::machine::percentile;
+use crate::load::{Done, Lane, Load};
 use crate::pairs;
 use crate::wires::Wires;
 use crate::world::{Seed, World};
 use rig::usage::Usage;
 use std::time::{Duration, Instant};
 
-const PAIRS: u32 = 100;
+pub(crate) const PAIRS: u32 = 100;
 const WARM: Duration = Duration::from_secs(2);
 const COUNT: Duration = Duration::from_secs(5);
 
 /// What else the machine does comes and goes within seconds. So the floors and the server take turns, and the middle one of
 /// each counts.
 const TURNS: usize = 3;
-const STEADY: Duration = Duration::from_secs(10);
-const PER_SECOND: u32 = 1_000;
 
 /// What relaying came to.
 #[derive(Clone, Copy, Debug)]
@@ -70,52 +67,6 @@ pub(crate) fn relay() -> anyhow::Result<Vec<Figure>> {
     Ok(vec![share, cpu])
 }
 
-pub(crate) fn latency() -> anyhow::Result<Vec<Figure>> {
-    let floor = {
-        let (floor, mut wires) = (Floor::start()?, Wires::new()?);
-        let lanes = floor.lanes(&mut wires, PAIRS, true)?;
-        Load::new(&mut wires, lanes, Done::Acknowledged).steady(PER_SECOND, STEADY)?
-    };
-    let world = World::new(Seed {
-        agents: PAIRS,
-        seats: 1,
-        ..Seed::default()
-    })?;
-    let (tally, cpu) = steady(&world, STEADY)?;
-    let one = |name, part, must, aim| Figure {
-        name,
-        value: millis(percentile(&tally.latencies, part)),
-        unit: "ms",
-        must: Must::AtMost(must),
-        aim,
-        by: "latency",
-        cpu: Some((cpu, "message")),
-        note: format!("floor {} ms", rounded(millis(percentile(&floor.latencies, part)))),
-    };
-    Ok(vec![
-        one("sent to received at 1,000/s, p50", 50.0, 0.6, 0.25),
-        one("sent to received at 1,000/s, p99", 99.0, 3.0, 1.0),
-    ])
-}
-
-/// A thousand messages a second between a guest and each agent of that world. With the server's CPU for each.
-pub(crate) fn steady(world: &World, time: Duration) -> anyhow::Result<(Tally, Duration)> {
-    let mut wires = Wires::new()?;
-    let pairs = pairs::seat(world, &mut wires)?;
-    let lanes = pairs
-        .iter()
-        .enumerate()
-        .map(|(number, pair)| Lane::of(number, pair))
-        .collect();
-    let mut load = Load::new(&mut wires, lanes, Done::Acknowledged);
-    load.steady(PER_SECOND, Duration::from_secs(1))?;
-    let before = world.usage()?;
-    let tally = load.steady(PER_SECOND, time)?;
-    let cpu = world.usage()?.cpu_since(&before);
-    let messages = u32::try_from(tally.delivered)?.max(1);
-    Ok((tally, cpu / messages))
-}
-
 fn middle(mut rates: Vec<Rate>) -> Rate {
     rates.sort_unstable_by(|one, other| one.per_second.total_cmp(&other.per_second));
     rates[rates.len() / 2]
@@ -139,13 +90,15 @@ fn seatline() -> anyhow::Result<Rate> {
         ..Seed::default()
     })?;
     let mut wires = Wires::new()?;
-    let pairs = pairs::seat(&world, &mut wires)?;
-    let lanes = pairs
-        .iter()
-        .enumerate()
-        .map(|(number, pair)| Lane::of(number, pair))
-        .collect();
+    let lanes = lanes(&world, &mut wires)?;
     rate(Load::new(&mut wires, lanes, Done::Acknowledged), &|| world.usage())
+}
+
+/// A guest with each agent of that world.
+pub(crate) fn lanes(world: &World, wires: &mut Wires) -> anyhow::Result<Vec<Lane>> {
+    let pairs = pairs::seat(world, wires)?;
+    let numbered = pairs.iter().enumerate();
+    Ok(numbered.map(|(number, pair)| Lane::of(number, pair)).collect())
 }
 
 fn rate(mut load: Load<'_>, usage: &dyn Fn() -> anyhow::Result<Usage>) -> anyhow::Result<Rate> {
@@ -169,10 +122,6 @@ fn rate(mut load: Load<'_>, usage: &dyn Fn() -> anyhow::Result<Usage>) -> anyhow
     })
 }
 
-pub(crate) fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-pub(crate) fn micros(time: Duration) -> f64 {
+fn micros(time: Duration) -> f64 {
     rounded(time.as_secs_f64() * 1e6)
 }
