@@ -37,7 +37,7 @@ pub fn Dialog(
     };
     // Not left to `cancel`: browsers let a page refuse only one of those before they close the dialog anyway.
     let on_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !event.is_composing() {
+        if event.key() == "Escape" {
             event.prevent_default();
             event.stop_propagation();
             asked_to_close();

@@ -9,6 +9,7 @@ pub mod browser;
 pub mod button;
 pub mod chips;
 pub mod clock;
+mod composing;
 pub mod confirm;
 pub mod copy;
 pub mod dialog;

@@ -4,7 +4,7 @@ use super::login::{Credentials, LoginDialog, LoginPage};
 use super::session::{Session, State};
 use super::theme::Theme;
 use super::toasts::{ToastCorner, Toasts};
-use super::{Clock, ErrorState, TooltipLayer, splash};
+use super::{Clock, ErrorState, TooltipLayer, composing, splash};
 use crate::api::ApiError;
 use crate::i18n::{Language, Locale};
 use crate::ui::reactive::{effect, memo};
@@ -14,6 +14,7 @@ use leptos::prelude::*;
 /// Mounts a front end to the page's body.
 pub fn mount<V: IntoView + 'static>(face: impl FnOnce() -> V + 'static) {
     console_error_panic_hook::set_once();
+    composing::leave_keys_to_input_methods();
     leptos::mount::mount_to_body(face);
 }
 

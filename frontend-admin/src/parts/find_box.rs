@@ -25,22 +25,16 @@ pub(crate) fn FindBox(
         }
     });
     on_cleanup(move || slash.remove());
-    let on_key = move |event: ev::KeyboardEvent| {
-        // Keys that choose what is composed, such as pinyin, are not about the box.
-        if event.is_composing() {
-            return;
+    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" if !value.with_untracked(String::is_empty) => {
+            event.stop_propagation();
+            value.set(String::new());
         }
-        match event.key().as_str() {
-            "Escape" if !value.with_untracked(String::is_empty) => {
-                event.stop_propagation();
-                value.set(String::new());
-            }
-            "Enter" | "ArrowDown" => {
-                event.prevent_default();
-                focus_first(list);
-            }
-            _ => {}
+        "Enter" | "ArrowDown" => {
+            event.prevent_default();
+            focus_first(list);
         }
+        _ => {}
     };
     view! {
         <label class="find-box">

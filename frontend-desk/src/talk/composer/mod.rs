@@ -55,10 +55,8 @@ pub(super) fn Composer(id: ConversationId) -> impl IntoView {
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        // Enter that ends the composition of a Chinese word does not send it; 229 is how some browsers say so.
-        let composing = event.is_composing() || event.key_code() == 229;
         // A phone's keyboard has no Shift+Enter: there Enter is a new line and the button sends.
-        if event.key() == "Enter" && !event.shift_key() && !composing && !touch {
+        if event.key() == "Enter" && !event.shift_key() && !touch {
             event.prevent_default();
             send();
         }
