@@ -74,12 +74,22 @@ export type GuestEvent = { "type": "welcome", protocol: number, guest: GuestId,
    */
   token: string, heartbeat_ms: number, conversation: GuestConversation | null,
   /**
+   * The messages of `conversation` after this `seq` follow. If that is more than the `last_seq` of `resume`, what the
+   * page has and what follows do not join: what lies between is to be had with `earlier`.
+   */
+  after: Seq,
+  /**
    * Whether somebody is on duty for this guest right now.
    */
   on_duty: boolean, }
   | { "type": "duty", on_duty: boolean, }
   | { "type": "conversation" } & GuestConversation
   | { "type": "message" } & Message
+  | { "type": "earlier", conversation: ConversationId, before: Seq, messages: Array<Message>,
+  /**
+   * There are messages before these.
+   */
+  more: boolean, }
   | { "type": "ack", id: ClientMessageId, conversation: ConversationId, seq: Seq, at: Timestamp, }
   | { "type": "typing", active: boolean, }
   | { "type": "read", conversation: ConversationId, seq: Seq, }
@@ -96,6 +106,7 @@ export type GuestFrame = { "type": "hello" } & GuestHello
   | { "type": "typing", text: string, }
   | { "type": "read", seq: Seq, }
   | { "type": "delivered", seq: Seq, }
+  | { "type": "earlier", conversation: ConversationId, before: Seq, }
   | { "type": "page" } & PageView
   | { "type": "contact", name: string, contact: string, }
   | { "type": "leave" }
@@ -114,8 +125,8 @@ export type GuestHello = {
    */
   token?: string,
   /**
-   * The conversation the page knows, and the last `seq` it has of it. Messages after it are sent again; of another
-   * conversation, all.
+   * The conversation the page knows, and the last `seq` it has of it. If no more than [`crate::limits::RESUME_MAX`]
+   * messages follow that one, they are sent; else only the last [`crate::limits::HISTORY_PAGE`] of the conversation are.
    */
   resume?: Resume, page: PageView, environment: Environment, };
 
@@ -264,6 +275,7 @@ export const TEXT_CHARS_MAX = 8000;
 export const PREVIEW_CHARS_MAX = 500;
 export const GUEST_NAME_CHARS_MAX = 64;
 export const CONTACT_CHARS_MAX = 256;
+export const HISTORY_PAGE = 50;
 export const SILENCE_MS_MAX = 60000;
 export const HELLO_MS_MAX = 10000;
 

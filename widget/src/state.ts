@@ -14,9 +14,11 @@ export interface State {
   /** The conversation that `messages` are of. Known before `conversation` if an `ack` opened it. */
   talk: ConversationId | null;
   conversation: GuestConversation | null;
-  /** By `seq`, without repeats; there may be gaps for a moment. */
+  /** By `seq`, without repeats, all of them after `after`; there may be gaps behind `have` for a moment. */
   messages: readonly Message[];
-  /** Everything up to this `seq` is here. */
+  /** What is here begins after this `seq`; unless it is 0, the server has earlier messages. */
+  after: Seq;
+  /** Everything from there up to this `seq` is here. */
   have: Seq;
   /** Own messages not yet acknowledged, oldest first. */
   pending: readonly Pending[];
@@ -34,7 +36,7 @@ export type StateEvent =
   | { type: 'read'; seq: Seq };
 
 /** Nothing of a conversation is here yet. */
-const NO_MESSAGES = { messages: [], have: 0 } as const;
+const NO_MESSAGES = { messages: [], after: 0, have: 0 } as const;
 
 export const INITIAL: State = {
   link: { state: 'idle' },
@@ -72,7 +74,7 @@ export function reduce(state: State, event: StateEvent): State {
 function received(state: State, frame: GuestEvent): State {
   switch (frame.type) {
     case 'welcome':
-      return welcomed({ ...state, onDuty: frame.on_duty }, frame.conversation);
+      return welcomed({ ...state, onDuty: frame.on_duty }, frame.conversation, frame.after);
     case 'duty':
       return { ...state, onDuty: frame.on_duty };
     case 'conversation': {
@@ -83,6 +85,8 @@ function received(state: State, frame: GuestEvent): State {
       const { type: _, ...message } = frame;
       return stored(state, message);
     }
+    case 'earlier':
+      return preceded(state, frame);
     case 'ack':
       return acknowledged(state, frame);
     case 'typing':
@@ -97,11 +101,14 @@ function received(state: State, frame: GuestEvent): State {
   }
 }
 
-function welcomed(state: State, conversation: GuestConversation | null): State {
+/** What follows a welcome begins after `after`. */
+function welcomed(state: State, conversation: GuestConversation | null, after: Seq): State {
   if (!conversation) return { ...state, talk: null, conversation: null, ...NO_MESSAGES, agentTyping: false };
-  // A server that knows less than we do was restored from a backup: its numbers count now.
-  const known = conversation.last_seq < state.have ? { ...state, ...NO_MESSAGES } : state;
-  return moved(known, conversation);
+  const there = moved(state, conversation);
+  // We may be so far behind that what is between is left out. And a server that knows less than we do was restored from a
+  // backup: its numbers count now.
+  const joins = after <= there.have && there.have <= conversation.last_seq;
+  return joins ? there : { ...there, messages: [], after, have: after };
 }
 
 /** The conversation as it is now, or another one. */
@@ -129,6 +136,17 @@ function stored(state: State, message: Message): State {
   };
 }
 
+/** Earlier messages come before those that are here, if they are what is missing there. */
+function preceded(state: State, earlier: Extract<GuestEvent, { type: 'earlier' }>): State {
+  if (state.talk !== earlier.conversation || earlier.before !== state.after + 1) return state;
+  const first = earlier.messages[0];
+  return {
+    ...state,
+    messages: [...earlier.messages, ...state.messages],
+    after: first && earlier.more ? first.seq - 1 : 0,
+  };
+}
+
 /** The pending message of that id becomes a stored one. */
 function acknowledged(state: State, ack: Extract<GuestEvent, { type: 'ack' }>): State {
   const pending = state.pending.find((item) => item.id === ack.id);
@@ -152,13 +170,14 @@ function inTalk(state: State, conversation: ConversationId): State | null {
 }
 
 function withMessage(state: State, message: Message): State {
+  const pending = state.pending.filter((item) => item.id !== message.id);
+  if (message.seq <= state.after) return { ...state, pending };
   if (state.messages.some((known) => known.seq === message.seq)) return state;
   const messages = [...state.messages, message];
   const previous = state.messages[state.messages.length - 1];
   if (previous && previous.seq > message.seq) messages.sort((a, b) => a.seq - b.seq);
   let have = state.have;
   for (const { seq } of messages) if (seq === have + 1) have = seq;
-  const pending = state.pending.filter((item) => item.id !== message.id);
   return { ...state, messages, have, pending: pending.length === state.pending.length ? state.pending : pending };
 }
 
@@ -180,7 +199,7 @@ export function isOpen(state: State): boolean {
 
 /** Whether anybody has said anything yet. */
 export function hasTexts(state: State): boolean {
-  return state.pending.length > 0 || state.messages.some((message) => message.body.kind === 'text');
+  return state.after > 0 || state.pending.length > 0 || state.messages.some((message) => message.body.kind === 'text');
 }
 
 /** Whether the server has more than we do. */

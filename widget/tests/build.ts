@@ -29,7 +29,7 @@ export function conversation(change: Partial<GuestConversation> = {}): GuestConv
   };
 }
 
-export function welcome(of: GuestConversation | null = null, onDuty = true): GuestEvent {
+export function welcome(of: GuestConversation | null = null, onDuty = true, after = 0): GuestEvent {
   return {
     type: 'welcome',
     protocol: 1,
@@ -37,6 +37,7 @@ export function welcome(of: GuestConversation | null = null, onDuty = true): Gue
     token: 'token',
     heartbeat_ms: 25_000,
     conversation: of,
+    after,
     on_duty: onDuty,
   };
 }

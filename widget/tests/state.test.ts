@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { GuestEvent } from '../src/protocol';
 import { INITIAL, isBehind, markOf, reduce, unread, type State } from '../src/state';
-import { ack, CLOSED, conversation, fromAgent, fromGuest, OTHER_TALK, TALK, WAITING, welcome } from './build';
+import {
+  ack,
+  CLOSED,
+  conversation,
+  fromAgent,
+  fromGuest,
+  type MessageEvent,
+  OTHER_TALK,
+  TALK,
+  WAITING,
+  welcome,
+} from './build';
 
 function after(...frames: GuestEvent[]): State {
   return frames.reduce((state, frame) => reduce(state, { type: 'frame', frame }), INITIAL);
@@ -40,6 +51,40 @@ describe('messages', () => {
   test('are asked for anew from a server that knows fewer than we do', () => {
     const state = after(welcome(conversation()), fromAgent(1), fromAgent(2), welcome(conversation({ last_seq: 1 })));
     expect([seqs(state), state.have, isBehind(state)]).toEqual([[], 0, true]);
+  });
+
+  test('begin with the last page of a long conversation', () => {
+    const state = after(welcome(conversation({ last_seq: 152 }), true, 150), fromAgent(151));
+    expect([seqs(state), state.after, state.have, isBehind(state)]).toEqual([[151], 150, 151, true]);
+  });
+
+  test('begin anew where a welcome leaves some out', () => {
+    const state = after(welcome(conversation()), fromAgent(1), welcome(conversation({ last_seq: 301 }), true, 251));
+    expect([seqs(state), state.after, state.have, isBehind(state)]).toEqual([[], 251, 251, true]);
+  });
+
+  test('of before come in front, once, and only if they join', () => {
+    const page = (before: number, ...messages: MessageEvent[]): GuestEvent => ({
+      type: 'earlier',
+      conversation: TALK,
+      before,
+      messages: messages.map(({ type: _, ...message }) => message),
+      more: (messages[0]?.seq ?? 1) > 1,
+    });
+    const last = after(welcome(conversation({ last_seq: 4 }), true, 3), fromAgent(4));
+    const more = [page(4, fromAgent(2), fromAgent(3)), page(4, fromAgent(2), fromAgent(3))].reduce(
+      (state, frame) => reduce(state, { type: 'frame', frame }),
+      last,
+    );
+    expect([seqs(more), more.after, more.have]).toEqual([[2, 3, 4], 1, 4]);
+    const all = reduce(more, { type: 'frame', frame: page(2, fromAgent(1)) });
+    expect([seqs(all), all.after]).toEqual([[1, 2, 3, 4], 0]);
+  });
+
+  test('of before what is here leave no hole when they are acknowledged again', () => {
+    const state = writing(after(welcome(conversation({ last_seq: 151 }), true, 150), fromAgent(151)), 'a', 'hi');
+    const acknowledged = reduce(state, { type: 'frame', frame: ack('a', 3) });
+    expect([seqs(acknowledged), acknowledged.pending]).toEqual([[151], []]);
   });
 
   test('of an older conversation are passed over while one is open', () => {

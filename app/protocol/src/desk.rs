@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum DeskFrame {
-    /// The first frame. Answered with `welcome`, then the messages after each `last_seq`, in order, then live. Of the
-    /// agent's conversations not named in `resume` the desk is sent all messages, at most the last 200.
+    /// The first frame. Answered with `welcome`, then the messages of each conversation after its `last_seq` in `resume`, in
+    /// order and at most the last [`crate::limits::RESUME_MAX`], then live.
     Hello {
         protocol: u32,
         #[serde(default)]

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum GuestFrame {
-    /// The first frame. Answered with `welcome`, then every message after `last_seq`, in order, then live.
+    /// The first frame. Answered with `welcome`, then the messages after its `after`, in order, then live.
     Hello(GuestHello),
     /// The guest wants to talk: opens a conversation unless one is seated or waiting; a missed one joins the line again
     /// if somebody is on duty. Answered with `conversation`.
@@ -27,6 +27,9 @@ pub enum GuestFrame {
     Read { seq: Seq },
     /// The guest's page has received everything up to `seq`.
     Delivered { seq: Seq },
+    /// Messages of one of the guest's conversations from before `before`: the last of them that make a page. Answered with
+    /// `earlier`, or with `rejected`.
+    Earlier { conversation: ConversationId, before: Seq },
     /// The guest went to another page.
     Page(PageView),
     /// Who the guest is and how to reach them. Answered with `conversation`.
@@ -47,8 +50,8 @@ pub struct GuestHello {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub token: Option<String>,
-    /// The conversation the page knows, and the last `seq` it has of it. Messages after it are sent again; of another
-    /// conversation, all.
+    /// The conversation the page knows, and the last `seq` it has of it. If no more than [`crate::limits::RESUME_MAX`]
+    /// messages follow that one, they are sent; else only the last [`crate::limits::HISTORY_PAGE`] of the conversation are.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", ts(optional))]
     pub resume: Option<Resume>,
@@ -79,6 +82,9 @@ pub enum GuestEvent {
         token: String,
         heartbeat_ms: u32,
         conversation: Option<GuestConversation>,
+        /// The messages of `conversation` after this `seq` follow. If that is more than the `last_seq` of `resume`, what the
+        /// page has and what follows do not join: what lies between is to be had with `earlier`.
+        after: Seq,
         /// Whether somebody is on duty for this guest right now.
         on_duty: bool,
     },
@@ -91,6 +97,15 @@ pub enum GuestEvent {
     Conversation(GuestConversation),
     /// A message of the conversation, the guest's own from another tab included.
     Message(Message),
+    /// The answer to `earlier`: messages right before `before`, oldest first, at most [`crate::limits::HISTORY_PAGE`] and
+    /// fewer where they are long.
+    Earlier {
+        conversation: ConversationId,
+        before: Seq,
+        messages: Vec<Message>,
+        /// There are messages before these.
+        more: bool,
+    },
     /// The guest's message is stored.
     Ack {
         id: ClientMessageId,

@@ -26,6 +26,13 @@ pub const NEW_GUESTS_PER_MINUTE: u32 = 120;
 /// Frames a connection may have waiting to be sent; one more closes it with [`crate::CloseCode::TooSlow`].
 pub const OUTBOX_FRAMES_MAX: usize = 256;
 
+/// Messages that a guest's page is sent of a conversation it has nothing of, and the most that one `earlier` brings.
+pub const HISTORY_PAGE: u32 = 50;
+
+/// How many messages a client may be behind and still be sent all of them after a `hello`; also how many a desk is sent of a
+/// conversation it has nothing of.
+pub const RESUME_MAX: u32 = 200;
+
 /// Longest preview of unsent text in a `typing` frame, in characters; the server cuts what is longer.
 pub const PREVIEW_CHARS_MAX: usize = 500;
 

@@ -87,6 +87,8 @@ fn limits_are_those_of_the_code() {
             "| frames waiting to be sent to a client | {},",
             limits::OUTBOX_FRAMES_MAX
         ),
+        format!("| messages of one page | {},", limits::HISTORY_PAGE),
+        format!("| messages that a resume brings | {},", limits::RESUME_MAX),
         format!("| typing preview | {} characters", limits::PREVIEW_CHARS_MAX),
         format!("| guest's name | {} characters", limits::GUEST_NAME_CHARS_MAX),
         format!("| guest's contact | {} characters", limits::CONTACT_CHARS_MAX),

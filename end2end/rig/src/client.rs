@@ -37,6 +37,13 @@ pub trait Memory {
     /// Makes sense of a frame, and keeps whatever is not as it must be.
     fn take(&mut self, frame: &Value);
 
+    /// A frame that asks for what is missing, until it has been [`Memory::asked`].
+    fn question(&self) -> Option<Value> {
+        None
+    }
+
+    fn asked(&mut self) {}
+
     fn record(&mut self) -> &mut Record;
 }
 
@@ -136,6 +143,10 @@ impl<M: Memory> Client<M> {
     /// # Errors
     /// There is no connection, or it has just ended.
     pub async fn next(&mut self) -> Result<Value, Lost> {
+        if let Some(question) = self.memory.question() {
+            self.send(&question).await;
+            self.memory.asked();
+        }
         let Some(socket) = &mut self.socket else {
             return Err(Lost::Broken("not connected".to_owned()));
         };

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Messages of a conversation that a desk is sent if it has none of it.
+/// Messages of a conversation that a desk is sent at most.
 const HISTORY: i64 = 200;
 
 pub type Desk = Client<Workbench>;
@@ -118,7 +118,7 @@ impl Workbench {
                     self.record.violations.push(Violation::Lost(what));
                     last
                 }
-                Some(had) => *had,
+                Some(had) => latest(last).max(*had),
                 None => latest(last),
             };
             self.record.followed.begin(id, from);

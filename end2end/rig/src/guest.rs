@@ -2,7 +2,7 @@
 
 use crate::Violation;
 use crate::client::{Client, Memory};
-use crate::history::{Author, Followed, History};
+use crate::history::{Author, Entry, Followed, History};
 use crate::record::Record;
 use crate::server::Address;
 use crate::value::{number, text, uuid};
@@ -35,6 +35,12 @@ impl Told {
     }
 }
 
+/// Messages that a page is sent of a conversation it has nothing of, and …
+const HISTORY_PAGE: i64 = 50;
+
+/// … how far behind it is sent everything.
+const RESUME_MAX: i64 = 200;
+
 pub type Guest = Client<Page>;
 
 /// What a guest's page remembers.
@@ -52,6 +58,10 @@ pub struct Page {
     pub told: Vec<Told>,
     pub record: Record,
     resumed: Option<(Uuid, i64)>,
+    /// What is missing before what is here, from this `seq` on backwards …
+    missing_before: Option<i64>,
+    /// … and has been asked for.
+    is_asked: bool,
 }
 
 impl Guest {
@@ -114,7 +124,7 @@ impl Page {
         self.token = Some(text(frame, "token").to_owned());
         self.on_duty = frame.get("on_duty") == Some(&Value::Bool(true));
         match frame.get("conversation") {
-            Some(conversation) if conversation.is_object() => self.welcome_to(conversation),
+            Some(conversation) if conversation.is_object() => self.welcome_to(conversation, number(frame, "after")),
             _ if self.conversation.is_some() => {
                 let violation = Violation::Lost(format!("conversation {:?}", self.conversation));
                 self.record.violations.push(violation);
@@ -123,7 +133,7 @@ impl Page {
         }
     }
 
-    fn welcome_to(&mut self, conversation: &Value) {
+    fn welcome_to(&mut self, conversation: &Value, after: i64) {
         let Some(id) = uuid(conversation, "id") else { return };
         let had = self
             .resumed
@@ -134,8 +144,57 @@ impl Page {
             let what = format!("{id} has {last} messages, but {had} were seen");
             self.record.violations.push(Violation::Lost(what));
         }
-        self.record.followed.begin(id, had.min(last));
+        let known = (1..=last).contains(&had);
+        let most = if known { RESUME_MAX } else { HISTORY_PAGE };
+        let had = if known { had } else { 0 };
+        let from = if last - had <= most { had } else { last - HISTORY_PAGE };
+        if after != from {
+            let what = format!("{id} begins after {after} instead of {from} for who has {had} of {last}");
+            self.record.violations.push(Violation::Other(what));
+        }
+        self.record.followed.begin(id, after);
         self.at(conversation);
+        self.missing_before = self.gap_before(after.saturating_add(1));
+    }
+
+    /// Where the last of what is missing of the latest conversation ends, before `seq`.
+    fn gap_before(&self, mut seq: i64) -> Option<i64> {
+        let none = History::default();
+        let mut before = self.history().unwrap_or(&none).0.range(..seq).rev();
+        while seq > 1 {
+            match before.next() {
+                Some((there, _)) if there.saturating_add(1) == seq => seq = *there,
+                _ => return Some(seq),
+            }
+        }
+        None
+    }
+
+    /// Takes an `earlier` frame, which may come late, for a conversation of before.
+    fn earlier(&mut self, frame: &Value) {
+        let (conversation, before) = (uuid(frame, "conversation").unwrap_or_default(), number(frame, "before"));
+        let messages = frame.get("messages").and_then(Value::as_array);
+        let mut first = before;
+        for message in messages.into_iter().flatten().rev() {
+            let (seq, entry) = (number(message, "seq"), Entry::of_message(message));
+            if seq.saturating_add(1) != first || uuid(message, "conversation") != Some(conversation) {
+                let what = format!("before {first} of {conversation} comes {message}");
+                self.record.violations.push(Violation::Disorder(what));
+            }
+            first = seq;
+            let history = self.record.histories.entry(conversation).or_default();
+            let kept = entry.map_or(Ok(()), |entry| history.take(seq, entry));
+            self.record.violations.extend(kept.err());
+        }
+        let more = frame.get("more") == Some(&Value::Bool(true));
+        if first == before && before > 1 || more != (first > 1) {
+            let what = format!("before {before} of {conversation} comes {first}, and more: {more}");
+            self.record.violations.push(Violation::Lost(what));
+        }
+        if self.conversation == Some(conversation) && self.missing_before == Some(before) {
+            self.missing_before = self.gap_before(first);
+            self.is_asked = false;
+        }
     }
 
     fn at(&mut self, conversation: &Value) {
@@ -146,6 +205,9 @@ impl Page {
                 .push(Violation::Other(format!("no place in {conversation}")));
         };
         self.record.followed.begin(told.conversation, 0);
+        if self.conversation != Some(told.conversation) {
+            self.missing_before = None;
+        }
         self.conversation = Some(told.conversation);
         self.place = conversation.get("place").cloned().unwrap_or_default();
         if self.told.last() != Some(&told) {
@@ -161,7 +223,8 @@ impl Memory for Page {
 
     fn hello(&mut self) -> Value {
         self.record.followed = Followed::default();
-        // A conversation with a gap, as acknowledgements alone leave one, is asked for from the beginning.
+        (self.missing_before, self.is_asked) = (None, false);
+        // A conversation with a gap, as acknowledgements alone leave one, is asked for anew.
         let whole = self.history().is_some_and(History::is_whole);
         self.resumed = self
             .conversation
@@ -189,6 +252,7 @@ impl Memory for Page {
             "welcome" => self.welcome(frame),
             "conversation" => self.at(frame),
             "message" => self.record.message(frame),
+            "earlier" => self.earlier(frame),
             "ack" => self.record.acknowledged(frame, Author::Guest),
             "rejected" => self.record.rejected(frame),
             "duty" => self.on_duty = frame.get("on_duty") == Some(&Value::Bool(true)),
@@ -198,6 +262,15 @@ impl Memory for Page {
                 .violations
                 .push(Violation::Other(format!("unknown: {frame}"))),
         }
+    }
+
+    fn question(&self) -> Option<Value> {
+        let (conversation, before) = (self.conversation?, self.missing_before?);
+        (!self.is_asked).then(|| json!({"type": "earlier", "conversation": conversation, "before": before}))
+    }
+
+    fn asked(&mut self) {
+        self.is_asked = true;
     }
 
     fn record(&mut self) -> &mut Record {

@@ -113,7 +113,7 @@ async fn marks_and_resumes(house: &House, outcome: &mut Outcome) -> Result<(), F
     }
     let stranger = Uuid::from_u128(1);
     for (resumed, seq, expected) in [
-        (conversation, i64::MAX, 0),
+        (conversation, i64::MAX, last),
         (conversation, -1, last),
         (Some(stranger), 1, last),
     ] {

@@ -13,27 +13,24 @@ use crate::way;
 use domain::{Author, ClientMessageId, ConversationId, MemberId, Message, MessageText, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
-use protocol::limits::HEARTBEAT_MS;
+use protocol::limits::{HEARTBEAT_MS, RESUME_MAX};
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
 use tokio::sync::oneshot;
 
-/// Messages of a conversation that a desk is sent if it has none of it; earlier ones it asks for.
-const HISTORY: i64 = 200;
-
 fn begin(followed: &mut Followed, conversations: &[DeskConversation], resume: &[Resume]) {
     for one in conversations {
+        // Who has more than there is, as after a backup was put back, has nothing of it.
         let had = resume
             .iter()
-            .find(|resume| resume.conversation == one.id)
-            .map(|resume| resume.last_seq);
-        let from = had.map_or_else(|| latest(one.last_seq), |seq| seq.clamp(Seq(0), one.last_seq));
-        followed.begin(one.id, from);
+            .find(|resume| resume.conversation == one.id && resume.last_seq <= one.last_seq)
+            .map_or(Seq(0), |resume| resume.last_seq);
+        followed.begin(one.id, had.max(latest(one.last_seq)));
     }
 }
 
-/// Where the history begins that a desk is sent without asking.
+/// Where the messages begin that a desk is sent without asking; earlier ones it asks for over HTTP.
 fn latest(last: Seq) -> Seq {
-    Seq(last.0.saturating_sub(HISTORY).max(0))
+    Seq(last.0.saturating_sub(RESUME_MAX.into()).max(0))
 }
 
 pub(super) struct DeskEndpoint {

@@ -35,6 +35,11 @@ impl Followed {
         self.sent.entry(conversation).or_insert(sent);
     }
 
+    /// Whether the conversation is one of them.
+    pub(super) fn has(&self, conversation: ConversationId) -> bool {
+        self.sent.contains_key(&conversation)
+    }
+
     /// Sends the stored messages up to `last` that have not been sent.
     pub(super) async fn catch_up(
         &mut self,

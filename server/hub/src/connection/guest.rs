@@ -12,8 +12,8 @@ use domain::{
     Author, Body, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, Message, MessageText,
     Placement, Seq, SiteId,
 };
-use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, Place};
-use protocol::limits::HEARTBEAT_MS;
+use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, Place, Resume};
+use protocol::limits::{HEARTBEAT_MS, HISTORY_PAGE, RESUME_MAX};
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
 use std::net::IpAddr;
 use store::GuestRow;
@@ -21,6 +21,10 @@ use store::write::TalkRow;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 use uuid::Uuid;
+
+/// Text that one page of earlier messages holds, in bytes, unless a single message is longer. However it is escaped, the
+/// frame fits into the write buffer of [`super::bounded`].
+const PAGE_BYTES_MAX: usize = 128 * 1024;
 
 /// What is known of a guest before they have said anything; site and origin have been checked.
 #[derive(Clone, Debug)]
@@ -102,6 +106,35 @@ fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversatio
     })
 }
 
+/// Where what a page is sent of a conversation begins: after what it has; or so that there is a page of it, if it has nothing,
+/// is far behind, or has more than there is, as after a backup was put back.
+fn begins_after(conversation: &GuestConversation, resume: Option<Resume>) -> Seq {
+    let last = conversation.last_seq;
+    let had = resume
+        .filter(|resume| resume.conversation == conversation.id && resume.last_seq <= last)
+        .map_or(Seq(0), |resume| resume.last_seq.max(Seq(0)));
+    let sent_max = if had > Seq(0) { RESUME_MAX } else { HISTORY_PAGE };
+    if last.0 - had.0 <= sent_max.into() {
+        had
+    } else {
+        Seq(last.0 - i64::from(HISTORY_PAGE))
+    }
+}
+
+/// The last messages that make one frame of bearable size.
+fn bearable(mut messages: Vec<Message>) -> Vec<Message> {
+    let mut bytes = 0;
+    let fits = |message: &&Message| {
+        bytes += match &message.body {
+            Body::Text { text } => text.len(),
+            Body::Notice(_) => 0,
+        };
+        bytes <= PAGE_BYTES_MAX
+    };
+    let kept = messages.iter().rev().take_while(fits).count().max(1);
+    messages.split_off(messages.len().saturating_sub(kept))
+}
+
 pub(super) struct GuestEndpoint {
     hub: Hub,
     connection: ConnectionId,
@@ -136,25 +169,22 @@ impl Endpoint for GuestEndpoint {
             Some(open) => Some(open),
             None => last_conversation(hub, guest).await?,
         };
+        let after = conversation.as_ref().map(|one| begins_after(one, resume));
+        let last = conversation.as_ref().map(|one| (one.id, one.last_seq));
         let event = GuestEvent::Welcome {
             protocol: PROTOCOL,
             guest,
             token: hub.key().sign(guest, site, hub.clock().wall()),
             heartbeat_ms: HEARTBEAT_MS,
-            conversation: conversation.clone(),
+            conversation,
+            after: after.unwrap_or_default(),
             on_duty: welcome.on_duty,
         };
         wire.send(&event).await?;
         let mut followed = Followed::new(hub.store().clone(), connection);
-        if let Some(conversation) = conversation {
-            let had = resume
-                .filter(|resume| resume.conversation == conversation.id)
-                .map(|resume| resume.last_seq);
-            followed.begin(
-                conversation.id,
-                had.unwrap_or_default().clamp(Seq(0), conversation.last_seq),
-            );
-            followed.catch_up(wire, conversation.id, conversation.last_seq).await?;
+        if let (Some((conversation, last_seq)), Some(after)) = (last, after) {
+            followed.begin(conversation, after);
+            followed.catch_up(wire, conversation, last_seq).await?;
         }
         Ok(Self {
             hub: hub.clone(),
@@ -168,6 +198,7 @@ impl Endpoint for GuestEndpoint {
         let frame = match frame {
             GuestFrame::Ping => return wire.send(&GuestEvent::Pong).await,
             GuestFrame::Hello(_) => return Err(End::Close(CloseCode::Malformed)),
+            GuestFrame::Earlier { conversation, before } => return self.earlier(wire, conversation, before).await,
             GuestFrame::Page(page) => GuestFrame::Page(page.bounded()),
             frame => frame,
         };
@@ -222,6 +253,30 @@ impl Endpoint for GuestEndpoint {
 }
 
 impl GuestEndpoint {
+    /// Earlier messages of one of the guest's conversations.
+    async fn earlier(&self, wire: &mut Wire, conversation: ConversationId, before: Seq) -> Result<(), End> {
+        let store = self.hub.store();
+        if !self.followed.has(conversation) && !self.has_had(conversation).await? {
+            let rejected = Rejected::new(RejectCode::NoConversation).within(conversation);
+            return wire.send(&GuestEvent::Rejected(rejected)).await;
+        }
+        let found = store.messages_before(conversation, Some(before), HISTORY_PAGE).await;
+        let messages = bearable(found.map_err(failed)?);
+        let event = GuestEvent::Earlier {
+            conversation,
+            before,
+            more: messages.first().is_some_and(|first| first.seq > Seq(1)),
+            messages,
+        };
+        wire.send(&event).await
+    }
+
+    /// Whether a conversation is one of the guest's.
+    async fn has_had(&self, conversation: ConversationId) -> Result<bool, End> {
+        let placement = self.hub.store().placement(conversation).await.map_err(failed)?;
+        Ok(placement.is_some_and(|placement| placement.guest == self.guest))
+    }
+
     /// A message whose id the one at `seq` has.
     async fn repeated(
         &self,

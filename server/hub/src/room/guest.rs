@@ -136,7 +136,7 @@ impl Room {
         };
         match frame {
             // The connection answers these itself.
-            GuestFrame::Hello(_) | GuestFrame::Ping => {}
+            GuestFrame::Hello(_) | GuestFrame::Earlier { .. } | GuestFrame::Ping => {}
             GuestFrame::Start => self.start(connection, guest),
             GuestFrame::Send { id, text } => self.guest_sends(connection, guest, id, text),
             GuestFrame::Typing { text } => self.guest_types(guest, &text),
