@@ -61,3 +61,31 @@ test('a new guest and a new message are heard and seen outside of the page, what
   await expect(mei).toShow(['Is anybody there?', 'Good'])
   expect(await heard(page)).toEqual(before)
 })
+
+test.describe('an agent who let a guest wait in vain', () => {
+  test.use({ settings: { SEATLINE_ACCEPT_S: '2', SEATLINE_UNSTAFFED_S: '1' } })
+
+  test('is reminded by ear, notification and title, and the guests wait', async ({ api, guest, newPage }) => {
+    const page = await newPage()
+    await listen(page)
+    const mei = await Desk.login(page, await api.newAgent({ login: 'mei', name: 'Mei', seats: 1 }))
+    await mei.allowNotifications()
+    await mei.duty('On duty')
+    const anna = await guest()
+    await anna.say('Is anybody there?')
+    await expect(page).toHaveTitle(/^Are you there\?/)
+    const reminders = async () => (await heard(page)).notes.filter((note) => note.startsWith('Guests are waiting for you'))
+    await expect.poll(reminders).toHaveLength(1)
+    const tones = (await heard(page)).tones
+
+    const next = await guest()
+    await expect(next.panel).toContainText('1 person ahead of you')
+    await expect.poll(async () => (await heard(page)).tones, { timeout: 30_000 }).toBeGreaterThan(tones)
+    await expect(next.panel).toContainText('1 person ahead of you')
+    await expect(anna.panel).toContainText('You are next')
+
+    await page.getByRole('button', { name: 'I am here' }).click()
+    await mei.open('Is anybody there?')
+    await expect(page).not.toHaveTitle(/^Are you there/)
+  })
+})

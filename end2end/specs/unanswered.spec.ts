@@ -12,7 +12,7 @@ test('a guest who gets no answer is moved on, and both sides are told', { tag: '
   await expect(anna.panel).toContainText('Your agent could not answer')
   await expect(anna.panel).toContainText('You are next')
   await expect(mei.page.getByText('It went back in line: the agent did not answer in time')).toBeVisible()
-  await expect(mei.page.getByText('You are marked away')).toBeVisible()
+  await expect(mei.page.getByText('A guest got no answer')).toBeVisible()
   await expect(mei.mine).toHaveCount(0)
   await expect(mei.line).toHaveCount(1)
 
@@ -20,7 +20,7 @@ test('a guest who gets no answer is moved on, and both sides are told', { tag: '
   await mei.open('Is anybody there?')
   await mei.say('Yes, sorry')
   await expect(anna).toShow(['Is anybody there?', 'Yes, sorry'])
-  await expect(mei.page.getByText('You are marked away')).toBeHidden()
+  await expect(mei.page.getByText('A guest got no answer')).toBeHidden()
 })
 
 test('with a colleague there, the guest goes to them', async ({ agent, guest }) => {
@@ -34,5 +34,5 @@ test('with a colleague there, the guest goes to them', async ({ agent, guest }) 
   await jonas.say('I am')
   await expect(anna).toShow(['Is anybody there?', 'I am'])
   await expect(anna.panel).toContainText('Jonas')
-  await expect(mei.page.getByText('You are marked away')).toBeVisible()
+  await expect(mei.page.getByText('A guest got no answer')).toBeVisible()
 })

@@ -59,6 +59,7 @@ fn Workbench() -> impl IntoView {
         <Router base=address::BASE>
             <store::FollowAddress />
             <alerts::TabSigns />
+            <alerts::AwayReminder />
             // One route for all: the layout stays, and `address` reads what is open.
             <FlatRoutes fallback=|| ()>
                 <Route path=WildcardSegment("place") view=Screen />

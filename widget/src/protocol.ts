@@ -197,7 +197,8 @@ export type Place = { "state": "waiting", reason: WaitReason,
    */
   staffed: boolean,
   /**
-   * False while everyone on duty has lost the connection: a seat may be free, but nobody is there to give it.
+   * False while nobody on duty takes guests, since all have lost the connection or let a guest wait in vain: a seat
+   * may be free, but nobody is there to give it.
    */
   agents_here: boolean, }
   | { "state": "seated",

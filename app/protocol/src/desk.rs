@@ -120,7 +120,7 @@ pub struct Seats {
     /// Conversations held.
     pub used: i32,
     /// The agent let a guest bounce and has shown no sign of life since: no new guests until they act (any frame but
-    /// `ping`, `read`, `delivered` and `hello`).
+    /// `ping`, `read`, `delivered` and `hello`), but those who wait go on waiting for them.
     pub away: bool,
 }
 

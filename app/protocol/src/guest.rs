@@ -160,7 +160,8 @@ pub enum Place {
         estimate_s: Option<u32>,
         /// False once the last agent went off duty: the place is kept for a grace period only.
         staffed: bool,
-        /// False while everyone on duty has lost the connection: a seat may be free, but nobody is there to give it.
+        /// False while nobody on duty takes guests, since all have lost the connection or let a guest wait in vain: a seat
+        /// may be free, but nobody is there to give it.
         agents_here: bool,
     },
     Seated {

@@ -4,20 +4,22 @@
 mod dialog;
 mod notice;
 mod permission;
+mod reminder;
 mod tab;
 mod tone;
 mod turn;
 
 pub(crate) use dialog::AlertsButton;
 pub(crate) use notice::Notice;
+pub(crate) use reminder::AwayReminder;
 pub(crate) use tab::TabSigns;
 
-use crate::state::{Alert, Bell, DeskState, News, Surroundings, Ways};
+use crate::state::{Alert, Bell, DeskState, News, Ring, Surroundings, Ways};
 use app::i18n::{Locale, td_string};
 use app::ui::browser;
 use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
-use notice::Notices;
+use notice::{Notices, Subject};
 use permission::Permission;
 use tone::Sounder;
 use turn::Turn;
@@ -63,8 +65,35 @@ impl Alerts {
 
     /// Rings for `alert`, if that is right at this moment. `words` is asked for what a notification says.
     pub(crate) fn ring(self, alert: Alert, state: &DeskState, words: impl FnOnce() -> Notice) {
+        let looking = state.open == Some(alert.conversation) && has_focus();
+        let ring = self.decide(alert.news, looking);
+        if ring.tone {
+            self.sounder.play(alert.news);
+        }
+        if ring.notification {
+            self.notices.show(Subject::Conversation(alert.conversation), &words());
+        }
+    }
+
+    /// Reminds an agent who counts as away that guests wait.
+    fn remind(self, words: impl FnOnce() -> Notice) {
+        let ring = self.decide(News::Away, has_focus());
+        if ring.tone {
+            self.sounder.play(News::Away);
+        }
+        if ring.notification {
+            self.notices.show(Subject::Away, &words());
+        }
+    }
+
+    /// The agent is back: nothing is left of the reminders.
+    fn reminded(self) {
+        self.notices.dismiss(Subject::Away);
+    }
+
+    /// Whether to ring now.
+    fn decide(self, news: News, looking: bool) -> Ring {
         self.look();
-        let looking = state.open == Some(alert.conversation) && document().has_focus().unwrap_or_default();
         let surroundings = Surroundings {
             now: Timestamp(browser::now_ms()),
             ways: Ways {
@@ -74,21 +103,14 @@ impl Alerts {
             turn: self.turn.is_ours(),
             looking,
         };
-        let ring = self
-            .bell
-            .try_update_value(|bell| bell.ring(alert.news, surroundings))
-            .unwrap_or_default();
-        if ring.tone {
-            self.sounder.play(alert.news);
-        }
-        if ring.notification {
-            self.notices.show(alert.conversation, &words());
-        }
+        self.bell
+            .try_update_value(|bell| bell.ring(news, surroundings))
+            .unwrap_or_default()
     }
 
     /// What was notified about a conversation has been seen.
     pub(crate) fn seen(self, conversation: ConversationId) {
-        self.notices.dismiss(conversation);
+        self.notices.dismiss(Subject::Conversation(conversation));
     }
 
     /// The agent wants notifications and gets them.
@@ -111,4 +133,8 @@ impl Alerts {
             body: td_string!(t, alerts.example_body).to_owned(),
         });
     }
+}
+
+fn has_focus() -> bool {
+    document().has_focus().unwrap_or_default()
 }

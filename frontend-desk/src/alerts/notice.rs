@@ -1,4 +1,5 @@
-//! Desktop notifications: one per conversation, which a later one replaces; pressed, it leads to the conversation.
+//! Desktop notifications: one per subject, which a later one replaces; pressed, it leads to the desk, and to the
+//! conversation that it is about.
 
 use crate::state::{News, Talk};
 use app::i18n::{Locale, td_string};
@@ -29,9 +30,34 @@ impl Notice {
         Self {
             title: match news {
                 News::Guest => td_string!(t, alerts.new_guest, name = name),
-                News::Message => name,
+                News::Message | News::Away => name,
             },
             body: words.unwrap_or_else(|| td_string!(t, alerts.no_words).to_owned()),
+        }
+    }
+
+    /// That guests wait for an agent who counts as away.
+    pub(super) fn away(t: Locale) -> Self {
+        Self {
+            title: td_string!(t, alerts.away).to_owned(),
+            body: td_string!(t, desk.away).to_owned(),
+        }
+    }
+}
+
+/// What a notification is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Subject {
+    Conversation(ConversationId),
+    /// That the agent counts as away.
+    Away,
+}
+
+impl Subject {
+    fn tag(self) -> String {
+        match self {
+            Self::Conversation(id) => id.to_string(),
+            Self::Away => "seatline.away".to_owned(),
         }
     }
 }
@@ -45,7 +71,7 @@ struct Shown {
 /// The notifications that show.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Notices {
-    shown: StoredValue<HashMap<ConversationId, Shown>, LocalStorage>,
+    shown: StoredValue<HashMap<Subject, Shown>, LocalStorage>,
     on_press: Callback<ConversationId>,
 }
 
@@ -57,10 +83,10 @@ impl Notices {
         }
     }
 
-    pub(super) fn show(self, conversation: ConversationId, notice: &Notice) {
+    pub(super) fn show(self, subject: Subject, notice: &Notice) {
         let options = NotificationOptions::new();
         options.set_body(&notice.body);
-        options.set_tag(&conversation.to_string());
+        options.set_tag(&subject.tag());
         // We make our own tones.
         options.set_silent(Some(true));
         // Some telephones have the class and refuse to make one; they go without.
@@ -69,7 +95,9 @@ impl Notices {
         };
         let on_press = Closure::new(move || {
             drop(window().focus());
-            self.on_press.run(conversation);
+            if let Subject::Conversation(conversation) = subject {
+                self.on_press.run(conversation);
+            }
         });
         notification.set_onclick(Some(on_press.as_ref().unchecked_ref()));
         self.shown.update_value(|shown| {
@@ -77,15 +105,12 @@ impl Notices {
                 notification,
                 _on_press: on_press,
             };
-            shown.insert(conversation, shown_now);
+            shown.insert(subject, shown_now);
         });
     }
 
-    pub(super) fn dismiss(self, conversation: ConversationId) {
-        let shown = self
-            .shown
-            .try_update_value(|shown| shown.remove(&conversation))
-            .flatten();
+    pub(super) fn dismiss(self, subject: Subject) {
+        let shown = self.shown.try_update_value(|shown| shown.remove(&subject)).flatten();
         if let Some(shown) = shown {
             shown.notification.set_onclick(None);
             shown.notification.close();

@@ -1,4 +1,5 @@
-//! What the tab says of unread messages while another one is in front: a number in its title, a dot on its icon.
+//! What the tab says while another one is in front: of unread messages a number in its title and a dot on its icon; of
+//! guests who wait for an agent who counts as away, a question.
 
 use crate::state::DeskState;
 use crate::store::use_desk;
@@ -11,15 +12,17 @@ use leptos::web_sys::Element;
 const DOT: &str = "%3Ccircle cx='25' cy='7' r='7' fill='%23d6336c'/%3E";
 const PICTURE_ENDS: &str = "%3C/svg%3E";
 
-/// Keeps title and icon in step with what is unread.
+/// Keeps title and icon in step.
 #[component]
 pub(crate) fn TabSigns() -> impl IntoView {
     let (desk, language) = (use_desk(), expect_context::<Language>());
     let unread = desk.part(DeskState::unread);
-    let any = memo(move || unread.get() > 0);
+    let away = desk.part(|state| state.seats.away);
+    let any = memo(move || unread.get() > 0 || away.get());
     effect(move || {
         let t = language.get();
         let title = match unread.get() {
+            _ if away.get() => td_string!(t, desk.title_away).to_owned(),
             0 => td_string!(t, desk.title).to_owned(),
             n => td_string!(t, desk.title_unread, n = n),
         };

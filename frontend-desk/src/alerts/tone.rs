@@ -1,4 +1,5 @@
-//! The two tones, made by the browser itself: a rising pair for a new guest, a soft short pair for a message.
+//! The tones, made by the browser itself: a rising pair for a new guest, a soft short pair for a message, a loud falling
+//! pair for an agent whom guests wait for.
 
 use crate::state::News;
 use leptos::task::spawn_local;
@@ -44,6 +45,20 @@ const fn notes(news: News) -> [Note; 2] {
                 at: 0.09,
                 lasts: 0.2,
                 loudness: 0.11,
+            },
+        ],
+        News::Away => [
+            Note {
+                hertz: 987.77,
+                at: 0.0,
+                lasts: 0.4,
+                loudness: 0.35,
+            },
+            Note {
+                hertz: 659.26,
+                at: 0.3,
+                lasts: 0.7,
+                loudness: 0.35,
             },
         ],
     }

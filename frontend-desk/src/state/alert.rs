@@ -22,7 +22,12 @@ pub enum News {
     Guest,
     /// A guest of theirs said something.
     Message,
+    /// The agent counts as away, and guests wait for them. Told again and again until they are back.
+    Away,
 }
+
+/// How often an agent who counts as away is reminded.
+pub const REMIND_EVERY_MS: u32 = 20_000;
 
 /// What matters for the decision, as it is at that moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +66,15 @@ impl Bell {
             return Ring::default();
         }
         let quiet_ms = match news {
-            News::Guest => SAME_MOMENT_MS,
+            News::Guest | News::Away => SAME_MOMENT_MS,
             News::Message => QUIET_MS,
         };
         let just_rung = self
             .rung
             .is_some_and(|rung| (0..quiet_ms).contains(&at.now.ms_since(rung)));
-        // A guest is always heard: the agent looks at one conversation and the seat beside it was taken.
-        let wanted = news == News::Guest || !at.looking;
+        // A guest is always heard: the agent looks at one conversation and the seat beside it was taken. So is that guests
+        // wait: who is at the desk has a button to press.
+        let wanted = news != News::Message || !at.looking;
         let tone = at.ways.sound && wanted && !just_rung;
         if tone {
             self.rung = Some(at.now);
@@ -113,12 +119,27 @@ mod tests {
     }
 
     #[test]
+    fn who_counts_as_away_is_reminded_wherever_they_look() {
+        assert_eq!(ring(News::Away, AWAY), (true, true));
+        assert_eq!(ring(News::Away, LOOKING), (true, false));
+        let mut bell = Bell::default();
+        let mut tone = |ms| {
+            let at = Surroundings {
+                now: Timestamp(ms),
+                ..AWAY
+            };
+            bell.ring(News::Away, at).tone
+        };
+        assert!((0..5).all(|time| tone(time * i64::from(REMIND_EVERY_MS))), "every time");
+    }
+
+    #[test]
     fn sound_and_notifications_are_switched_off_separately() {
         let with = |sound, notifications| Surroundings {
             ways: Ways { sound, notifications },
             ..AWAY
         };
-        for news in [News::Guest, News::Message] {
+        for news in [News::Guest, News::Message, News::Away] {
             assert_eq!(ring(news, with(false, true)), (false, true));
             assert_eq!(ring(news, with(true, false)), (true, false));
         }
@@ -129,6 +150,7 @@ mod tests {
         let other = Surroundings { turn: false, ..AWAY };
         assert_eq!(ring(News::Guest, other), (false, false));
         assert_eq!(ring(News::Message, other), (false, false));
+        assert_eq!(ring(News::Away, other), (false, false));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
-pub use alert::{Alert, Bell, News, Surroundings, Ways};
+pub use alert::{Alert, Bell, News, REMIND_EVERY_MS, Ring, Surroundings, Ways};
 pub use effect::{Effect, Tell};
 pub use guest::Presence;
 pub use input::Input;

@@ -48,9 +48,10 @@ impl Agent {
         self.duty == Duty::On && self.connected && !self.away && self.used() < self.seats
     }
 
-    /// Counts as somebody on duty, even with every seat taken.
+    /// Counts as somebody on duty, even with every seat taken, and even while away: who let one guest wait too long has
+    /// not left those who wait.
     pub(crate) fn staffs(&self) -> bool {
-        self.duty == Duty::On && self.present() && !self.away && self.seats > 0
+        self.duty == Duty::On && self.present() && self.seats > 0
     }
 
     pub(crate) fn serves(&self, group: GroupId) -> bool {
@@ -66,7 +67,11 @@ impl Agent {
                 agent: self.id,
             }),
             staffs: self.staffs(),
-            working_seats: if self.staffs() && self.connected { self.seats } else { 0 },
+            working_seats: if self.staffs() && self.connected && !self.away {
+                self.seats
+            } else {
+                0
+            },
         }
     }
 }

@@ -68,10 +68,10 @@ impl Dispatcher {
         if agent.duty != duty {
             self.roster.change(id, |agent| agent.duty = duty);
         }
-        match duty {
-            Duty::On => self.roster.wake(id),
-            Duty::Break => {}
-            Duty::Off => self.release_all(id, WaitReason::AgentLeft),
+        // Whoever chooses a duty is there, even if the choice is the one they had.
+        self.roster.wake(id);
+        if duty == Duty::Off {
+            self.release_all(id, WaitReason::AgentLeft);
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ pub enum Event {
     AgentConnected { agent: MemberId },
     /// The agent's last connection is gone; the grace period begins.
     AgentDisconnected { agent: MemberId },
-    /// The agent chose a duty.
+    /// The agent chose a duty, which is a sign of life as well.
     Duty { agent: MemberId, duty: Duty },
     /// The agent showed a sign of life of their own doing, and so is no longer away.
     AgentActive { agent: MemberId },

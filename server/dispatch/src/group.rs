@@ -50,7 +50,7 @@ pub(crate) struct Pool {
     pub(crate) staff: u32,
     /// Those of them who are also in the group that this one overflows to, so that nobody is counted twice.
     pub(crate) staff_shared: u32,
-    /// Seats of the connected agents on duty.
+    /// Seats of the agents on duty who are connected and not away.
     pub(crate) working_seats: u32,
 }
 

@@ -35,7 +35,7 @@ impl Roster {
         group.pool.staff > 0 || self.overflow_of(group).is_some_and(|overflow| overflow.pool.staff > 0)
     }
 
-    /// Somebody of them is connected.
+    /// Somebody of them takes guests: is connected, and not away.
     pub(crate) fn agents_here(&self, group: &Group) -> bool {
         group.pool.working_seats > 0
             || self

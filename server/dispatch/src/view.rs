@@ -67,7 +67,8 @@ impl Dispatcher {
             .is_some_and(|group| self.roster.staffed(group))
     }
 
-    /// Somebody on duty for the group, or for the group it overflows to, is connected; others may be expected back.
+    /// Somebody on duty for the group, or for the group it overflows to, takes guests: is connected, and not away. If not,
+    /// those on duty are expected back.
     pub fn agents_here(&self, group: GroupId) -> bool {
         self.roster
             .groups

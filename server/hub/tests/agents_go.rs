@@ -5,11 +5,11 @@
 mod support;
 
 use dispatch::Settings;
-use domain::{ConversationId, ConversationState, Notice, WaitReason};
-use protocol::Body;
-use protocol::desk::{DeskEvent, Gone};
+use domain::{ConversationId, ConversationState, Duty, Epoch, MemberId, Notice, Seq, WaitReason};
+use protocol::desk::{DeskEvent, DeskFrame, Gone};
 use protocol::guest::{GuestEvent, Place};
-use support::{Desk, Guest, House, patient};
+use protocol::{Body, RejectCode};
+use support::{Desk, Guest, House, message_id, patient};
 
 /// Agents who lost the connection get little time to come back.
 fn short_grace() -> Settings {
@@ -142,4 +142,147 @@ async fn the_guests_of_a_disabled_agent_move_on_at_once() {
         .await
         .place;
     assert!(waits(WaitReason::AgentLeft)(&place), "{place:?}");
+}
+
+async fn is_away(desk: &mut Desk, away: bool) {
+    desk.find("whether she counts as away", |event| {
+        matches!(event, DeskEvent::Me(me) if me.away == away).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_waits_for_an_agent_who_counts_as_away_goes_on_waiting_and_is_not_told_that_nobody_is_on_duty() {
+    let settings = Settings {
+        // A line without anybody on duty is missed with the next thing that happens.
+        unstaffed_ms: 0,
+        ..short_accept()
+    };
+    let house = House::open_with(settings).await;
+    let mut anna = house.agent_on_duty("anna", 1).await;
+    let mut idle = house.guest().await;
+    let mut guest = house.guest().await;
+    let conversation = guest.start().await.id;
+    anna.seated_with(conversation).await;
+    is_away(&mut anna, true).await;
+
+    let expected = |place: &Place| {
+        matches!(
+            place,
+            Place::Waiting {
+                staffed: true,
+                agents_here: false,
+                estimate_s: None,
+                ..
+            }
+        )
+    };
+    guest.conversation("that somebody is to come back", expected).await;
+    let mut behind = house.guest().await;
+    let place = behind.start().await.place;
+    assert!(
+        matches!(
+            place,
+            Place::Waiting {
+                ahead: 1,
+                staffed: true,
+                ..
+            }
+        ),
+        "{place:?}"
+    );
+    anna.forget();
+    anna.duty(Duty::On).await;
+    let seat = anna.seated_with(conversation).await;
+    anna.say(seat, "sorry").await;
+    guest.seated().await;
+    behind.waiting(0).await;
+    idle.send(&protocol::guest::GuestFrame::Ping).await;
+    idle.find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+        .await;
+    let told = idle
+        .unread()
+        .any(|event| matches!(event, GuestEvent::Duty { on_duty: false }));
+    assert!(!told, "she was on duty all the while");
+}
+
+#[tokio::test]
+async fn whatever_an_agent_does_ends_that_they_count_as_away_even_if_it_is_refused() {
+    let house = House::open_with(short_accept()).await;
+    let mut anna = house.agent_on_duty("anna", 1).await;
+    let mut guest = house.guest().await;
+    let conversation = guest.start().await.id;
+    let (epoch, text) = (Epoch(7), "too late".to_owned());
+    let signs = [
+        DeskFrame::Typing {
+            conversation,
+            active: true,
+        },
+        DeskFrame::Claim { conversation },
+        DeskFrame::Accept { conversation, epoch },
+        DeskFrame::Close { conversation, epoch },
+        DeskFrame::Send {
+            conversation,
+            epoch,
+            id: message_id(),
+            text: text.clone(),
+        },
+        // Refused before anybody looks whose it is.
+        DeskFrame::Send {
+            conversation,
+            epoch,
+            id: message_id(),
+            text: " ".to_owned(),
+        },
+        DeskFrame::Transfer {
+            conversation,
+            epoch,
+            to: MemberId(99),
+        },
+        DeskFrame::Duty { duty: Duty::On },
+        DeskFrame::Duty { duty: Duty::Break },
+    ];
+    for sign in signs {
+        is_away(&mut anna, true).await;
+        anna.forget();
+        // What a desk says by itself is none.
+        anna.send(&DeskFrame::Ping).await;
+        anna.send(&DeskFrame::Read {
+            conversation,
+            seq: Seq(1),
+        })
+        .await;
+        anna.send(&DeskFrame::Delivered {
+            conversation,
+            seq: Seq(1),
+        })
+        .await;
+        anna.find("pong", |event| matches!(event, DeskEvent::Pong).then_some(()))
+            .await;
+        let early = anna
+            .unread()
+            .any(|event| matches!(event, DeskEvent::Me(me) if !me.away));
+        assert!(!early, "{sign:?} was not sent yet");
+        anna.send(&sign).await;
+        // Then the guest is back in the seat, and goes unanswered again.
+        is_away(&mut anna, false).await;
+    }
+}
+
+#[tokio::test]
+async fn a_claim_comes_before_whoever_waits_for_the_seat() {
+    let house = House::open_with(short_accept()).await;
+    let mut missed = house.guest().await;
+    let claimed = missed.start().await.id;
+    let mut anna = house.agent_on_duty("anna", 1).await;
+    let mut guest = house.guest().await;
+    guest.start().await;
+    is_away(&mut anna, true).await;
+    anna.forget();
+    anna.send(&DeskFrame::Claim { conversation: claimed }).await;
+    anna.seated_with(claimed).await;
+    let refused = anna
+        .unread()
+        .any(|event| matches!(event, DeskEvent::Rejected(one) if one.code == RejectCode::NoFreeSeat));
+    assert!(!refused);
 }

@@ -1,7 +1,7 @@
 use crate::house::{ANNA, BEN, BOSS, House, REPAIRS, SALES, agent, guest, plain};
 use dispatch::{Decision, Event, Refusal};
 use domain::ConversationState::{Closed, Missed, Seated, Waiting};
-use domain::{ClosedBy, Duty, Epoch, GroupSpec, SeatHow, WaitReason};
+use domain::{ClosedBy, Duty, Epoch, GroupSpec, MissedReason, SeatHow, WaitReason};
 
 #[test]
 fn an_unanswered_seat_bounces_to_the_next_agent_and_is_counted() {
@@ -21,6 +21,41 @@ fn an_agent_who_let_it_bounce_gets_nobody_new_until_they_show_themselves() {
     assert_eq!(house.state("Jon"), Waiting);
     house.happens(Event::AgentActive { agent: ANNA });
     assert_eq!(house.agent_of("Jon"), Some(ANNA));
+}
+
+#[test]
+fn an_agent_who_let_one_bounce_is_still_somebody_to_wait_for() {
+    let mut house = House::with_anna(1);
+    house.arrives("Ida").after_s(60).arrives("Jon");
+    assert!(house.dispatcher.agent(ANNA).unwrap().away());
+    assert!(house.dispatcher.staffed(SALES));
+    assert!(!house.dispatcher.agents_here(SALES), "but nobody takes guests just now");
+    assert_eq!((house.ahead_of("Ida"), house.ahead_of("Jon")), (0, 1));
+    house.after_s(86_400);
+    assert_eq!((house.state("Ida"), house.state("Jon")), (Waiting, Waiting));
+    house.happens(Event::AgentActive { agent: ANNA });
+    assert_eq!(house.agent_of("Ida"), Some(ANNA));
+}
+
+#[test]
+fn an_agent_who_let_one_bounce_and_then_leaves_is_waited_for_no_longer() {
+    let mut house = House::with_anna(1);
+    house.arrives("Ida").after_s(60).loses_connection(ANNA).after_s(30);
+    assert!(house.decisions.contains(&Decision::Staffing {
+        group: SALES,
+        staffed: false
+    }));
+    house.after_s(60);
+    assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::EveryoneLeft));
+}
+
+#[test]
+fn whoever_chooses_a_duty_is_there() {
+    for duty in [Duty::On, Duty::Break, Duty::Off] {
+        let mut house = House::with_anna(1);
+        house.arrives("Ida").after_s(60).duty(ANNA, duty);
+        assert!(!house.dispatcher.agent(ANNA).unwrap().away());
+    }
 }
 
 #[test]

@@ -72,6 +72,7 @@ impl Room {
         let Some(Who::Desk { member, may_transfer }) = self.connections.get(&connection).copied() else {
             return;
         };
+        let is_sign_of_life = is_sign_of_life(&frame);
         match frame {
             // The connection answers these itself.
             DeskFrame::Hello { .. } | DeskFrame::Ping => {}
@@ -127,6 +128,11 @@ impl Room {
                 let rejected = Rejected::new(RejectCode::Forbidden).within(conversation);
                 self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
+        }
+        // Only now, so that what the agent asked for comes before whoever waits: a seat that is claimed is not given away
+        // a moment earlier.
+        if is_sign_of_life && self.dispatch.agent(member).is_some_and(|agent| agent.away()) {
+            self.event(Event::AgentActive { agent: member });
         }
     }
 
@@ -280,4 +286,13 @@ impl Room {
         let groups = self.desk_groups(&self.groups_of(member));
         self.send_desk(member, &DeskEvent::Groups { groups });
     }
+}
+
+/// Whether an agent did something of their own accord, done or refused; what a desk sends by itself says nothing about
+/// who sits before it.
+const fn is_sign_of_life(frame: &DeskFrame) -> bool {
+    !matches!(
+        frame,
+        DeskFrame::Hello { .. } | DeskFrame::Ping | DeskFrame::Read { .. } | DeskFrame::Delivered { .. }
+    )
 }

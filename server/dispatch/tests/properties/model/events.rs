@@ -44,10 +44,9 @@ impl Model {
             Event::Duty { agent, duty } => {
                 let index = self.known(agent)?;
                 self.agents[index].spec.duty = duty;
-                match duty {
-                    Duty::On => self.agents[index].away = false,
-                    Duty::Break => {}
-                    Duty::Off => self.release_all(agent, WaitReason::AgentLeft),
+                self.agents[index].away = false;
+                if duty == Duty::Off {
+                    self.release_all(agent, WaitReason::AgentLeft);
                 }
             }
             Event::AgentActive { agent } => {

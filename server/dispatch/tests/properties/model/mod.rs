@@ -107,7 +107,6 @@ impl Model {
         self.agents.iter().filter(move |agent| {
             (agent.connected || agent.grace_until.is_some())
                 && agent.spec.duty == Duty::On
-                && !agent.away
                 && agent.spec.seats > 0
                 && (Self::in_group(agent, Some(group)) || Self::in_group(agent, overflow))
         })
@@ -122,7 +121,7 @@ impl Model {
     }
 
     pub fn agents_here(&self, group: GroupId) -> bool {
-        self.staff(group, true).any(|agent| agent.connected)
+        self.staff(group, true).any(|agent| agent.connected && !agent.away)
     }
 
     /// Those waiting for a group, first in line first.

@@ -88,6 +88,30 @@ pub fn rule_5_seats_are_held_and_then_released(seen: &Seen<'_>) {
     }
 }
 
+/// For want of staff, that is: an agent on duty who is connected is somebody to wait for, even one who is away.
+fn nobody_is_missed_beside_an_agent(seen: &Seen<'_>, missed: &Placement) {
+    let for_want_of_staff = matches!(
+        missed.missed_reason,
+        Some(MissedReason::NobodyOnDuty | MissedReason::EveryoneLeft)
+    );
+    let overflow = seen.before.overflow(missed.group);
+    let at_work = |agent: &&AgentSeen| {
+        let serves = |group| agent.groups.contains(&group);
+        agent.duty == Duty::On
+            && agent.connected
+            && agent.seats > 0
+            && (serves(missed.group) || overflow.is_some_and(serves))
+    };
+    // As it was before this step: what is due happens before what the step is about.
+    let beside = seen.before.agents.iter().find(at_work);
+    if let Some(agent) = beside.filter(|_| for_want_of_staff) {
+        panic!(
+            "rule 5: {} was missed for want of staff beside {}",
+            missed.conversation, agent.id
+        );
+    }
+}
+
 /// A conversation that was in a seat is in another place.
 fn check_move(from: MemberId, agent: Option<&AgentSeen>, after: &Placement) {
     let id = after.conversation;
@@ -121,6 +145,7 @@ fn check_move(from: MemberId, agent: Option<&AgentSeen>, after: &Placement) {
 impl Rules {
     pub fn rule_5_the_waiting_are_told_before_they_become_missed(&mut self, seen: &Seen<'_>) {
         for (_, after) in seen.placed() {
+            nobody_is_missed_beside_an_agent(seen, after);
             if after.missed_reason == Some(MissedReason::EveryoneLeft) {
                 let told = self.unstaffed_since.get(&after.group);
                 let patience_ms = self.settings.unstaffed_ms;
