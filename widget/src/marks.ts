@@ -2,7 +2,7 @@
 // messages makes one mark.
 
 import type { GuestFrame, Seq } from './protocol';
-import { unread, type State } from './state';
+import { isTheirs, unread, type State } from './state';
 
 const MARKS_DELAY_MS = 250;
 
@@ -52,10 +52,13 @@ export class Marks {
   #due(): { type: 'delivered' | 'read'; seq: Seq }[] {
     const state = this.#state();
     if (state.link.state !== 'ready' || !state.conversation) return [];
-    const latest = state.messages.reduce(
-      (seq, message) => (message.from.role === 'agent' && message.seq <= state.have ? message.seq : seq),
-      0,
-    );
+    const ofAgent = (at: number): boolean => {
+      const message = state.messages[at];
+      return !message || (isTheirs(message) && message.seq <= state.have);
+    };
+    let at = state.messages.length - 1;
+    while (!ofAgent(at)) at--;
+    const latest = state.messages[at]?.seq ?? 0;
     const due: { type: 'delivered' | 'read'; seq: Seq }[] = [];
     if (latest > this.#delivered) due.push({ type: 'delivered', seq: latest });
     if (this.#reading() && unread(state) > 0 && latest > state.conversation.guest_read) {

@@ -23,6 +23,9 @@ export interface SessionParts {
   random: () => number;
 }
 
+/** So long the visitor waits for a page of earlier messages before they are told that it did not come. */
+const EARLIER_MS_MAX = 10_000;
+
 export class Session {
   state: State = INITIAL;
   readonly #socket: Socket;
@@ -34,6 +37,7 @@ export class Session {
   /** The visitor asked for a conversation: any will do, or a new one although the last is over or missed. */
   #startWanted: 'any' | 'new' | null = null;
   #contactUnderWay = false;
+  #earlierTimer: ReturnType<typeof setTimeout> | undefined;
   /** The page is out of use, perhaps to come back. */
   #asleep = false;
   readonly #parts: SessionParts;
@@ -106,6 +110,18 @@ export class Session {
     return taken;
   }
 
+  /** Asks for the page of messages before those that are here. */
+  earlier(): void {
+    const { talk, after, earlier } = this.state;
+    if (talk === null || after === 0 || earlier === 'asked') return;
+    const asked = this.#socket.send({ type: 'earlier', conversation: talk, before: after + 1 });
+    this.#apply({ type: 'earlier', earlier: asked ? 'asked' : 'failed' });
+    clearTimeout(this.#earlierTimer);
+    this.#earlierTimer = setTimeout(() => {
+      if (this.state.earlier === 'asked') this.#apply({ type: 'earlier', earlier: 'failed' });
+    }, EARLIER_MS_MAX);
+  }
+
   retry(id: string): void {
     this.#outbox.retry(id);
     this.#unsentChanged();
@@ -174,10 +190,10 @@ export class Session {
   }
 
   #hello(): GuestHello {
-    const { token, conversation } = this.#parts.store.read();
-    const resume = this.state.talk
-      ? { conversation: this.state.talk, last_seq: this.state.have }
-      : conversation && { conversation: conversation.id, last_seq: 0 };
+    const { token } = this.#parts.store.read();
+    const { talk, have } = this.state;
+    // A page that has nothing yet is sent the end of the latest conversation.
+    const resume = talk && have > 0 ? { conversation: talk, last_seq: have } : null;
     return {
       protocol: PROTOCOL,
       ...(token === null ? {} : { token }),

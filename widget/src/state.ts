@@ -20,23 +20,29 @@ export interface State {
   after: Seq;
   /** Everything from there up to this `seq` is here. */
   have: Seq;
+  /** How it stands with the page of messages that was asked for last. */
+  earlier: Earlier;
   /** Own messages not yet acknowledged, oldest first. */
   pending: readonly Pending[];
   contact: Contact | null;
   agentTyping: boolean;
 }
 
+/** `failed` is for the visitor to try again. */
+export type Earlier = 'here' | 'asked' | 'failed';
+
 export type StateEvent =
   | { type: 'link'; link: Link }
   | { type: 'frame'; frame: GuestEvent }
   | { type: 'panel'; open: boolean }
+  | { type: 'earlier'; earlier: Earlier }
   /** What the outbox holds has changed. */
   | { type: 'unsent'; pending: readonly Pending[]; contact: Contact | null }
   /** We told the server that the visitor has seen everything up to `seq`. */
   | { type: 'read'; seq: Seq };
 
 /** Nothing of a conversation is here yet. */
-const NO_MESSAGES = { messages: [], after: 0, have: 0 } as const;
+const NO_MESSAGES = { messages: [], after: 0, have: 0, earlier: 'here' } as const;
 
 export const INITIAL: State = {
   link: { state: 'idle' },
@@ -59,9 +65,13 @@ export function reduce(state: State, event: StateEvent): State {
         link: event.link,
         everReady: state.everReady || event.link.state === 'ready',
         agentTyping: state.agentTyping && event.link.state === 'ready',
+        // Who asked on the connection before is not answered on this one.
+        earlier: state.earlier === 'asked' && event.link.state !== 'ready' ? 'here' : state.earlier,
       };
     case 'panel':
       return { ...state, panelOpen: event.open };
+    case 'earlier':
+      return { ...state, earlier: event.earlier };
     case 'unsent':
       return { ...state, pending: event.pending, contact: event.contact };
     case 'read':
@@ -95,8 +105,11 @@ function received(state: State, frame: GuestEvent): State {
       return marked(state, frame.conversation, 'agent_read', frame.seq);
     case 'delivered':
       return marked(state, frame.conversation, 'agent_delivered', frame.seq);
+    case 'rejected':
+      // What is said of a message is the outbox's business.
+      return state.earlier === 'asked' && frame.id === undefined ? { ...state, earlier: 'failed' } : state;
     default:
-      // `rejected` is the outbox's business, `pong` the socket's; a later server may say more.
+      // `pong` is the socket's business; a later server may say more.
       return state;
   }
 }
@@ -108,7 +121,7 @@ function welcomed(state: State, conversation: GuestConversation | null, after: S
   // We may be so far behind that what is between is left out. And a server that knows less than we do was restored from a
   // backup: its numbers count now.
   const joins = after <= there.have && there.have <= conversation.last_seq;
-  return joins ? there : { ...there, messages: [], after, have: after };
+  return joins ? there : { ...there, ...NO_MESSAGES, after, have: after };
 }
 
 /** The conversation as it is now, or another one. */
@@ -132,7 +145,7 @@ function stored(state: State, message: Message): State {
   if (!here) return state;
   return {
     ...withMessage(here, message),
-    agentTyping: here.agentTyping && message.from.role !== 'agent',
+    agentTyping: here.agentTyping && !isTheirs(message),
   };
 }
 
@@ -144,6 +157,7 @@ function preceded(state: State, earlier: Extract<GuestEvent, { type: 'earlier' }
     ...state,
     messages: [...earlier.messages, ...state.messages],
     after: first && earlier.more ? first.seq - 1 : 0,
+    earlier: 'here',
   };
 }
 
@@ -169,16 +183,21 @@ function inTalk(state: State, conversation: ConversationId): State | null {
   return { ...state, talk: conversation, conversation: null, ...NO_MESSAGES };
 }
 
+/** Most messages come last: what is before them is not looked at. */
 function withMessage(state: State, message: Message): State {
-  const pending = state.pending.filter((item) => item.id !== message.id);
-  if (message.seq <= state.after) return { ...state, pending };
-  if (state.messages.some((known) => known.seq === message.seq)) return state;
-  const messages = [...state.messages, message];
-  const previous = state.messages[state.messages.length - 1];
-  if (previous && previous.seq > message.seq) messages.sort((a, b) => a.seq - b.seq);
-  let have = state.have;
-  for (const { seq } of messages) if (seq === have + 1) have = seq;
-  return { ...state, messages, have, pending: pending.length === state.pending.length ? state.pending : pending };
+  const { seq } = message;
+  const rest = state.pending.filter((item) => item.id !== message.id);
+  const pending = rest.length === state.pending.length ? state.pending : rest;
+  // Comes with the page it is on.
+  if (seq <= state.after) return { ...state, pending };
+  let at = state.messages.length;
+  while ((state.messages[at - 1]?.seq ?? 0) > seq) at--;
+  if (state.messages[at - 1]?.seq === seq) return state;
+  const messages = state.messages.slice();
+  messages.splice(at, 0, message);
+  let { have } = state;
+  for (; messages[at]?.seq === have + 1; at++) have++;
+  return { ...state, messages, have, pending };
 }
 
 function marked(
@@ -199,7 +218,7 @@ export function isOpen(state: State): boolean {
 
 /** Whether anybody has said anything yet. */
 export function hasTexts(state: State): boolean {
-  return state.after > 0 || state.pending.length > 0 || state.messages.some((message) => message.body.kind === 'text');
+  return state.after > 0 || state.pending.length > 0 || state.messages.some(({ body }) => body.kind !== 'notice');
 }
 
 /** Whether the server has more than we do. */
@@ -208,10 +227,32 @@ export function isBehind(state: State): boolean {
   return Math.max(newest, state.conversation?.last_seq ?? 0) > state.have;
 }
 
-/** The agents' messages the visitor has not seen. */
+/** Whether somebody says it to the visitor, who may be of a kind that only a later server knows. */
+export function isTheirs({ from, body }: Message): boolean {
+  return from.role !== 'guest' && body.kind !== 'notice';
+}
+
+/** Their name; `null` for the visitor. */
+export function speakerOf({ from }: Message): string | null {
+  if (from.role === 'guest') return null;
+  return 'name' in from ? from.name : '';
+}
+
+/** What it says; `null` if only a later version of this script can show that. */
+export function textOf({ body }: Message): string | null {
+  return body.kind === 'text' ? body.text : null;
+}
+
+/** The messages after that `seq`, without going through all of those before. */
+export function latest(messages: readonly Message[], after: Seq): readonly Message[] {
+  let from = messages.length;
+  while ((messages[from - 1]?.seq ?? 0) > after) from--;
+  return messages.slice(from);
+}
+
+/** The agents' messages the visitor has not seen, as far as they are here. */
 export function unread(state: State): number {
-  const read = state.conversation?.guest_read ?? 0;
-  return state.messages.filter((message) => message.seq > read && message.from.role === 'agent').length;
+  return latest(state.messages, state.conversation?.guest_read ?? 0).filter(isTheirs).length;
 }
 
 export type Mark = 'sent' | 'delivered' | 'seen';

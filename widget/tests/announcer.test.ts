@@ -3,7 +3,7 @@ import type { GuestEvent, Place } from '../src/protocol';
 import { INITIAL, reduce, type State } from '../src/state';
 import { LANGUAGES } from '../src/texts';
 import { news } from '../src/view/announcer';
-import { conversation, fromAgent, fromGuest, SEATED, waiting, welcome } from './build';
+import { conversation, fromAgent, fromGuest, SEATED, TALK, waiting, welcome } from './build';
 
 const { en } = LANGUAGES;
 
@@ -62,4 +62,19 @@ test('a message that failed is told once', () => {
   expect(news(en, sending, failed)).toEqual([en.failed('id_reused')]);
   const again = reduce(failed, { type: 'unsent', pending: [...failed.pending], contact: null });
   expect(news(en, failed, again)).toEqual([]);
+});
+
+test('earlier messages are not said when they are loaded', () => {
+  const before = [fromAgent(51)].reduce<State>(next, next(INITIAL, welcome(conversation({ last_seq: 51 }), true, 50)));
+  const { type: _, ...message } = fromAgent(50);
+  const page: GuestEvent = { type: 'earlier', conversation: TALK, before: 51, messages: [message], more: true };
+  expect(news(en, before, next(before, page))).toEqual([]);
+});
+
+test('reasons that only a later server knows are said in a neutral sentence', () => {
+  const later = (place: object): string[] => said(SEATED, moved(place as Place));
+  expect(later({ state: 'missed', reason: 'flooded', resumes_at: null })).toEqual([en.missedOther]);
+  expect(later({ state: 'closed', by: 'robot' })).toEqual([en.over]);
+  expect(later({ ...waiting({ ahead: 1 }), reason: 'promoted' })).toEqual([en.ahead(1), en.first]);
+  expect(later({ state: 'parked' })).toEqual([]);
 });

@@ -77,3 +77,18 @@ test('what is not acknowledged stands last, and keeps its key when it is', () =>
   state = reduce(state, { type: 'frame', frame: { ...fromGuest(2, 'a'), at: AT } });
   expect(texts(state)[1]).toMatchObject({ key: 'a', mark: 'sent' });
 });
+
+test('what a later server says stands as whose it is, without words of its own', () => {
+  const robot = { ...fromAgent(1), from: { role: 'robot', name: 'R2' }, body: { kind: 'picture', file: 'a.png' } };
+  const system = { ...fromAgent(2), from: { role: 'system' }, body: { kind: 'text', text: 'Note' } };
+  const state = after(welcome(conversation()), ...([robot, system] as unknown as GuestEvent[]));
+  expect(texts(state).map(({ agent, text }) => [agent, text])).toEqual([
+    ['R2', null],
+    ['', 'Note'],
+  ]);
+});
+
+test('only the end of a long list is worked out', () => {
+  const state = after(welcome(conversation()), fromAgent(1), fromGuest(2, 'a'), fromAgent(3));
+  expect(entries(state, AT, 2).filter((entry) => entry.kind === 'text').map(({ key }) => key)).toEqual(['agent-3']);
+});

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { GuestEvent } from '../src/protocol';
 import { Session } from '../src/session';
+import { unread } from '../src/state';
 import { Store } from '../src/store';
 import { ack, CLOSED, conversation, fromAgent, OTHER_TALK, TALK, WAITING, welcome } from './build';
 import { FakeWebSocket, fakeStorage, useFakeSocket } from './fake-socket';
@@ -51,13 +53,14 @@ describe('connects', () => {
     expect(FakeWebSocket.all).toHaveLength(1);
   });
 
-  test('on the next page while a conversation is open, and asks for all of it', () => {
+  test('on the next page while a conversation is open, and has nothing of it yet', () => {
     page().openPanel();
     answered().says({ type: 'conversation', ...conversation({ place: WAITING }) });
     page();
     expect(FakeWebSocket.all).toHaveLength(2);
     const [hello] = answered(welcome(conversation())).sentOf('hello');
-    expect(hello).toMatchObject({ token: 'token', resume: { conversation: TALK, last_seq: 0 } });
+    expect(hello).toMatchObject({ token: 'token' });
+    expect(hello).not.toHaveProperty('resume');
   });
 
   test('not on the next page when the conversation is over and read', () => {
@@ -338,4 +341,61 @@ test('a token the server does not want is not shown again', () => {
   session.reconnect();
   server().open();
   expect(server().sentOf('hello')[0]).not.toHaveProperty('token');
+});
+
+describe('earlier messages', () => {
+  const long = (): GuestEvent => welcome(conversation({ last_seq: 51 }), true, 50);
+  const page50 = (): GuestEvent => ({ type: 'earlier', conversation: TALK, before: 51, messages: [], more: false });
+
+  test('are asked for once, from where what is here begins', () => {
+    const session = page();
+    session.openPanel();
+    answered(long()).says(fromAgent(51));
+    session.earlier();
+    session.earlier();
+    expect(server().sentOf('earlier')).toEqual([{ type: 'earlier', conversation: TALK, before: 51 }]);
+    expect(session.state.earlier).toBe('asked');
+    server().says(page50());
+    expect([session.state.earlier, session.state.after]).toEqual(['here', 0]);
+    session.earlier();
+    expect(server().sentOf('earlier')).toHaveLength(1);
+  });
+
+  test('that do not come, are refused or cannot be asked for are for the visitor to ask for again', () => {
+    const session = page();
+    session.openPanel();
+    answered(long()).says(fromAgent(51));
+    session.earlier();
+    vi.advanceTimersByTime(10_000);
+    expect(session.state.earlier).toBe('failed');
+    session.earlier();
+    server().says({ type: 'rejected', code: 'no_conversation', conversation: TALK });
+    expect(session.state.earlier).toBe('failed');
+    session.earlier();
+    server().ends(1006);
+    expect(session.state.earlier).toBe('here');
+    session.earlier();
+    expect(session.state.earlier).toBe('failed');
+  });
+});
+
+test('whatever a later server says, nothing breaks', () => {
+  const session = page();
+  session.openPanel();
+  answered(welcome(conversation()));
+  const later = [
+    { type: 'fireworks', colours: ['red'] },
+    { type: 'conversation', ...conversation(), place: { state: 'parked', bay: 4 } },
+    { ...fromAgent(1), from: { role: 'robot', name: 'R2' } },
+    { ...fromAgent(2), body: { kind: 'picture', file: 'a.png' } },
+    { type: 'message', conversation: TALK, seq: 3, id: null, from: { role: 'system' }, body: { kind: 'notice', notice: 'praised' }, at: 3 },
+    { type: 'rejected', code: 'too_loud' },
+    4,
+    ['message'],
+    null,
+  ];
+  for (const frame of later) server().says(frame as unknown as GuestEvent);
+  server().says(fromAgent(4, 'Still here'));
+  expect(session.state.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  expect([unread(session.state), session.state.link.state]).toEqual([3, 'ready']);
 });

@@ -5,11 +5,14 @@ export const en: Texts = {
   title: 'Customer service',
   hello: 'Hello!',
   question: 'What can we do for you?',
-  openChat: (unread) =>
-    unread === 0 ? 'Open chat' : `Open chat, ${unread} unread ${unread === 1 ? 'message' : 'messages'}`,
+  openChat: (unread, more = false) =>
+    unread === 0 ? 'Open chat' : `Open chat, ${unread}${more ? '+' : ''} unread ${unread === 1 ? 'message' : 'messages'}`,
   closeChat: 'Close chat',
   talk: 'Conversation',
   latest: 'Go to the latest message',
+  earlier: 'Show earlier messages',
+  earlierAsked: 'Loading earlier messages…',
+  earlierFailed: 'Earlier messages could not be loaded.',
 
   connecting: 'Connecting…',
   lost: 'No connection. Trying again…',
@@ -52,6 +55,7 @@ export const en: Texts = {
     waited_too_long: 'Sorry, nobody became free in time.',
     guest_left: 'You left before somebody was free.',
   },
+  missedOther: 'Nobody can answer right now.',
   back: (when) => `We are back ${when}.`,
   chatNow: 'Chat now',
   onDutyNow: 'Somebody is on duty now.',
@@ -96,6 +100,7 @@ export const en: Texts = {
   discard: 'Remove',
   from: (name) => `${name}: `,
   you: 'You',
+  unreadable: 'This message cannot be shown here.',
 
   today: 'Today',
   yesterday: 'Yesterday',

@@ -9,10 +9,14 @@ export interface Texts {
   title: string;
   hello: string;
   question: string;
-  openChat: (unread: number) => string;
+  /** So many messages are unread, or even more. */
+  openChat: (unread: number, more?: boolean) => string;
   closeChat: string;
   talk: string;
   latest: string;
+  earlier: string;
+  earlierAsked: string;
+  earlierFailed: string;
 
   connecting: string;
   lost: string;
@@ -43,6 +47,8 @@ export interface Texts {
   missed: string;
   missedAsk: string;
   missedReason: Record<MissedReason, string>;
+  /** For a reason that we have no words for. */
+  missedOther: string;
   back: (when: string) => string;
   chatNow: string;
   onDutyNow: string;
@@ -85,6 +91,8 @@ export interface Texts {
   /** Said before a message by a screen reader. */
   from: (name: string) => string;
   you: string;
+  /** Instead of a message of a kind that this version does not know. */
+  unreadable: string;
 
   today: string;
   yesterday: string;

@@ -88,7 +88,7 @@ export class App {
     if (before) this.#announcer.update(state, before);
     const turned = before !== null && before.panelOpen !== state.panelOpen;
     // What had the focus may be gone: the composer, when the conversation ended.
-    const lost = focused !== null && focused.getClientRects().length === 0;
+    const lost = focused !== null && !this.#root.activeElement?.getClientRects().length;
     if (state.panelOpen && (turned || lost)) this.#panel?.focus(matchMedia('(pointer: coarse)').matches);
     else if (turned) this.#launcher.element.focus();
   }

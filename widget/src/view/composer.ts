@@ -21,14 +21,14 @@ export class Composer {
   readonly #box: HTMLTextAreaElement;
   readonly #sendButton: HTMLButtonElement;
   readonly #note = h('p', { class: 'note', id: 'note', role: 'status' });
-  readonly #numbers: Intl.NumberFormat;
+  readonly #language: Language;
   readonly #texts: Texts;
   readonly #actions: ComposerActions;
 
   constructor(texts: Texts, language: Language, actions: ComposerActions) {
     this.#texts = texts;
     this.#actions = actions;
-    this.#numbers = new Intl.NumberFormat(language);
+    this.#language = language;
     this.#box = h('textarea', {
       rows: '1',
       dir: 'auto',
@@ -84,8 +84,8 @@ export class Composer {
     const count = value.length > COUNTER_FROM ? characters(value) : value.length;
     const tooLong = count > TEXT_CHARS_MAX;
     const texts = this.#texts;
-    const left = this.#numbers.format(Math.abs(TEXT_CHARS_MAX - count));
-    this.#say(count > COUNTER_FROM ? (tooLong ? texts.tooLong(left) : texts.stillFit(left)) : '', tooLong);
+    const left = (): string => Math.abs(TEXT_CHARS_MAX - count).toLocaleString(this.#language);
+    this.#say(count > COUNTER_FROM ? (tooLong ? texts.tooLong : texts.stillFit)(left()) : '', tooLong);
     this.#sendButton.disabled = tooLong || value.trim() === '';
     this.#box.style.height = 'auto';
     if (value !== '') this.#box.style.height = `${this.#box.scrollHeight}px`;

@@ -1,7 +1,7 @@
 // What the list of messages shows, worked out from the state: days, notices, and texts in groups. Pure.
 
 import type { Notice, Seq } from '../protocol';
-import { hasTexts, markOf, type Mark, type State } from '../state';
+import { hasTexts, markOf, speakerOf, textOf, type Mark, type State } from '../state';
 import type { Pending } from '../store';
 import { daysBetween } from './times';
 
@@ -15,7 +15,8 @@ export interface TextEntry {
   /** Stays the same when a pending message becomes a stored one. */
   key: string;
   at: number;
-  text: string;
+  /** `null` for what this version cannot show. */
+  text: string | null;
   /** The agent's name; `null` for the visitor. */
   agent: string | null;
   /** Somebody else spoke before: the name is worth showing. */
@@ -30,8 +31,10 @@ export interface TextEntry {
 /** Messages by the same person within this time stand together. */
 const GROUP_MS_MAX = 5 * 60_000;
 
-export function entries(state: State, now: number): Entry[] {
+/** Of the messages from place `begin` on. */
+export function entries(state: State, now: number, begin = 0): Entry[] {
   const list: Entry[] = [];
+  const latest = latestNotice(state);
   let agent: string | null = null;
   const add = (entry: Entry): void => {
     const before = list[list.length - 1];
@@ -46,18 +49,18 @@ export function entries(state: State, now: number): Entry[] {
     }
     list.push(entry);
   };
-  for (const message of state.messages) {
-    const { at, seq, body, from } = message;
+  for (const message of state.messages.slice(begin)) {
+    const { at, seq, body } = message;
     const key = message.id ?? `${message.conversation} ${seq}`;
     if (body.kind === 'notice') {
       const { kind: _, ...notice } = body;
-      if (!saidElsewhere(state, notice, seq)) add({ kind: 'notice', key, at, notice });
+      if (seq !== latest || !saidElsewhere(state, notice)) add({ kind: 'notice', key, at, notice });
     } else {
-      const name = from.role === 'agent' ? from.name : null;
+      const name = speakerOf(message);
       const mark = name === null ? markOf(state.conversation, seq) : null;
       const named = name !== null && name !== agent;
       agent = name ?? agent;
-      add({ kind: 'text', key, at, text: body.text, agent: name, named, first: true, last: true, mark, failed: null });
+      add({ kind: 'text', key, at, text: textOf(message), agent: name, named, first: true, last: true, mark, failed: null });
     }
   }
   for (const { id, at, text, failed = null } of state.pending) {
@@ -71,9 +74,14 @@ function together(above: TextEntry, entry: TextEntry): boolean {
   return above.agent === entry.agent && !above.failed && entry.at - above.at < GROUP_MS_MAX;
 }
 
-/** As long as it lasts, waiting has a place of its own on the panel, and so has every other, until something is said. */
-function saidElsewhere(state: State, notice: Notice, seq: Seq): boolean {
+function latestNotice({ messages }: State): Seq {
+  let at = messages.length - 1;
+  while (messages[at] && messages[at]?.body.kind !== 'notice') at--;
+  return messages[at]?.seq ?? 0;
+}
+
+/** As long as the latest lasts, waiting has a place of its own on the panel, and so has every other, until something is said. */
+function saidElsewhere(state: State, notice: Notice): boolean {
   const place = state.conversation?.place.state;
-  if (notice.notice !== place || (place !== 'waiting' && hasTexts(state)) || place === 'closed') return false;
-  return !state.messages.some((later) => later.seq > seq && later.body.kind === 'notice');
+  return notice.notice === place && (place === 'waiting' || !hasTexts(state)) && place !== 'closed';
 }

@@ -19,8 +19,10 @@ export class Launcher {
   update(state: State): void {
     const count = state.panelOpen ? 0 : unread(state);
     show(this.#badge, count > 0);
-    setText(this.#badge, count > 99 ? '99+' : String(count));
+    // What is earlier than what is here may be unread as well.
+    const more = state.after > (state.conversation?.guest_read ?? 0);
+    setText(this.#badge, count > 99 ? '99+' : count + (more ? '+' : ''));
     this.element.setAttribute('aria-expanded', String(state.panelOpen));
-    this.element.setAttribute('aria-label', state.panelOpen ? this.#texts.closeChat : this.#texts.openChat(count));
+    this.element.setAttribute('aria-label', state.panelOpen ? this.#texts.closeChat : this.#texts.openChat(count, more));
   }
 }

@@ -1,14 +1,16 @@
-// The list of messages. An entry's element is made once and kept, so that nothing jumps and no selection is lost. What
-// is new in it a screen reader hears from the announcer, without times and marks.
+// The list of messages, or its end: as much as is read. An entry's element is made once and kept, so that nothing jumps and
+// no selection is lost, and is touched when something about it has changed. What is new in it a screen reader hears from
+// the announcer, without times and marks.
 
 import { pieces } from '../links';
-import type { Notice } from '../protocol';
+import { HISTORY_PAGE, type Notice, type Seq, type WaitReason } from '../protocol';
 import type { State } from '../state';
 import type { Texts } from '../texts';
 import { button, h, setText, show } from './dom';
 import { entries, type Entry, type TextEntry } from './entries';
 import { icon, setIcon } from './icons';
-import type { Times } from './times';
+import { agentName } from './names';
+import { untilMidnight, type Times } from './times';
 
 export interface MessageActions {
   retry: (id: string) => void;
@@ -18,16 +20,21 @@ export interface MessageActions {
 /** A few emoji and nothing else. */
 const EMOJI = /^(?:\s|\p{RI}{2}|\p{Emoji_Presentation}[\u{1f3fb}-\u{1f3ff}]?|\p{Extended_Pictographic}\ufe0f|\u200d){1,6}$/u;
 
-/** An element in the list and how to bring it up to date. */
+/** An element in the list, how to bring it up to date, and what it shows. */
 interface Row {
   element: HTMLElement;
   update: (entry: Entry) => void;
+  shown?: Entry;
 }
 
 export class Messages {
   readonly element: HTMLElement;
   readonly #rows = new Map<string, Row>();
   #drawn: State | null = null;
+  /** Of the messages that are here, those before this one are not shown. */
+  #first: Seq = 0;
+  #begin = 0;
+  #midnight: ReturnType<typeof setTimeout> | undefined;
   readonly #texts: Texts;
   readonly #times: Times;
   readonly #actions: MessageActions;
@@ -39,7 +46,24 @@ export class Messages {
     this.element = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': texts.talk });
   }
 
-  update(state: State): void {
+  /** Whether there are messages before those that are shown. */
+  get more(): boolean {
+    return this.#begin > 0 || (this.#drawn?.after ?? 0) > 0;
+  }
+
+  get firstText(): HTMLElement | null {
+    return this.element.querySelector('.own, .theirs');
+  }
+
+  /** One more page of those that are here; false if there is none. */
+  showEarlier(): boolean {
+    if (!this.#drawn || this.#begin === 0) return false;
+    this.#draw(this.#drawn, Math.max(0, this.#begin - HISTORY_PAGE));
+    return true;
+  }
+
+  /** `enough`: nobody reads above, and what is far above need not be kept on the page. */
+  update(state: State, enough: boolean): void {
     const before = this.#drawn;
     this.#drawn = state;
     if (
@@ -49,7 +73,21 @@ export class Messages {
     ) {
       return;
     }
-    const list = entries(state, Date.now());
+    const { length } = state.messages;
+    // What was asked for is shown; so is what comes at the end.
+    const asked = before !== null && before.talk === state.talk && state.after < before.after;
+    let begin = asked ? 0 : Math.max(0, state.messages.findIndex(({ seq }) => seq >= this.#first));
+    if (enough && length - begin > 2 * HISTORY_PAGE) begin = length - HISTORY_PAGE;
+    this.#draw(state, begin);
+  }
+
+  #draw(state: State, begin: number): void {
+    this.#begin = begin;
+    this.#first = state.messages[begin]?.seq ?? 0;
+    const now = Date.now();
+    const list = entries(state, now, begin);
+    clearTimeout(this.#midnight);
+    this.#midnight = setTimeout(() => this.#drawn && this.#draw(this.#drawn, this.#begin), untilMidnight(now));
     const keys = new Set(list.map((entry) => entry.key));
     for (const [key, row] of this.#rows) {
       if (keys.has(key)) continue;
@@ -59,7 +97,8 @@ export class Messages {
     let next = this.element.firstChild;
     for (const entry of list) {
       const row = this.#rows.get(entry.key) ?? this.#make(entry);
-      row.update(entry);
+      if (!row.shown || differ(row.shown, entry)) row.update(entry);
+      row.shown = entry;
       if (row.element === next) next = next.nextSibling;
       else this.element.insertBefore(row.element, next);
     }
@@ -72,29 +111,38 @@ export class Messages {
   }
 
   #lineRow(entry: Exclude<Entry, TextEntry>): Row {
-    const element = h('p', { class: entry.kind, title: this.#times.exact(entry.at) });
+    const element = h('p', { class: entry.kind });
+    this.#tellsExactly(element, () => entry.at);
     const update = (now: Entry): void => {
-      // Today is yesterday tomorrow.
       if (now.kind === 'day') setText(element, this.#times.day(now.at, Date.now()));
       else if (now.kind === 'notice') setText(element, noticeText(this.#texts, now.notice));
     };
     return { element, update };
   }
 
+  /** When it was, to the second, once somebody points at it. */
+  #tellsExactly(element: HTMLElement, at: () => number): void {
+    element.addEventListener('pointerenter', () => (element.title = this.#times.exact(at())));
+  }
+
   #textRow(entry: TextEntry): Row {
     const [texts, times] = [this.#texts, this.#times];
-    const name = h('p', { class: 'name', 'aria-hidden': 'true' }, entry.agent ?? '');
+    const who = entry.agent === null ? texts.you : agentName(texts, entry.agent);
+    const text = entry.text ?? texts.unreadable;
+    const name = h('p', { class: 'name', 'aria-hidden': 'true' }, who);
     // With a direction of its own, it has no say in the text's.
-    const speaker = h('span', { class: 'unseen', dir: 'auto' }, texts.from(entry.agent ?? texts.you));
+    const speaker = h('span', { class: 'unseen', dir: 'auto' }, texts.from(who));
     const time = h('time');
+    let { at } = entry;
+    this.#tellsExactly(time, () => at);
     const mark = icon('sending');
     const meta = h('p', { class: 'meta' }, time, mark);
     const why = h('span');
     const again = button({ class: 'text' }, () => this.#actions.retry(entry.key), texts.retry);
     const drop = button({ class: 'text' }, () => this.#actions.discard(entry.key), texts.discard);
     const failed = h('p', { class: 'failed' }, why, again, drop);
-    const words = h('div', { dir: 'auto' }, ...linked(entry.text));
-    const bubble = h('div', { class: EMOJI.test(entry.text) ? 'bubble emoji' : 'bubble' }, speaker, words);
+    const words = h('div', { dir: 'auto' }, ...linked(text));
+    const bubble = h('div', { class: EMOJI.test(text) ? 'bubble emoji' : 'bubble' }, speaker, words);
     const element = h('div', { class: entry.agent === null ? 'own' : 'theirs' }, name, bubble, meta, failed);
     mark.removeAttribute('aria-hidden');
     mark.setAttribute('role', 'img');
@@ -105,9 +153,9 @@ export class Messages {
       element.classList.toggle('first', now.first);
       element.classList.toggle('last', now.last);
       element.dataset['mark'] = now.failed ? 'failed' : (now.mark ?? '');
-      setText(time, times.time(now.at));
-      time.dateTime = new Date(now.at).toISOString();
-      time.title = times.exact(now.at);
+      at = now.at;
+      setText(time, times.time(at));
+      time.dateTime = new Date(at).toISOString();
       show(meta, now.last && !now.failed);
       mark.toggleAttribute('hidden', now.mark === null);
       if (now.mark) {
@@ -122,24 +170,34 @@ export class Messages {
   }
 }
 
+/** Today is yesterday tomorrow: a day is always looked at. */
+function differ(a: Entry, b: Entry): boolean {
+  return b.kind === 'day' || (Object.keys(b) as (keyof Entry)[]).some((key) => a[key] !== b[key]);
+}
+
 function linked(text: string): (Node | string)[] {
   return pieces(text).map((piece) =>
     piece.link ? h('a', { href: piece.text, target: '_blank', rel: 'noopener noreferrer nofollow' }, piece.text) : piece.text,
   );
 }
 
+function why(texts: Texts, reason: WaitReason | undefined): string {
+  const said = (reason && texts.waitReason[reason]) || '';
+  return said && said + texts.gap;
+}
+
 function noticeText(texts: Texts, notice: Notice): string {
   switch (notice.notice) {
     case 'seated':
-      return (notice.after ? texts.waitReason[notice.after] + texts.gap : '') + texts.seated(notice.agent);
+      return why(texts, notice.after) + texts.seated(agentName(texts, notice.agent));
     case 'waiting':
-      return texts.waitReason[notice.reason];
+      return texts.waitReason[notice.reason] ?? '';
     case 'missed':
-      return texts.missedReason[notice.reason];
+      return texts.missedReason[notice.reason] ?? texts.missedOther;
     case 'closed':
-      return texts.closedBy[notice.by];
+      return texts.closedBy[notice.by] ?? texts.over;
     default:
-      // A later server may have more to say than we have words for.
+      // A later server may have more to say than we have words for; a notice without words is not shown.
       return '';
   }
 }

@@ -8,6 +8,7 @@ import { characters } from '../words';
 import { button, h, setText, show } from './dom';
 import { Field } from './field';
 import { icon } from './icons';
+import { isolated } from './names';
 import type { Times } from './times';
 
 type MissedPlace = Extract<Place, { state: 'missed' }>;
@@ -93,7 +94,7 @@ export class Missed {
       return;
     }
     const written = hasWritten(state);
-    const stored = written && state.messages.some((message) => message.from.role === 'guest');
+    const stored = written && hasStored(state);
     const reachable = conversation.contact_left || state.contact?.told === false;
     this.element.classList.toggle('left', stored);
     show(this.#done, stored);
@@ -110,7 +111,7 @@ export class Missed {
   #askTitle({ reason }: MissedPlace, { onDuty }: State): string {
     // Nobody was; somebody is.
     const past = onDuty && (reason === 'nobody_on_duty' || reason === 'everyone_left');
-    return past ? this.#texts.missed : this.#texts.missedReason[reason];
+    return past ? this.#texts.missed : (this.#texts.missedReason[reason] ?? this.#texts.missedOther);
   }
 
   #askText({ resumes_at }: MissedPlace, { onDuty }: State): string {
@@ -122,7 +123,7 @@ export class Missed {
   #leftText({ contact_left }: GuestConversation, { contact }: State): string {
     const texts = this.#texts;
     if (!contact_left) return contact?.told === false ? texts.leftAdd : texts.leftAsk;
-    return (contact ? texts.leftReach(contact.contact) + texts.gap : '') + texts.leftAdd;
+    return (contact ? texts.leftReach(isolated(contact.contact)) + texts.gap : '') + texts.leftAdd;
   }
 
   #correct(): void {
@@ -155,7 +156,12 @@ export class Missed {
 
 /** Whether the visitor has written in this conversation. */
 export function hasWritten(state: State): boolean {
-  return state.pending.length > 0 || state.messages.some((message) => message.from.role === 'guest');
+  return state.pending.length > 0 || hasStored(state);
+}
+
+/** Where earlier messages are not here, some of them are the visitor's. */
+function hasStored({ after, messages }: State): boolean {
+  return after > 0 || messages.some((message) => message.from.role === 'guest');
 }
 
 /** What has an @ is meant as an address; of anything else it is only known that it is not a handful of characters. */

@@ -43,7 +43,7 @@ export class Panel {
       retry: (id) => session.retry(id),
       discard: (id) => session.discard(id),
     });
-    this.#talk = new Talk(texts, new Hero(texts, reconnect), messages, this.#missed);
+    this.#talk = new Talk(texts, new Hero(texts, reconnect), messages, this.#missed, () => session.earlier());
     this.#composer = new Composer(texts, language, { say, typing: (text) => session.typing(text) });
     this.#composer.text = session.draft;
     const startNew = button({ class: 'primary' }, () => session.startNew(), texts.startNew);

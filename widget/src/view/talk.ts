@@ -1,13 +1,15 @@
 // The part of the panel that scrolls: greeting, messages, what the agent is doing, the form of a missed conversation.
-// Stays at the end if the reader is there, and stays put if they are reading above.
+// Stays at the end if the reader is there, and stays put if they are reading above; who reads upward gets what is there.
 
-import type { State } from '../state';
+import { isBehind, type State } from '../state';
 import type { Texts } from '../texts';
 import { button, h, setText, show } from './dom';
+import { Earlier } from './earlier';
 import type { Hero } from './hero';
 import { icon } from './icons';
 import type { Messages } from './messages';
 import type { Missed } from './missed';
+import { agentName } from './names';
 
 /** So near the end counts as at the end. */
 const END_PX = 48;
@@ -20,13 +22,20 @@ export class Talk {
   readonly #typing = h('div', { class: 'typing', hidden: '', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
   readonly #latest: HTMLButtonElement;
   #atEnd = true;
+  /** So little is there that it fits without scrolling. */
+  #fits = false;
+  #state: State | null = null;
+  readonly #earlier: Earlier;
+  readonly #askEarlier: () => void;
   readonly #texts: Texts;
   readonly #hero: Hero;
   readonly #messages: Messages;
   readonly #missed: Missed;
 
-  constructor(texts: Texts, hero: Hero, messages: Messages, missed: Missed) {
+  constructor(texts: Texts, hero: Hero, messages: Messages, missed: Missed, askEarlier: () => void) {
     this.#texts = texts;
+    this.#askEarlier = askEarlier;
+    this.#earlier = new Earlier(texts, () => this.#showEarlier());
     this.#hero = hero;
     this.#messages = messages;
     this.#missed = missed;
@@ -34,6 +43,7 @@ export class Talk {
       'div',
       { class: 'scroller', tabindex: '0', role: 'group', 'aria-label': texts.talk },
       hero.element,
+      this.#earlier.element,
       messages.element,
       this.#held,
       this.#typing,
@@ -51,21 +61,55 @@ export class Talk {
   }
 
   update(state: State, before: State | null): void {
+    this.#state = state;
     const place = state.conversation?.place;
     const away = place?.state === 'seated' && !place.agent_here && state.link.state === 'ready';
     this.#hero.update(state);
-    this.#messages.update(state);
+    this.#keepPlace(() => {
+      this.#messages.update(state, this.#atEnd && !this.#fits);
+      this.#earlier.update(state, this.#messages.more);
+    });
     this.#missed.update(state);
-    setText(this.#held, away ? this.#texts.agentAway(place.agent) : '');
+    setText(this.#held, away ? this.#texts.agentAway(agentName(this.#texts, place.agent)) : '');
     show(this.#held, away);
     show(this.#typing, state.agentTyping);
     const wrote = state.pending.length > (before?.pending.length ?? 0);
     if (wrote) this.#atEnd = true;
     this.#settle();
+    this.#readOn();
   }
 
   #settle(): void {
     if (this.#atEnd) this.#toEnd();
+  }
+
+  /** Brings what is earlier, if the reader has come near the top, and nothing is in the way of it. */
+  #readOn(): void {
+    const { scrollTop, clientHeight } = this.#scroller;
+    const state = this.#state;
+    if (!state?.panelOpen || state.link.state !== 'ready' || state.earlier !== 'here' || isBehind(state)) return;
+    if (!this.#messages.more || scrollTop > clientHeight / 2) return;
+    this.#fits = this.#atEnd;
+    this.#showEarlier();
+  }
+
+  #showEarlier(): void {
+    this.#keepPlace(() => {
+      if (!this.#messages.showEarlier()) this.#askEarlier();
+      else if (this.#state) this.#earlier.update(this.#state, this.#messages.more);
+    });
+  }
+
+  /** Changes something above what is being read, which stays where it is on the screen. */
+  #keepPlace(change: () => void): void {
+    const scroller = this.#scroller;
+    const anchor = this.#atEnd ? null : this.#messages.firstText;
+    const top = anchor?.offsetTop ?? 0;
+    const focused = this.#earlier.hasFocus;
+    change();
+    if (anchor?.isConnected) scroller.scrollTop += anchor.offsetTop - top;
+    // There are no earlier ones any more, and the way to them is gone.
+    if (focused && this.#earlier.element.hidden) scroller.focus();
   }
 
   #toEnd(): void {
@@ -78,5 +122,6 @@ export class Talk {
     if (clientHeight === 0) return;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     show(this.#latest, !this.#atEnd);
+    this.#readOn();
   }
 }
