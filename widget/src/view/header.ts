@@ -5,6 +5,7 @@ import type { Texts } from '../texts';
 import { button, h, setText, show } from './dom';
 import { icon, seats } from './icons';
 import { hasWritten } from './missed';
+import { agentName, isBlank } from './names';
 
 export interface HeaderActions {
   close: () => void;
@@ -57,8 +58,9 @@ export class Header {
 
   update(state: State): void {
     const place = state.conversation?.place;
-    const agent = place?.state === 'seated' ? place.agent : null;
-    setText(this.#title, agent ?? this.#texts.title);
+    const seated = place?.state === 'seated';
+    const agent = seated && !isBlank(place.agent) ? place.agent : null;
+    setText(this.#title, agentName(this.#texts, agent ?? ''));
     setText(this.#subtitle, this.#subtitleOf(state));
     setText(this.#initial, agent === null ? '' : initialOf(agent));
     show(this.#initial, agent !== null);
@@ -69,7 +71,7 @@ export class Header {
 
     const waiting = place?.state === 'waiting';
     const label = waiting ? this.#texts.leaveLine : this.#texts.leave;
-    const mayLeave = state.link.state === 'ready' && (waiting || agent !== null);
+    const mayLeave = state.link.state === 'ready' && (waiting || seated);
     show(this.#leaveButton, mayLeave);
     this.#leaveButton.setAttribute('aria-label', label);
     this.#leaveButton.title = label;
@@ -84,13 +86,15 @@ export class Header {
     switch (place.state) {
       case 'seated':
         if (!place.agent_here) return this.#texts.away;
-        return state.agentTyping ? this.#texts.typing : this.#texts.title;
+        return state.agentTyping ? this.#texts.typing : isBlank(place.agent) ? '' : this.#texts.title;
       case 'waiting':
         return this.#texts.inLine;
       case 'missed':
         return hasWritten(state) ? this.#texts.left : this.#texts.missed;
       case 'closed':
         return this.#texts.over;
+      default:
+        return '';
     }
   }
 

@@ -5,6 +5,10 @@ import type { Texts } from '../texts';
 import { isAllThereIs, troubleOf } from './connection';
 import { button, h, setText, show } from './dom';
 import { seats } from './icons';
+import { agentName } from './names';
+
+/** These have a place of their own on the panel. */
+const SAID_ELSEWHERE = ['waiting', 'missed', 'closed'];
 
 export class Hero {
   readonly element: HTMLElement;
@@ -26,11 +30,11 @@ export class Hero {
     // One failed try on the way in is no news.
     const patient = link.state === 'lost' && link.tries < 2 && !link.why;
     const trouble = patient || !isAllThereIs(state) ? null : troubleOf(texts, state);
-    show(this.element, !hasTexts(state) && (!place || place.state === 'seated'));
+    show(this.element, !hasTexts(state) && !(place && SAID_ELSEWHERE.includes(place.state)));
     this.element.classList.toggle('busy', link.state === 'connecting' || patient);
     this.element.classList.toggle('trouble', trouble !== null);
     setText(this.#title, trouble ? trouble.text : texts.hello);
-    setText(this.#text, trouble ? '' : place?.state === 'seated' ? texts.seated(place.agent) : texts.question);
+    setText(this.#text, trouble ? '' : place?.state === 'seated' ? texts.seated(agentName(texts, place.agent)) : texts.question);
     show(this.#mend, trouble?.mendable === true);
   }
 }

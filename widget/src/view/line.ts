@@ -74,7 +74,7 @@ export function aboutText(texts: Texts, { estimate_s, staffed, agents_here }: Wa
 
 /** Why the visitor waits, if they had a seat before, and what happens next. */
 export function detailText(texts: Texts, place: Waiting, connected: boolean): string {
-  const why = texts.waitReason[place.reason];
+  const why = texts.waitReason[place.reason] ?? '';
   return why + (why && texts.gap) + next(texts, place, connected);
 }
 
