@@ -71,6 +71,41 @@ test('what is read keeps its place when a page comes in above', async ({ seatlin
   expect(await top(reading)).toBe(before)
 })
 
+test('however far one reads, the page holds a part of it, and leads on in both directions', async ({ seatline, api, site, newPage }) => {
+  const past = await longTalk(seatline, api, site, 450)
+  const page = await newPage()
+  await past.remember(page)
+  const anna = await Widget.visit(page, '/demo')
+  await expect(anna.panel.getByText('message 450', { exact: true })).toBeInViewport()
+  const scroll = (where: 'up' | 'down') =>
+    scroller(anna).evaluate((element, where) => (element.scrollTop = where === 'up' ? 0 : element.scrollHeight), where)
+  /** In order, without a gap, and not all of them. */
+  const part = async () => {
+    const texts = await anna.texts()
+    const begin = Number(texts[0]?.replace('message ', ''))
+    expect(texts).toEqual(numbers(begin, begin + texts.length - 1))
+    expect(texts.length).toBeLessThanOrEqual(200)
+    return { begin, end: begin + texts.length - 1 }
+  }
+  await expect(async () => {
+    await scroll('up')
+    expect((await part()).begin).toBe(1)
+  }).toPass()
+  await past.says('And what of the tea?')
+  await expect(async () => {
+    await scroll('down')
+    await expect(anna.panel.getByText('And what of the tea?')).toBeInViewport({ timeout: 100 })
+  }).toPass()
+
+  await expect(async () => {
+    await scroll('up')
+    await expect(anna.panel.getByText('message 1', { exact: true })).toBeAttached({ timeout: 100 })
+  }).toPass()
+  await anna.say('It was good')
+  await expect(anna.panel.getByText('It was good')).toBeInViewport()
+  expect((await anna.texts()).slice(-3)).toEqual(['message 450', 'And what of the tea?', 'It was good'])
+})
+
 test('without a mouse, one is told that it loads, that it failed, and tries again', async ({ seatline, api, site, newPage }) => {
   const past = await longTalk(seatline, api, site, 80)
   const page = await newPage({ viewport: { width: 390, height: 844 } })

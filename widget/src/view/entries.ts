@@ -31,8 +31,8 @@ export interface TextEntry {
 /** Messages by the same person within this time stand together. */
 const GROUP_MS_MAX = 5 * 60_000;
 
-/** Of the messages from place `begin` on. */
-export function entries(state: State, now: number, begin = 0): Entry[] {
+/** Of the messages from place `begin` on to before `end`; where that is not the last, nothing unsent follows. */
+export function entries(state: State, now: number, begin = 0, end = state.messages.length): Entry[] {
   const list: Entry[] = [];
   const latest = latestNotice(state);
   let agent: string | null = null;
@@ -49,7 +49,7 @@ export function entries(state: State, now: number, begin = 0): Entry[] {
     }
     list.push(entry);
   };
-  for (const message of state.messages.slice(begin)) {
+  for (const message of state.messages.slice(begin, end)) {
     const { at, seq, body } = message;
     const key = message.id ?? `${message.conversation} ${seq}`;
     if (body.kind === 'notice') {
@@ -63,7 +63,7 @@ export function entries(state: State, now: number, begin = 0): Entry[] {
       add({ kind: 'text', key, at, text: textOf(message), agent: name, named, first: true, last: true, mark, failed: null });
     }
   }
-  for (const { id, at, text, failed = null } of state.pending) {
+  for (const { id, at, text, failed = null } of end < state.messages.length ? [] : state.pending) {
     const mark = failed ? null : 'sending';
     add({ kind: 'text', key: id, at, text, agent: null, named: false, first: true, last: true, mark, failed });
   }

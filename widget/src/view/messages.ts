@@ -1,4 +1,4 @@
-// The list of messages, or its end: as much as is read. An entry's element is made once and kept, so that nothing jumps and
+// The list of messages, or a part of it: as much as is read. An entry's element is made once and kept, so that nothing jumps and
 // no selection is lost, and is touched when something about it has changed. What is new in it a screen reader hears from
 // the announcer, without times and marks.
 
@@ -20,6 +20,9 @@ export interface MessageActions {
 /** A few emoji and nothing else. */
 const EMOJI = /^(?:\s|\p{RI}{2}|\p{Emoji_Presentation}[\u{1f3fb}-\u{1f3ff}]?|\p{Extended_Pictographic}\ufe0f|\u200d){1,6}$/u;
 
+/** More are not on the page at a time, whatever one reads: laying out thousands keeps one waiting. */
+const SHOWN_MAX = 4 * HISTORY_PAGE;
+
 /** An element in the list, how to bring it up to date, and what it shows. */
 interface Row {
   element: HTMLElement;
@@ -31,9 +34,10 @@ export class Messages {
   readonly element: HTMLElement;
   readonly #rows = new Map<string, Row>();
   #drawn: State | null = null;
-  /** Of the messages that are here, those before this one are not shown. */
+  /** Of the messages that are here, these are shown: from which one on, its place in the list, and the place after the last. */
   #first: Seq = 0;
   #begin = 0;
+  #end = 0;
   #midnight: ReturnType<typeof setTimeout> | undefined;
   readonly #texts: Texts;
   readonly #times: Times;
@@ -46,24 +50,44 @@ export class Messages {
     this.element = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': texts.talk });
   }
 
-  /** Whether there are messages before those that are shown. */
-  get more(): boolean {
+  /** Whether there are messages before those that are shown, here or not. */
+  get earlier(): boolean {
     return this.#begin > 0 || (this.#drawn?.after ?? 0) > 0;
   }
 
-  get firstText(): HTMLElement | null {
-    return this.element.querySelector('.own, .theirs');
+  /** Whether there are messages after those that are shown. */
+  get later(): boolean {
+    return this.#end < (this.#drawn?.messages.length ?? 0);
+  }
+
+  /** The first or the last that is shown. */
+  text(at: 'first' | 'last'): HTMLElement | null {
+    const rows = this.element.querySelectorAll<HTMLElement>('.own, .theirs');
+    return rows[at === 'first' ? 0 : rows.length - 1] ?? null;
   }
 
   /** One more page of those that are here; false if there is none. */
   showEarlier(): boolean {
     if (!this.#drawn || this.#begin === 0) return false;
-    this.#draw(this.#drawn, Math.max(0, this.#begin - HISTORY_PAGE));
+    const begin = Math.max(0, this.#begin - HISTORY_PAGE);
+    this.#draw(this.#drawn, begin, Math.min(this.#end, begin + SHOWN_MAX));
     return true;
   }
 
-  /** `enough`: nobody reads above, and what is far above need not be kept on the page. */
-  update(state: State, enough: boolean): void {
+  showLater(): void {
+    if (!this.#drawn) return;
+    const end = Math.min(this.#drawn.messages.length, this.#end + HISTORY_PAGE);
+    this.#draw(this.#drawn, Math.max(this.#begin, end - SHOWN_MAX), end);
+  }
+
+  showEnd(): void {
+    if (!this.#drawn || !this.later) return;
+    const { length } = this.#drawn.messages;
+    this.#draw(this.#drawn, Math.max(0, length - HISTORY_PAGE), length);
+  }
+
+  /** `atEnd`: what comes is to be seen. `enough`: nobody reads above, and what is far above need not be kept on the page. */
+  update(state: State, atEnd: boolean, enough: boolean): void {
     const before = this.#drawn;
     this.#drawn = state;
     if (
@@ -74,20 +98,24 @@ export class Messages {
       return;
     }
     const { length } = state.messages;
-    // What was asked for is shown; so is what comes at the end.
-    const asked = before !== null && before.talk === state.talk && state.after < before.after;
-    let begin = asked ? 0 : Math.max(0, state.messages.findIndex(({ seq }) => seq >= this.#first));
-    if (enough && length - begin > 2 * HISTORY_PAGE) begin = length - HISTORY_PAGE;
-    this.#draw(state, begin);
+    const first = Math.max(0, state.messages.findIndex(({ seq }) => seq >= this.#first));
+    // What was asked for is shown.
+    let begin = before?.talk === state.talk && state.after < before.after ? 0 : first;
+    const followed = atEnd || !before || this.#end === before.messages.length;
+    let end = followed ? length : this.#end + first - this.#begin;
+    if (!atEnd) end = Math.min(end, begin + SHOWN_MAX);
+    else if (enough && length - begin > 2 * HISTORY_PAGE) begin = length - HISTORY_PAGE;
+    this.#draw(state, begin, end);
   }
 
-  #draw(state: State, begin: number): void {
+  #draw(state: State, begin: number, end: number): void {
     this.#begin = begin;
+    this.#end = end;
     this.#first = state.messages[begin]?.seq ?? 0;
     const now = Date.now();
-    const list = entries(state, now, begin);
+    const list = entries(state, now, begin, end);
     clearTimeout(this.#midnight);
-    this.#midnight = setTimeout(() => this.#drawn && this.#draw(this.#drawn, this.#begin), untilMidnight(now));
+    this.#midnight = setTimeout(() => this.#drawn && this.#draw(this.#drawn, this.#begin, this.#end), untilMidnight(now));
     const keys = new Set(list.map((entry) => entry.key));
     for (const [key, row] of this.#rows) {
       if (keys.has(key)) continue;

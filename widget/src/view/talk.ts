@@ -35,7 +35,7 @@ export class Talk {
   constructor(texts: Texts, hero: Hero, messages: Messages, missed: Missed, askEarlier: () => void) {
     this.#texts = texts;
     this.#askEarlier = askEarlier;
-    this.#earlier = new Earlier(texts, () => this.#showEarlier());
+    this.#earlier = new Earlier(texts, () => this.#showEarlier(true));
     this.#hero = hero;
     this.#messages = messages;
     this.#missed = missed;
@@ -65,62 +65,67 @@ export class Talk {
     const place = state.conversation?.place;
     const away = place?.state === 'seated' && !place.agent_here && state.link.state === 'ready';
     this.#hero.update(state);
-    this.#keepPlace(() => {
-      this.#messages.update(state, this.#atEnd && !this.#fits);
-      this.#earlier.update(state, this.#messages.more);
-    });
+    if (state.pending.length > (before?.pending.length ?? 0)) this.#atEnd = true;
+    this.#change('first', () => this.#messages.update(state, this.#atEnd, !this.#fits));
     this.#missed.update(state);
     setText(this.#held, away ? this.#texts.agentAway(agentName(this.#texts, place.agent)) : '');
     show(this.#held, away);
     show(this.#typing, state.agentTyping);
-    const wrote = state.pending.length > (before?.pending.length ?? 0);
-    if (wrote) this.#atEnd = true;
     this.#settle();
     this.#readOn();
   }
 
   #settle(): void {
-    if (this.#atEnd) this.#toEnd();
+    if (this.#atEnd) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
-  /** Brings what is earlier, if the reader has come near the top, and nothing is in the way of it. */
+  /** Brings what is earlier or later, if the reader has come near it. */
   #readOn(): void {
-    const { scrollTop, clientHeight } = this.#scroller;
-    const state = this.#state;
-    if (!state?.panelOpen || state.link.state !== 'ready' || state.earlier !== 'here' || isBehind(state)) return;
-    if (!this.#messages.more || scrollTop > clientHeight / 2) return;
-    this.#fits = this.#atEnd;
-    this.#showEarlier();
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    const messages = this.#messages;
+    if (!this.#state?.panelOpen) return;
+    if (messages.earlier && scrollTop < clientHeight / 2) {
+      this.#fits = this.#atEnd;
+      this.#showEarlier(false);
+    } else if (messages.later && scrollHeight - scrollTop < 1.5 * clientHeight) {
+      this.#change('last', () => messages.showLater());
+    }
   }
 
-  #showEarlier(): void {
-    this.#keepPlace(() => {
-      if (!this.#messages.showEarlier()) this.#askEarlier();
-      else if (this.#state) this.#earlier.update(this.#state, this.#messages.more);
+  /** `wanted`: the reader says so, also once it has failed. */
+  #showEarlier(wanted: boolean): void {
+    this.#change('first', () => {
+      const state = this.#state;
+      if (!state || this.#messages.showEarlier()) return;
+      // While the end is still coming, it is not known what else will be wanted.
+      if (wanted || (state.link.state === 'ready' && state.earlier === 'here' && !isBehind(state))) this.#askEarlier();
     });
   }
 
-  /** Changes something above what is being read, which stays where it is on the screen. */
-  #keepPlace(change: () => void): void {
+  /** Changes what is shown, but for that message, which stays where it is on the screen. */
+  #change(stays: 'first' | 'last', change: () => void): void {
     const scroller = this.#scroller;
-    const anchor = this.#atEnd ? null : this.#messages.firstText;
+    const anchor = this.#atEnd ? null : this.#messages.text(stays);
     const top = anchor?.offsetTop ?? 0;
     const focused = this.#earlier.hasFocus;
     change();
+    if (this.#state) this.#earlier.update(this.#state, this.#messages.earlier);
     if (anchor?.isConnected) scroller.scrollTop += anchor.offsetTop - top;
     // There are no earlier ones any more, and the way to them is gone.
     if (focused && this.#earlier.element.hidden) scroller.focus();
   }
 
   #toEnd(): void {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#atEnd = true;
+    this.#change('last', () => this.#messages.showEnd());
+    this.#settle();
   }
 
   #scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     // A hidden panel has no height and no opinion.
     if (clientHeight === 0) return;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < END_PX;
+    this.#atEnd = !this.#messages.later && scrollHeight - scrollTop - clientHeight < END_PX;
     show(this.#latest, !this.#atEnd);
     this.#readOn();
   }
