@@ -3,6 +3,7 @@
 import type { Locator } from '@playwright/test'
 import { accessibilityProblems } from '../support/screens/axe.ts'
 import { longTalk, TALKATIVE } from '../support/past.ts'
+import { RESUMED_MS_MAX } from '../support/talk.ts'
 import { expect, test } from '../support/test.ts'
 import { Widget } from '../support/widget.ts'
 
@@ -104,6 +105,34 @@ test('however far one reads, the page holds a part of it, and leads on in both d
   await anna.say('It was good')
   await expect(anna.panel.getByText('It was good')).toBeInViewport()
   expect((await anna.texts()).slice(-3)).toEqual(['message 450', 'And what of the tea?', 'It was good'])
+})
+
+test('who was away for long is shown the end, and what lies between on the way up', async ({
+  seatline,
+  api,
+  site,
+  shop,
+  cable,
+  newPage,
+}) => {
+  const past = await longTalk(seatline, api, site, 10)
+  const { origin } = await shop({ tag: site.embed.replace(seatline.origin, cable.origin) })
+  const page = await newPage()
+  await past.remember(page)
+  const anna = await Widget.visit(page, origin)
+  await expect(anna).toShow(numbers(1, 10))
+  cable.cut()
+  // More than a client that comes back is sent.
+  for (const text of numbers(11, 260)) await past.says(text)
+  cable.mend()
+  await expect(anna.panel.getByText('message 260', { exact: true })).toBeInViewport({ timeout: RESUMED_MS_MAX })
+  expect((await anna.texts()).length).toBeLessThanOrEqual(50)
+  const seen = new Set<string>()
+  await expect(async () => {
+    await scroller(anna).evaluate((element) => (element.scrollTop = 0))
+    for (const text of await anna.texts()) seen.add(text)
+    expect(seen.size).toBe(260)
+  }).toPass()
 })
 
 test('without a mouse, one is told that it loads, that it failed, and tries again', async ({ seatline, api, site, newPage }) => {
