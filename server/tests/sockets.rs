@@ -91,7 +91,7 @@ async fn a_page_that_is_not_let_in_can_ask_why() {
     let (status, why) = check("sitekey", "https://stranger.example").await;
     assert!(status == 403 && why.contains("origin"), "{status} {why}");
     let (status, why) = check("another", &app.base).await;
-    assert!(status == 403 && why.contains("key"), "{status} {why}");
+    assert!(status == 404 && why.contains("key"), "{status} {why}");
     app.stop().await;
 }
 

@@ -160,7 +160,8 @@ export type MissedReason = "nobody_on_duty"
   | "everyone_left"
   | "line_full"
   | "waited_too_long"
-  | "guest_left";
+  | "guest_left"
+  | "not_connected";
 
 /**
  * A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.

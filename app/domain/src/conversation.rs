@@ -49,6 +49,8 @@ pub enum MissedReason {
     WaitedTooLong,
     /// The guest gave up waiting or went away and did not come back.
     GuestLeft,
+    /// No live connection could be had from where the guest is: the message came by form.
+    NotConnected,
 }
 
 /// Who ended a conversation.

@@ -29,6 +29,7 @@ pub fn missed_reason(t: Locale, reason: MissedReason) -> &'static str {
         MissedReason::LineFull => td_string!(t, missed_reason.line_full),
         MissedReason::WaitedTooLong => td_string!(t, missed_reason.waited_too_long),
         MissedReason::GuestLeft => td_string!(t, missed_reason.guest_left),
+        MissedReason::NotConnected => td_string!(t, missed_reason.not_connected),
     }
 }
 

@@ -74,6 +74,12 @@ impl Dispatcher {
             } => {
                 self.arrive(conversation, guest, group, priority, last_agent)?;
             }
+            Event::ByForm {
+                conversation,
+                guest,
+                group,
+                last_agent,
+            } => self.by_form(conversation, guest, group, last_agent)?,
             Event::Rejoin { conversation } => self.rejoin(conversation)?,
             Event::GuestConnected { conversation } => self.guest_connected(conversation)?,
             Event::GuestDisconnected { conversation } => self.guest_disconnected(conversation)?,

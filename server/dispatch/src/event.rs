@@ -27,6 +27,13 @@ pub enum Event {
         priority: i32,
         last_agent: Option<MemberId>,
     },
+    /// A guest with whom no live connection can be had has left a message by form: no seat and no line, whoever is on duty.
+    ByForm {
+        conversation: ConversationId,
+        guest: GuestId,
+        group: GroupId,
+        last_agent: Option<MemberId>,
+    },
     /// The guest of a missed conversation wants to talk now: back into the line if somebody is on duty.
     Rejoin { conversation: ConversationId },
     /// The guest's first connection opened.

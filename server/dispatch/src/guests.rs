@@ -17,6 +17,33 @@ impl Dispatcher {
         priority: i32,
         last_agent: Option<MemberId>,
     ) -> Result<(), Refusal> {
+        self.begin(id, guest, GuestPresence::Here, group, priority, last_agent)?;
+        self.admit(id);
+        Ok(())
+    }
+
+    pub(crate) fn by_form(
+        &mut self,
+        id: ConversationId,
+        guest: GuestId,
+        group: GroupId,
+        last_agent: Option<MemberId>,
+    ) -> Result<(), Refusal> {
+        self.begin(id, guest, GuestPresence::NotExpected, group, 0, last_agent)?;
+        self.put(id, Place::Missed(MissedReason::NotConnected));
+        Ok(())
+    }
+
+    /// A conversation in no line and in no seat yet.
+    fn begin(
+        &mut self,
+        id: ConversationId,
+        guest: GuestId,
+        presence: GuestPresence,
+        group: GroupId,
+        priority: i32,
+        last_agent: Option<MemberId>,
+    ) -> Result<(), Refusal> {
         if !self.roster.groups.contains_key(&group) {
             return Err(Refusal::NoGroup);
         }
@@ -30,7 +57,7 @@ impl Dispatcher {
             priority,
             ticket: 0,
             epoch: Epoch::default(),
-            // In no line and in no seat yet; that follows at once.
+            // The place follows at once.
             state: ConversationState::Missed,
             since: Timestamp(self.now),
             agent: None,
@@ -45,10 +72,9 @@ impl Dispatcher {
             guest_seen: false,
             last_agent,
         };
-        let mut conversation = Conversation::new(placement, GuestPresence::Here, self.now);
+        let mut conversation = Conversation::new(placement, presence, self.now);
         self.changes.arrived(&mut conversation);
         self.conversations.insert(conversation);
-        self.admit(id);
         Ok(())
     }
 

@@ -4,7 +4,9 @@ use crate::meters::Measures;
 use crate::outbox::Outbox;
 use domain::guest::Environment;
 use domain::member::Me;
-use domain::{AgentSpec, GroupId, GroupSpec, GuestId, MemberId, PageView, SiteId};
+use domain::{
+    AgentSpec, ClientMessageId, GroupId, GroupSpec, GuestId, MemberId, Message, MessageText, PageView, SiteId,
+};
 use protocol::CloseCode;
 use protocol::desk::{DeskConversation, DeskFrame, DeskGroup, Line, Missed, Seats};
 use protocol::guest::{GuestConversation, GuestFrame};
@@ -28,9 +30,10 @@ pub(crate) enum Command {
     /// The store has been asked whether it has a message sent without an open conversation; `new` if it does not.
     LookedFor {
         connection: ConnectionId,
-        id: domain::ClientMessageId,
+        id: ClientMessageId,
         new: bool,
     },
+    Form(Box<Form>),
     DeskHello(Box<DeskHello>),
     Desk {
         connection: ConnectionId,
@@ -90,6 +93,54 @@ pub(crate) struct GuestHello {
     pub(crate) user_agent: String,
     pub(crate) address: Option<IpAddr>,
     pub(crate) reply: oneshot::Sender<GuestWelcome>,
+}
+
+/// What is known of a guest who is not connected.
+#[derive(Debug)]
+pub(crate) struct KnownGuest {
+    pub(crate) site: SiteId,
+    /// The site's default member group.
+    pub(crate) group: GroupId,
+    pub(crate) last_agent: Option<MemberId>,
+    pub(crate) name: String,
+    pub(crate) contact: String,
+    pub(crate) page: PageView,
+    pub(crate) environment: Environment,
+    pub(crate) user_agent: String,
+    pub(crate) address: Option<IpAddr>,
+}
+
+/// What a guest leaves by form; the token has been checked, and the store has no message of that id.
+#[derive(Debug)]
+pub(crate) struct Form {
+    pub(crate) guest: GuestId,
+    /// Not in the store yet.
+    pub(crate) is_new: bool,
+    pub(crate) site: SiteId,
+    pub(crate) known: KnownGuest,
+    pub(crate) message: Option<(ClientMessageId, MessageText)>,
+    /// Name, and how to reach the guest.
+    pub(crate) reach: Option<(String, String)>,
+    pub(crate) reply: oneshot::Sender<FormTaken>,
+}
+
+/// What became of it, once that is stored.
+#[derive(Debug)]
+pub(crate) struct FormTaken {
+    /// The open conversation.
+    pub(crate) conversation: Option<GuestConversation>,
+    pub(crate) said: Option<Said>,
+}
+
+/// A message that came by form.
+#[derive(Debug)]
+pub(crate) enum Said {
+    Now(Message),
+    /// It had been handed in already.
+    Before {
+        id: ClientMessageId,
+        text: MessageText,
+    },
 }
 
 /// A desk introduces itself; its session has been checked.

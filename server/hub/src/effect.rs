@@ -1,6 +1,6 @@
 //! What happens once a batch is stored.
 
-use crate::command::{ConnectionId, DeskWelcome, GuestWelcome, SessionHash};
+use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
 use crate::outbox::{Out, Outbox};
 use crate::visit::Visit;
 use domain::{GuestId, MemberId};
@@ -62,6 +62,10 @@ pub(crate) enum Effect {
         member: MemberId,
         session: Option<SessionHash>,
         code: CloseCode,
+    },
+    FormTaken {
+        reply: oneshot::Sender<FormTaken>,
+        taken: FormTaken,
     },
     Visit(Box<Visit>),
     Drained {

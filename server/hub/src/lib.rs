@@ -16,6 +16,7 @@ mod command;
 mod connection;
 mod core;
 mod effect;
+mod form;
 mod handle;
 mod limits;
 mod meters;
@@ -31,6 +32,7 @@ mod way;
 
 pub use clock::Clock;
 pub use connection::{DeskVisitor, GuestVisitor, bounded};
+pub use form::{FormAnswer, FormError, FormPost};
 pub use handle::{Hub, HubSettings};
 pub use limits::Limits;
 pub use visit::{Visit, VisitKind};

@@ -66,6 +66,8 @@ impl Registry {
                 }
             }
             Effect::Close { member, session, code } => self.close(member, session, code),
+            // Whoever sent it in may have lost patience.
+            Effect::FormTaken { reply, taken } => drop(reply.send(taken)),
             Effect::Visit(visit) => self.note_visit(*visit),
             Effect::Drained { done } => {
                 self.close_all(CloseCode::Restarting);

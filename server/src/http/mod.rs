@@ -18,6 +18,7 @@ mod plain;
 mod router;
 mod security;
 mod socket;
+mod widget;
 
 pub use client::ClientAddress;
 pub use cookie::SessionCookie;

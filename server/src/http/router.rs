@@ -1,6 +1,6 @@
 //! The table of addresses.
 
-use super::{api, assets, client, demo, front_end, health, index, not_found, security, socket};
+use super::{api, assets, client, demo, front_end, health, index, not_found, security, socket, widget};
 use crate::metrics;
 use crate::state::AppState;
 use axum::Router;
@@ -24,7 +24,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/{*path}", any(api::call))
         .merge(front_end("/desk", &front_end::DESK))
         .merge(front_end("/admin", &front_end::ADMIN))
-        .merge(socket::routes());
+        .merge(socket::routes())
+        .merge(widget::routes());
     if state.settings.demo_is_on() {
         routes = routes.route("/demo", compressed(get(demo::page)));
     }

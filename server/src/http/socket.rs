@@ -1,19 +1,17 @@
-//! `/ws/…`: who may open which socket. Everything is checked before the upgrade; the rest is the hub's. And
-//! `/widget/check`, for pages whose socket was refused.
+//! `/ws/…`: who may open which socket. Everything is checked before the upgrade; the rest is the hub's.
 
 use super::api::refusal;
 use super::client::ClientAddress;
 use super::cookie::SessionCookie;
 use super::origin::is_same_origin;
-use super::security::share;
 use crate::state::AppState;
 use app::api::service::Caller;
 use app::api::{ApiError, ErrorCode};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Query, State};
-use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, ORIGIN, USER_AGENT};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::HeaderMap;
+use axum::http::header::{ORIGIN, USER_AGENT};
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::Rule;
@@ -24,17 +22,15 @@ use store::Site;
 /// How much of a browser's account of itself is kept while its guest is here; HTTP would let it be hundreds of kilobytes.
 const USER_AGENT_BYTES_MAX: usize = 512;
 
-/// The sockets, and the reason for not opening one.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/ws/guest", get(guest))
         .route("/ws/desk", get(desk))
         .route("/ws/live", get(live))
-        .route("/widget/check", get(check))
 }
 
 #[derive(Deserialize)]
-struct GuestQuery {
+pub(super) struct GuestQuery {
     /// The site's public key.
     #[serde(default)]
     site: String,
@@ -47,45 +43,42 @@ async fn guest(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Response> {
-    let site = admitted_site(&state, &query.site, &headers)
+    let site = admitted_site(&state, &query, &headers)
         .await
         .map_err(|error| refusal(&error))?;
+    let visitor = visitor(&site, client, &headers);
+    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_guest(socket, visitor)))
+}
+
+/// What is known of whoever asks.
+pub(super) fn visitor(site: &Site, client: Option<Extension<ClientAddress>>, headers: &HeaderMap) -> GuestVisitor {
     let user_agent = headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok())
         .map(|text| text.get(..USER_AGENT_BYTES_MAX).unwrap_or(text))
         .unwrap_or_default();
-    let visitor = GuestVisitor {
+    GuestVisitor {
         site: site.id,
         group: site.group,
         user_agent: user_agent.to_owned(),
         address: client.map(|Extension(client)| client.0),
-    };
-    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_guest(socket, visitor)))
-}
-
-/// Whether the page that asks may open a guest's socket, and why not: browsers do not show a script how the upgrade was
-/// answered. Any page may ask; nothing is told that the socket's own refusal does not tell.
-async fn check(State(state): State<AppState>, Query(query): Query<GuestQuery>, headers: HeaderMap) -> Response {
-    let mut response = match admitted_site(&state, &query.site, &headers).await {
-        Ok(_) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refusal(&error),
-    };
-    let headers = response.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    share(headers);
-    response
+    }
 }
 
 /// The site of that key, if the page that asks is one of its own or of ours.
-async fn admitted_site(state: &AppState, key: &str, headers: &HeaderMap) -> Result<Site, ApiError> {
-    let found = state
-        .store
-        .site_by_key(key)
-        .await
-        .map_err(crate::people::store_failed)?;
+async fn admitted_site(state: &AppState, query: &GuestQuery, headers: &HeaderMap) -> Result<Site, ApiError> {
+    let found = site_of(state, query).await?;
     let site = found.ok_or_else(|| ApiError::new(ErrorCode::Forbidden, "there is no site of this key"))?;
+    admit(state, site, headers)
+}
+
+pub(super) async fn site_of(state: &AppState, query: &GuestQuery) -> Result<Option<Site>, ApiError> {
+    let found = state.store.site_by_key(&query.site).await;
+    found.map_err(crate::people::store_failed)
+}
+
+/// The site, if the page that asks is one of its own or of ours.
+pub(super) fn admit(state: &AppState, site: Site, headers: &HeaderMap) -> Result<Site, ApiError> {
     if is_same_origin(headers, state.settings.public_url.as_ref()) || is_allowed_origin(headers, &site) {
         return Ok(site);
     }

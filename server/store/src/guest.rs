@@ -127,7 +127,9 @@ pub(crate) fn page(url: Text, title: Text, referrer: Text) -> PageView {
 }
 
 pub(crate) async fn insert_guest(tx: &mut Tx, id: GuestId, site: SiteId, at: Timestamp) -> Result<(), StoreError> {
-    let sql = "INSERT INTO guest (id, site_id, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3)";
+    // Two forms of somebody new may come at once.
+    let sql = "INSERT INTO guest (id, site_id, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3)
+         ON CONFLICT (id) DO NOTHING";
     execute!(tx, sql, id.0, site.0, at.0)?;
     Ok(())
 }

@@ -17,6 +17,8 @@ export const en: Texts = {
   connecting: 'Connecting…',
   lost: 'No connection. Trying again…',
   lostKept: 'No connection. What you wrote is kept and sent when you are back online.',
+  cutOff: 'Live chat is blocked here, by the network or by the browser.',
+  cutOffKept: 'What you write still reaches us.',
   busy: 'Very busy just now. Trying again in a minute; nothing is lost.',
   ended: {
     refused: 'The chat is not available on this page.',
@@ -54,6 +56,7 @@ export const en: Texts = {
     line_full: 'Too many people are waiting right now.',
     waited_too_long: 'Sorry, nobody became free in time.',
     guest_left: 'You left before somebody was free.',
+    not_connected: 'Live chat is blocked where you are.',
   },
   missedOther: 'Nobody can answer right now.',
   back: (when) => `We are back ${when}.`,

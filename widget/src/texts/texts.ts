@@ -22,6 +22,9 @@ export interface Texts {
   lost: string;
   /** As `lost`, when something written waits to be sent. */
   lostKept: string;
+  /** No WebSocket gets through, but HTTP does. */
+  cutOff: string;
+  cutOffKept: string;
   /** The server has had too much of us, or of our address. */
   busy: string;
   ended: Record<EndedKind, string>;

@@ -16,6 +16,8 @@ export const zh: Texts = {
   connecting: '连接中…',
   lost: '网络已断开，正在重连…',
   lostKept: '网络已断开。您写的内容已保留，恢复后自动发送。',
+  cutOff: '当前网络或浏览器拦截了在线会话。',
+  cutOffKept: '您写的内容仍会送达。',
   busy: '现在太繁忙了，一两分钟后自动重试，内容不会丢失。',
   ended: {
     refused: '此页面暂不提供在线客服。',
@@ -52,6 +54,7 @@ export const zh: Texts = {
     line_full: '现在排队的人太多了。',
     waited_too_long: '抱歉，一直没有空闲的客服。',
     guest_left: '轮到您之前，您离开了。',
+    not_connected: '您那边的网络无法使用在线会话。',
   },
   missedOther: '现在没有客服能够回复。',
   back: (when) => `我们将于${when}恢复服务。`,

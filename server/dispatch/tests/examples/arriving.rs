@@ -1,7 +1,7 @@
 use crate::house::{ANNA, BEN, House, REPAIRS, SALES, agent, arrival, plain};
-use dispatch::{Decision, Refusal};
+use dispatch::{Decision, Event, Refusal};
 use domain::ConversationState::{Missed, Seated, Waiting};
-use domain::{Duty, GroupId, GroupSpec, MissedReason, SeatHow, WaitReason};
+use domain::{Duty, GroupId, GroupSpec, GuestId, MissedReason, SeatHow, WaitReason};
 
 #[test]
 fn a_guest_who_finds_a_free_seat_is_seated_at_once() {
@@ -44,6 +44,26 @@ fn a_guest_who_finds_nobody_on_duty_is_missed_at_once() {
         (house.state("Ida"), house.placement("Ida").missed_reason),
         (Missed, Some(MissedReason::NobodyOnDuty))
     );
+}
+
+#[test]
+fn a_message_by_form_takes_no_seat_and_can_be_claimed() {
+    let mut house = House::with_anna(1);
+    let conversation = crate::house::guest("Ida");
+    house.happens(Event::ByForm {
+        conversation,
+        guest: GuestId(conversation.0),
+        group: SALES,
+        last_agent: None,
+    });
+    assert_eq!(
+        (house.state("Ida"), house.placement("Ida").missed_reason),
+        (Missed, Some(MissedReason::NotConnected))
+    );
+    house.arrives("Jon");
+    assert_eq!(house.agent_of("Jon"), Some(ANNA));
+    house.loses_connection(ANNA).after_s(86_400);
+    assert_eq!(house.state("Ida"), Missed);
 }
 
 #[test]

@@ -33,6 +33,7 @@ const EVERYTHING: &[&str] = &[
     "missed: LineFull",
     "missed: WaitedTooLong",
     "missed: GuestLeft",
+    "missed: NotConnected",
     "closed: Agent",
     "closed: Guest",
     "closed: GuestLeft",

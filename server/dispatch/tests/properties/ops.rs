@@ -73,6 +73,11 @@ pub enum GuestOp {
         priority: i32,
         last_agent: Option<MemberId>,
     },
+    ByForm {
+        conversation: Pick,
+        group: GroupId,
+        last_agent: Option<MemberId>,
+    },
     Rejoin(Pick),
     Connected(Pick),
     Disconnected(Pick),
@@ -197,10 +202,17 @@ fn agents_do() -> impl Strategy<Value = Op> {
 }
 
 fn guests_do() -> impl Strategy<Value = Op> {
-    let group = prop_oneof![20 => group(), 1 => Just(GroupId(4))];
+    let group = || prop_oneof![20 => group(), 1 => Just(GroupId(4))];
     let priority = prop_oneof![Just(0), Just(0), Just(0), Just(1), Just(-1)];
-    let new = prop_oneof![8 => Just(Pick::New), 1 => any_pick()];
-    let arrive = (new, group, priority, option::weighted(0.4, agent())).prop_map(
+    let new = || prop_oneof![8 => Just(Pick::New), 1 => any_pick()];
+    let by_form = (new(), group(), option::weighted(0.4, agent())).prop_map(|(conversation, group, last_agent)| {
+        GuestOp::ByForm {
+            conversation,
+            group,
+            last_agent,
+        }
+    });
+    let arrive = (new(), group(), priority, option::weighted(0.4, agent())).prop_map(
         |(conversation, group, priority, last_agent)| GuestOp::Arrive {
             conversation,
             group,
@@ -210,6 +222,7 @@ fn guests_do() -> impl Strategy<Value = Op> {
     );
     let op = prop_oneof![
         10 => arrive,
+        1 => by_form,
         2 => mostly(ConversationState::Missed).prop_map(GuestOp::Rejoin),
         3 => conversation().prop_map(GuestOp::Connected),
         3 => conversation().prop_map(GuestOp::Disconnected),

@@ -91,7 +91,7 @@ async fn last_conversation(hub: &Hub, guest: GuestId) -> Result<Option<GuestConv
     Ok(latest.and_then(|(placement, talk)| closed_view(&placement, &talk)))
 }
 
-fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversation> {
+pub(crate) fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversation> {
     let by = placement
         .closed_by
         .filter(|_| placement.state == ConversationState::Closed)?;
@@ -288,7 +288,7 @@ impl GuestEndpoint {
     ) -> Result<(), End> {
         let said = self.hub.store().message_at(conversation, seq).await.map_err(failed)?;
         match said {
-            Some(message) if message.from == Author::Guest => answer_again(wire, id, text, &message).await,
+            Some(message) if message.from == Author::Guest => wire.send(&answer_again(id, text, &message)).await,
             // An agent's page made the same id.
             _ => wire.send(&reused(id)).await,
         }
@@ -299,23 +299,22 @@ impl GuestEndpoint {
         let Some(message) = self.hub.store().guest_message(self.guest, id).await.map_err(failed)? else {
             return Ok(false);
         };
-        answer_again(wire, id, text, &message).await?;
+        wire.send(&answer_again(id, text, &message)).await?;
         Ok(true)
     }
 }
 
 /// Acknowledges once more what the guest said under that id, unless it says something else now.
-async fn answer_again(wire: &mut Wire, id: ClientMessageId, text: &MessageText, said: &Message) -> Result<(), End> {
+pub(crate) fn answer_again(id: ClientMessageId, text: &MessageText, said: &Message) -> GuestEvent {
     if !says(said, text) {
-        return wire.send(&reused(id)).await;
+        return reused(id);
     }
-    let ack = GuestEvent::Ack {
+    GuestEvent::Ack {
         id,
         conversation: said.conversation,
         seq: said.seq,
         at: said.at,
-    };
-    wire.send(&ack).await
+    }
 }
 
 fn reused(id: ClientMessageId) -> GuestEvent {

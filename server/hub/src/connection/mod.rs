@@ -12,6 +12,7 @@ mod session;
 mod wire;
 
 pub use guest::GuestVisitor;
+pub(crate) use guest::{answer_again, closed_view};
 pub use session::DeskVisitor;
 
 use crate::command::{Command, ConnectionId};

@@ -58,6 +58,8 @@ impl Room {
         let Some(placement) = self.dispatch.placement(conversation).cloned() else {
             return;
         };
+        self.follow_page(placement.guest, conversation);
+        self.note_visit_if_served(placement.guest);
         self.store_place(&placement, from, service_ms);
         let notice = self.notice(&placement).map(Body::Notice);
         let entry = notice.and_then(|notice| self.enter(conversation, Author::System, notice, None));
@@ -181,20 +183,21 @@ impl Room {
         })
     }
 
-    /// Somebody says something: it is stored, then told to both sides, and acknowledged to `sender` by the caller.
+    /// Somebody says something: it is stored, then told to both sides, and acknowledged to `sender` by the caller. Who says it by
+    /// form has no connection.
     pub(super) fn say(
         &mut self,
         placement: &Placement,
         from: Author,
         text: MessageText,
         id: ClientMessageId,
-        sender: ConnectionId,
+        sender: Option<ConnectionId>,
     ) -> Option<Message> {
         let body = Body::Text {
             text: text.into_string(),
         };
         let (message, out) = self.enter(placement.conversation, from, body, Some(id))?;
-        let except = Some(sender);
+        let except = sender;
         self.effect(Effect::Guest {
             guest: placement.guest,
             except,

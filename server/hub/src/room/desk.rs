@@ -228,7 +228,7 @@ impl Room {
             id: agent,
             name: self.name_of(agent),
         };
-        if let Some(message) = self.say(&placement, from, text, id, connection) {
+        if let Some(message) = self.say(&placement, from, text, id, Some(connection)) {
             let ack = super::frame(&DeskEvent::Ack {
                 id,
                 conversation,

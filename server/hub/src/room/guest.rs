@@ -1,7 +1,7 @@
 //! What guests do.
 
 use super::{Room, Who};
-use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
+use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
 use crate::effect::{Effect, Registration};
 use crate::outbox::Out;
 use crate::visit::{Visit, VisitKind};
@@ -9,7 +9,7 @@ use dispatch::Event;
 use domain::guest::Environment;
 use domain::{
     Author, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText, PageView,
-    SiteId, TextError,
+    Placement, SiteId, TextError, Timestamp,
 };
 use protocol::desk::DeskEvent;
 use protocol::guest::{GuestEvent, GuestFrame};
@@ -37,6 +37,10 @@ pub(super) struct PresentGuest {
     pub(super) name: String,
     pub(super) contact: String,
     pub(super) page: PageView,
+    /// The page is known to the chores.
+    page_noted: bool,
+    /// So is that there is a visit.
+    visit_noted: bool,
     pub(super) environment: Environment,
     user_agent: String,
     address: Option<IpAddr>,
@@ -44,6 +48,49 @@ pub(super) struct PresentGuest {
     pub(super) unplaced: VecDeque<Unplaced>,
     /// Whether anybody is on duty, as the guest was told last.
     pub(super) on_duty: bool,
+}
+
+impl PresentGuest {
+    /// One who has no connection, as far as they are known; `reach` is the name and the way to be reached, if those are news.
+    pub(super) fn absent(known: KnownGuest, reach: Option<&(String, String)>) -> Self {
+        let (name, contact) = reach.cloned().unwrap_or((known.name, known.contact));
+        Self {
+            connections: HashMap::new(),
+            has_past: true,
+            site: known.site,
+            group: known.group,
+            last_agent: known.last_agent,
+            name: bounded(&name, GUEST_NAME_CHARS_MAX),
+            contact: bounded(&contact, CONTACT_CHARS_MAX),
+            page: known.page,
+            page_noted: false,
+            visit_noted: false,
+            environment: known.environment,
+            user_agent: known.user_agent,
+            address: known.address,
+            unplaced: VecDeque::new(),
+            on_duty: false,
+        }
+    }
+
+    /// For the chores: the page that the guest is on.
+    pub(super) fn visit(&mut self, guest: GuestId, at: Timestamp) -> Visit {
+        self.page_noted = true;
+        let began = std::mem::replace(&mut self.visit_noted, true);
+        Visit {
+            kind: if began { VisitKind::Page } else { VisitKind::New },
+            guest,
+            at,
+            page: self.page.clone(),
+            environment: self.environment.clone(),
+            user_agent: self.user_agent.clone(),
+            address: self.address,
+        }
+    }
+}
+
+fn bounded(text: &str, chars_max: usize) -> String {
+    text.trim().chars().take(chars_max).collect()
 }
 
 impl Room {
@@ -74,6 +121,8 @@ impl Room {
             name: hello.name,
             contact: hello.contact,
             page: PageView::default(),
+            page_noted: false,
+            visit_noted: false,
             environment: Environment::default(),
             user_agent: String::new(),
             address: None,
@@ -83,6 +132,7 @@ impl Room {
         let first = present.connections.is_empty();
         present.connections.insert(connection, None);
         present.page = hello.page;
+        present.page_noted = false;
         present.environment = hello.environment;
         present.user_agent = hello.user_agent;
         present.address = hello.address;
@@ -108,7 +158,7 @@ impl Room {
             outbox,
             as_,
         });
-        self.note_visit(guest, if first { VisitKind::New } else { VisitKind::Page });
+        self.note_visit_if_served(guest);
     }
 
     pub(super) fn guest_gone(&mut self, guest: GuestId, connection: ConnectionId) {
@@ -145,10 +195,11 @@ impl Room {
             GuestFrame::Page(page) => {
                 if let Some(present) = self.guests.get_mut(&guest) {
                     present.page = page;
-                    self.note_visit(guest, VisitKind::Page);
+                    present.page_noted = false;
                 }
-                if let Some(conversation) = self.open.get(&guest).copied() {
+                if let Some(conversation) = self.served(guest) {
                     self.page_changed(guest, conversation);
+                    self.note_visit_if_served(guest);
                 }
             }
             GuestFrame::Contact { name, contact } => self.guest_contact(guest, &name, &contact),
@@ -183,23 +234,36 @@ impl Room {
         let present = self.guests.get(&guest)?;
         let conversation = ConversationId(Uuid::now_v7());
         let talk = Talk::begin(present);
-        let (group, last_agent) = (present.group, present.last_agent);
-        self.talks.insert(conversation, talk);
-        self.open.insert(guest, conversation);
-        let arrived = self.decide(Event::Arrive {
+        let event = Event::Arrive {
             conversation,
             guest,
-            group,
+            group: present.group,
             priority: 0,
-            last_agent,
-        });
-        if let Err(refusal) = arrived {
-            tracing::error!(?refusal, %group, "a guest could not be placed");
+            last_agent: present.last_agent,
+        };
+        self.begin(guest, conversation, talk, event)?;
+        // The visit that brought the guest to us counts, whether or not anybody has time for them.
+        self.note_visit(guest);
+        Some(conversation)
+    }
+
+    /// Has dispatch place a conversation that nobody knows yet.
+    pub(super) fn begin(
+        &mut self,
+        guest: GuestId,
+        conversation: ConversationId,
+        talk: Talk,
+        event: Event,
+    ) -> Option<()> {
+        self.talks.insert(conversation, talk);
+        self.open.insert(guest, conversation);
+        if let Err(refusal) = self.decide(event) {
+            tracing::error!(?refusal, %conversation, "a guest could not be placed");
             self.talks.remove(&conversation);
             self.open.remove(&guest);
             return None;
         }
-        Some(conversation)
+        Some(())
     }
 
     fn guest_sends(&mut self, connection: ConnectionId, guest: GuestId, id: ClientMessageId, text: String) {
@@ -297,7 +361,7 @@ impl Room {
         let Some(placement) = self.dispatch.placement(conversation).cloned() else {
             return;
         };
-        let Some(message) = self.say(&placement, Author::Guest, text, id, connection) else {
+        let Some(message) = self.say(&placement, Author::Guest, text, id, Some(connection)) else {
             return;
         };
         let ack = super::frame(&GuestEvent::Ack {
@@ -307,6 +371,12 @@ impl Room {
             at: message.at,
         });
         self.acknowledge(connection, &message, ack);
+        self.guest_said(&placement);
+    }
+
+    /// A reply is owed now.
+    pub(super) fn guest_said(&mut self, placement: &Placement) {
+        let conversation = placement.conversation;
         self.event(Event::GuestSaid { conversation });
         if placement.state == ConversationState::Missed {
             self.flush.lists = true;
@@ -335,9 +405,9 @@ impl Room {
         });
     }
 
-    fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {
-        let name: String = name.trim().chars().take(GUEST_NAME_CHARS_MAX).collect();
-        let contact: String = contact.trim().chars().take(CONTACT_CHARS_MAX).collect();
+    pub(super) fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {
+        let name = bounded(name, GUEST_NAME_CHARS_MAX);
+        let contact = bounded(contact, CONTACT_CHARS_MAX);
         if let Some(present) = self.guests.get_mut(&guest) {
             present.name.clone_from(&name);
             present.contact.clone_from(&contact);
@@ -361,31 +431,50 @@ impl Room {
 
     /// The guest of an open conversation is here, or on another page: whoever looks at them learns of it.
     fn page_changed(&mut self, guest: GuestId, conversation: ConversationId) {
-        if let (Some(present), Some(talk)) = (self.guests.get(&guest), self.talks.get_mut(&conversation)) {
-            talk.page.clone_from(&present.page);
-            talk.language.clone_from(&present.environment.language);
+        self.follow_page(guest, conversation);
+        if let Some(talk) = self.talks.get_mut(&conversation) {
             talk.left_at = None;
         }
         self.tell_agent(conversation);
         self.flush.lists = true;
     }
 
-    fn note_visit(&mut self, guest: GuestId, kind: VisitKind) {
-        let Some(present) = self.guests.get(&guest) else { return };
-        let visit = Visit {
-            kind,
-            guest,
-            at: self.clock.wall(),
-            page: present.page.clone(),
-            environment: present.environment.clone(),
-            user_agent: present.user_agent.clone(),
-            address: present.address,
+    /// Where the guest is goes with their conversation as long as somebody is with them or will be. A missed one is left at
+    /// the page that it was about.
+    pub(super) fn follow_page(&mut self, guest: GuestId, conversation: ConversationId) {
+        if self.served(guest) == Some(conversation)
+            && let (Some(present), Some(talk)) = (self.guests.get(&guest), self.talks.get_mut(&conversation))
+        {
+            talk.page.clone_from(&present.page);
+            talk.language.clone_from(&present.environment.language);
+        }
+    }
+
+    /// The guest's conversation, if it is in line or in a seat.
+    fn served(&self, guest: GuestId) -> Option<ConversationId> {
+        let open = self.open.get(&guest).copied()?;
+        let state = self.dispatch.placement(open)?.state;
+        matches!(state, ConversationState::Waiting | ConversationState::Seated).then_some(open)
+    }
+
+    /// Of guests whom nobody is with, or will be, nothing is recorded.
+    pub(super) fn note_visit_if_served(&mut self, guest: GuestId) {
+        if self.served(guest).is_some() {
+            self.note_visit(guest);
+        }
+    }
+
+    /// Has the page recorded that the guest is on, unless it is.
+    fn note_visit(&mut self, guest: GuestId) {
+        let Some(present) = self.guests.get_mut(&guest).filter(|present| !present.page_noted) else {
+            return;
         };
+        let visit = present.visit(guest, self.clock.wall());
         self.effect(Effect::Visit(Box::new(visit)));
     }
 }
 
-pub(super) const fn text_code(error: TextError) -> RejectCode {
+pub(crate) const fn text_code(error: TextError) -> RejectCode {
     match error {
         TextError::Empty => RejectCode::Empty,
         TextError::TooLong => RejectCode::TooLong,

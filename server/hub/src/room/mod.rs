@@ -7,6 +7,7 @@ mod decide;
 mod desk;
 mod duty;
 mod flush;
+mod form;
 mod guest;
 mod live;
 mod marks;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, HashMap};
 use store::write::TalkRow;
 
 use guest::PresentGuest;
+pub(crate) use guest::text_code;
 use talk::Talk;
 
 /// What a room starts from.
@@ -132,6 +134,7 @@ impl Room {
             Command::GuestHello(hello) => self.guest_hello(*hello),
             Command::Guest { connection, frame } => self.guest_frame(connection, frame),
             Command::LookedFor { connection, id, new } => self.looked_for(connection, id, new),
+            Command::Form(form) => self.take_form(*form),
             Command::DeskHello(hello) => self.desk_hello(*hello),
             Command::Desk { connection, frame } => self.desk_frame(connection, frame),
             Command::LiveHello {

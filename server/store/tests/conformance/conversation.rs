@@ -76,6 +76,7 @@ on_both! {
             MissedReason::LineFull,
             MissedReason::WaitedTooLong,
             MissedReason::GuestLeft,
+            MissedReason::NotConnected,
         ] {
             let after = missed(&before, reason);
             world.place(&before, &after).await.unwrap();

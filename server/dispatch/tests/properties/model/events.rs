@@ -62,6 +62,15 @@ impl Model {
             } => {
                 self.arrive(conversation, guest, group, priority, last_agent)?;
             }
+            Event::ByForm {
+                conversation,
+                guest,
+                group,
+                last_agent,
+            } => {
+                let talk = self.begin(conversation, guest, false, group, 0, last_agent)?;
+                self.miss(talk, MissedReason::NotConnected);
+            }
             Event::Accept {
                 conversation,
                 agent,
@@ -144,6 +153,20 @@ impl Model {
         priority: i32,
         last_agent: Option<MemberId>,
     ) -> Result<(), Refusal> {
+        let talk = self.begin(conversation, guest, true, group, priority, last_agent)?;
+        self.admit(talk);
+        Ok(())
+    }
+
+    fn begin(
+        &mut self,
+        conversation: ConversationId,
+        guest: GuestId,
+        guest_here: bool,
+        group: GroupId,
+        priority: i32,
+        last_agent: Option<MemberId>,
+    ) -> Result<usize, Refusal> {
         if self.group(group).is_none() {
             return Err(Refusal::NoGroup);
         }
@@ -173,12 +196,11 @@ impl Model {
         };
         self.talks.push(Talk {
             placement,
-            guest_here: true,
+            guest_here,
             absent_since: None,
             asked_at: 0,
         });
-        self.admit(self.talks.len() - 1);
-        Ok(())
+        Ok(self.talks.len() - 1)
     }
 
     /// Lets somebody into the line, seats whoever can be seated, and sends them away again if the line was full before.

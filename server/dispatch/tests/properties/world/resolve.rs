@@ -102,6 +102,19 @@ impl World {
                     last_agent,
                 }
             }
+            GuestOp::ByForm {
+                conversation,
+                group,
+                last_agent,
+            } => {
+                let conversation = self.pick(conversation);
+                Event::ByForm {
+                    conversation,
+                    guest: GuestId(conversation.0),
+                    group,
+                    last_agent,
+                }
+            }
             GuestOp::Rejoin(pick) => Event::Rejoin {
                 conversation: self.pick(pick),
             },

@@ -1,0 +1,176 @@
+//! What guests say and ask over HTTP: messages where no socket gets through, and whether there is an answer.
+
+use crate::command::{Command, Form, FormTaken, KnownGuest, Said};
+use crate::connection::{GuestVisitor, answer_again, closed_view};
+use crate::handle::Hub;
+use domain::guest::{Environment, PageView};
+use domain::{ClientMessageId, ConversationState, GuestId, Message, MessageText, SiteId};
+use protocol::guest::{GuestEvent, Resume};
+use protocol::{RejectCode, Rejected};
+use store::StoreError;
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+use uuid::Uuid;
+
+/// A form as it was sent in.
+#[derive(Clone, Debug, Default)]
+pub struct FormPost {
+    /// From an earlier answer or welcome.
+    pub token: Option<String>,
+    pub message: Option<(ClientMessageId, String)>,
+    /// Name, and how to reach the guest.
+    pub reach: Option<(String, String)>,
+    pub page: PageView,
+    pub environment: Environment,
+}
+
+/// What the page is answered: what a socket would have been sent.
+#[derive(Clone, Debug)]
+pub struct FormAnswer {
+    pub guest: GuestId,
+    /// To be shown with the next form or `hello`.
+    pub token: String,
+    pub events: Vec<GuestEvent>,
+}
+
+/// Why a form was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum FormError {
+    #[error("too many forms and new guests from one address")]
+    TooMany,
+    #[error("the hub has stopped or failed")]
+    Unavailable,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Hub {
+    /// Takes a form. Whoever comes without a token is only told who they are, and nothing of it is kept: so a form that is
+    /// sent again, because its answer was lost, comes from the same guest and is known by its message's id.
+    ///
+    /// # Errors
+    /// Too many come from that address, the store failed, or the hub has stopped.
+    pub async fn post(&self, visitor: GuestVisitor, form: FormPost) -> Result<FormAnswer, FormError> {
+        let now = self.clock().wall();
+        let site = visitor.site;
+        let named = form.token.as_deref();
+        let named = named.and_then(|token| self.key().verify(token, site, now));
+        let guest = named.unwrap_or_else(|| GuestId(Uuid::now_v7()));
+        let events = match named {
+            Some(guest) => self.take(visitor, guest, form).await?,
+            None => Vec::new(),
+        };
+        let token = self.key().sign(guest, site, now);
+        Ok(FormAnswer { guest, token, events })
+    }
+
+    /// Whether a missed conversation has come on since: somebody has taken it up, or said something in it.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn news(&self, site: SiteId, token: &str, known: Resume) -> Result<bool, StoreError> {
+        let Some(guest) = self.key().verify(token, site, self.clock().wall()) else {
+            return Ok(false);
+        };
+        let latest = self.store().latest_conversation_of(guest).await?;
+        Ok(latest.is_some_and(|(placement, talk)| {
+            placement.conversation != known.conversation
+                || placement.state != ConversationState::Missed
+                || talk.last_seq > known.last_seq
+        }))
+    }
+
+    async fn take(&self, visitor: GuestVisitor, guest: GuestId, form: FormPost) -> Result<Vec<GuestEvent>, FormError> {
+        if !self.newcomers().admit(visitor.address, Instant::now()) {
+            return Err(FormError::TooMany);
+        }
+        let row = self.store().guest(guest).await?;
+        let (message, answered) = match form.message {
+            Some((id, text)) => self.new_message(guest, id, text).await?,
+            None => (None, None),
+        };
+        let (reply, taken) = oneshot::channel();
+        let command = Form {
+            guest,
+            is_new: row.is_none(),
+            site: visitor.site,
+            known: KnownGuest {
+                site: visitor.site,
+                group: visitor.group,
+                last_agent: row.as_ref().and_then(|row| row.last_agent),
+                name: row.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
+                contact: row.map(|row| row.contact).unwrap_or_default(),
+                page: form.page.bounded(),
+                environment: form.environment.bounded(),
+                user_agent: visitor.user_agent,
+                address: visitor.address,
+            },
+            message,
+            reach: form.reach,
+            reply,
+        };
+        self.send(Command::Form(Box::new(command))).await;
+        let FormTaken { conversation, said } = taken.await.map_err(|_| FormError::Unavailable)?;
+        let latest = match conversation {
+            Some(open) => Some(open),
+            None => self.closed_conversation(guest).await?,
+        };
+        let said = match said {
+            Some(said) => self.said(guest, said).await?,
+            None => None,
+        };
+        let conversation = latest.map(GuestEvent::Conversation);
+        Ok(conversation.into_iter().chain(answered).chain(said).collect())
+    }
+
+    /// A message to hand in, or what is to be answered to one that was handed in before or cannot be.
+    async fn new_message(
+        &self,
+        guest: GuestId,
+        id: ClientMessageId,
+        text: String,
+    ) -> Result<(Option<(ClientMessageId, MessageText)>, Option<GuestEvent>), StoreError> {
+        let text = match MessageText::parse(text) {
+            Ok(text) => text,
+            Err(error) => {
+                let rejected = Rejected::new(crate::room::text_code(error)).about(id);
+                return Ok((None, Some(GuestEvent::Rejected(rejected))));
+            }
+        };
+        Ok(match self.store().guest_message(guest, id).await? {
+            Some(said) => (None, Some(answer_again(id, &text, &said))),
+            None => (Some((id, text)), None),
+        })
+    }
+
+    async fn said(&self, guest: GuestId, said: Said) -> Result<Option<GuestEvent>, StoreError> {
+        match said {
+            Said::Now(message) => Ok(acknowledged(&message)),
+            // It was handed in a moment ago, by the same form: stored by now, since what came before this answer is.
+            Said::Before { id, text } => {
+                let stored = self.store().guest_message(guest, id).await?;
+                Ok(Some(stored.map_or_else(
+                    || GuestEvent::Rejected(Rejected::new(RejectCode::IdReused).about(id)),
+                    |message| answer_again(id, &text, &message),
+                )))
+            }
+        }
+    }
+
+    async fn closed_conversation(
+        &self,
+        guest: GuestId,
+    ) -> Result<Option<protocol::guest::GuestConversation>, StoreError> {
+        let latest = self.store().latest_conversation_of(guest).await?;
+        Ok(latest.and_then(|(placement, talk)| closed_view(&placement, &talk)))
+    }
+}
+
+fn acknowledged(message: &Message) -> Option<GuestEvent> {
+    Some(GuestEvent::Ack {
+        id: message.id?,
+        conversation: message.conversation,
+        seq: message.seq,
+        at: message.at,
+    })
+}
