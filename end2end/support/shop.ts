@@ -17,15 +17,18 @@ export interface ShopPage {
   head?: string
   /** Markup before the script tag. */
   body?: string
+  /** Scripts of the shop's own, by their path. */
+  scripts?: Record<string, string>
 }
 
-/** Serves one page, whatever the address. */
-export async function openShop({ tag, headers = {}, head = '', body = '' }: ShopPage): Promise<Shop> {
+/** Serves its scripts, and one page at every other address. */
+export async function openShop({ tag, headers = {}, head = '', body = '', scripts = {} }: ShopPage): Promise<Shop> {
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>${head}<body><h1>Shop</h1>${body}${tag}</body></html>`
-  const server = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8')
+  const server = createServer((request, response) => {
+    const script = scripts[request.url ?? '']
+    response.setHeader('content-type', `text/${script === undefined ? 'html' : 'javascript'}; charset=utf-8`)
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    response.end(page)
+    response.end(script ?? page)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,47 +1,96 @@
-// Where it starts: finds the script tag, puts the parts together, tells the session what happens on the page.
+// Where it starts: finds out whose chat this is, puts the parts together, tells the session what happens on the page.
 
-import { advise } from './advice';
-import { findScript, readConfig } from './config';
+import { advise, warn } from './advice';
+import { findTag, readConfig, Unknown, type Config, type Tag } from './config';
+import { ask } from './http';
+import { Keep } from './keep';
 import { environment, pageView, watchPage } from './page';
 import { Session } from './session';
-import { Store, usableStorage } from './store';
+import { Store } from './store';
+import { Turn } from './turn';
 import { App, wholeScreen } from './view/app';
 import { guardWindow } from './view/events';
+import { uuid } from './words';
 
-const script = findScript(document);
-if (!script) console.warn('Seatline: the script tag has no data-site');
-else {
+/** Under which the page has its chat: however often the script runs there is one. */
+const CHAT = Symbol.for('seatline-chat');
+
+/** Puts the chat back into the page, if it is not there. */
+type Chat = () => void;
+
+const page = document as Document & { [CHAT]?: Chat };
+
+start();
+
+function start(): void {
+  // A new body often comes with the tag once more, and before anything has noticed that the old one is gone.
+  if (page[CHAT]) return page[CHAT]();
+  const current = page.currentScript;
+  const surroundings = {
+    current: current instanceof HTMLScriptElement ? current : null,
+    tags: [...page.scripts],
+    stack: new Error().stack ?? '',
+    resources: performance.getEntriesByType('resource').map(({ name }) => name),
+  };
+  let tag: Tag;
+  try {
+    tag = findTag(surroundings);
+  } catch (error) {
+    if (!(error instanceof Unknown)) throw error;
+    return warn(error.message);
+  }
+  const config = readConfig(tag, page.documentElement.lang, navigator.language);
+  page[CHAT] = () => {};
   guardWindow();
-  if (document.body) boot(script);
-  else document.addEventListener('DOMContentLoaded', () => boot(script), { once: true });
+  whenLookedAt(() => boot(config));
 }
 
-function boot(tag: HTMLScriptElement): void {
-  // A page that includes the script twice still gets one chat.
-  if (document.querySelector('seatline-chat')) return;
-  const config = readConfig(tag.dataset, tag.src, document.documentElement.lang, navigator.language);
-  const store = new Store(config.site, usableStorage());
+/** Once there is a body, and the page is more than a guess of the browser's about where the visitor goes next. */
+function whenLookedAt(go: () => void): void {
+  const { prerendering } = page as Document & { prerendering?: boolean };
+  if (prerendering) page.addEventListener('prerenderingchange', () => whenLookedAt(go), { once: true });
+  else if (!page.body) page.addEventListener('DOMContentLoaded', go, { once: true });
+  else go();
+}
+
+function boot(config: Config): void {
+  const keep = new Keep(() => localStorage);
+  const store = new Store(config.site, keep);
   const session = new Session({
     socketUrl: config.socketUrl,
     store,
+    turn: new Turn(`${store.key}:turn`, keep, navigator.locks, uuid()),
+    ask: (path, body) => ask(config.url(`widget/${path}`), body),
     page: pageView,
     environment,
-    visible: () => document.visibilityState === 'visible',
+    visible: () => page.visibilityState === 'visible',
     now: Date.now,
     random: Math.random,
   });
   session.resume(!wholeScreen());
-  const app = new App(session, config.language, config.color);
+  show(session, store, config);
+}
+
+/** Puts the chat on the page, and listens to what happens there. */
+function show(session: Session, store: Store, config: Config): void {
+  const again = (): void => {
+    session.keep();
+    session.unsubscribe();
+    guardWindow();
+    show(session, store, config);
+  };
+  page[CHAT] = new App(session, config.language, config.color, again).settle;
   advise(session, config);
   watchPage(() => session.pageChanged());
   const wake = (): void => {
-    if (document.visibilityState === 'visible') session.wake();
+    if (page.visibilityState === 'visible') session.wake();
+    else session.keep();
   };
-  document.addEventListener('visibilitychange', wake);
+  page.addEventListener('visibilitychange', wake);
   addEventListener('online', wake);
-  addEventListener('pagehide', () => session.sleep(app.draft));
+  addEventListener('pagehide', () => session.sleep());
   addEventListener('pageshow', wake);
-  addEventListener('storage', (event) => {
-    if (event.key === store.key) session.storeChanged();
+  addEventListener('storage', ({ key }) => {
+    if (key === store.key || key === store.draftKey || key === null) session.storeChanged();
   });
 }

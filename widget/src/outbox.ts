@@ -23,9 +23,14 @@ export class Outbox {
     return this.#store.read().outbox;
   }
 
+  /** The oldest that waits to be sent. */
+  get first(): Pending | undefined {
+    return this.items().find((item) => !item.failed);
+  }
+
   /** Whether anything still waits to be sent. */
   get busy(): boolean {
-    return this.items().some((item) => !item.failed);
+    return this.first !== undefined;
   }
 
   /** Takes a message, unless the outbox is full. */

@@ -1,20 +1,28 @@
 // The guest's side of a conversation: takes what the visitor does and what the server says, keeps the state, and
 // decides when there is a connection. Knows no DOM; what it needs of the page is handed in.
 
-import type { Environment, GuestEvent, GuestFrame, GuestHello, PageView } from './protocol';
+import type { ConversationId, Environment, GuestEvent, GuestFrame, GuestHello, GuestId, PageView, Seq } from './protocol';
 import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PROTOCOL } from './protocol';
+import { Drafts } from './drafts';
 import { Gap } from './gap';
+import type { Answer } from './http';
 import { Marks } from './marks';
 import { Outbox } from './outbox';
+import { Post } from './post';
 import { Socket, type Link } from './socket';
-import { INITIAL, isBehind, isOpen, reduce, unread, type State, type StateEvent } from './state';
-import type { Store } from './store';
+import { INITIAL, isBehind, isOpen, isServed, lastKnown, reduce, unread, type State, type StateEvent } from './state';
+import type { SavedConversation, Store } from './store';
+import type { Turn } from './turn';
 import { Typing } from './typing';
 import { firstCharacters } from './words';
 
 export interface SessionParts {
   socketUrl: string;
   store: Store;
+  /** Asks the server over HTTP. */
+  ask: (path: 'message' | 'news', body: object) => Promise<Answer>;
+  /** Lets one tab of the browser after the other be without a token. */
+  turn: Pick<Turn, 'take' | 'end'>;
   page: () => PageView;
   environment: () => Environment;
   /** The page is in sight. */
@@ -30,14 +38,23 @@ export class Session {
   state: State = INITIAL;
   readonly #socket: Socket;
   readonly #outbox: Outbox;
+  readonly #post: Post;
   readonly #marks: Marks;
   readonly #gap: Gap;
   readonly #preview: Typing;
-  readonly #listeners: ((state: State) => void)[] = [];
+  readonly drafts: Drafts;
+  #listeners: ((state: State) => void)[] = [];
   /** The visitor asked for a conversation: any will do, or a new one although the last is over or missed. */
   #startWanted: 'any' | 'new' | null = null;
   #contactUnderWay = false;
   #earlierTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Who the last hello said we are. */
+  #said: GuestId | null = null;
+  /** The page that the server was told of last. */
+  #pageTold = '';
+  /** The visitor has had the chat open on this page, or somebody was with them, or there is an answer: a missed conversation is
+   * listened to from then on, and not before. */
+  #listening = false;
   /** The page is out of use, perhaps to come back. */
   #asleep = false;
   readonly #parts: SessionParts;
@@ -47,12 +64,20 @@ export class Session {
     const send = (frame: GuestFrame): boolean => this.#socket.send(frame);
     this.#socket = new Socket({
       url: parts.socketUrl,
+      admit: (go) => this.#admit(go),
       hello: () => this.#hello(),
       onEvent: (event) => this.#received(event),
       onLink: (link) => this.#linked(link),
       random: parts.random,
     });
     this.#outbox = new Outbox(parts.store);
+    this.#post = new Post({
+      ...parts,
+      outbox: this.#outbox,
+      onEvent: (event) => this.#received(event),
+      onRefused: () => this.refuse('forbidden'),
+      onDone: () => this.#unsentChanged(),
+    });
     this.#marks = new Marks(
       () => this.state,
       () => this.state.panelOpen && parts.visible(),
@@ -61,23 +86,32 @@ export class Session {
     );
     this.#gap = new Gap(() => this.#socket.reconnect());
     this.#preview = new Typing((text) => {
-      if (isOpen(this.state)) send({ type: 'typing', text });
+      if (isServed(this.state)) send({ type: 'typing', text });
     });
+    this.drafts = new Drafts(parts.store, () => this.#current());
   }
 
   subscribe(listener: (state: State) => void): void {
     this.#listeners.push(listener);
   }
 
+  /** Nobody is told any more: what was on the page is gone. */
+  unsubscribe(): void {
+    this.#listeners = [];
+  }
+
   /** What the pages before left: an open conversation, messages not sent. */
   resume(mayOpenPanel: boolean): void {
-    const saved = this.#parts.store.read();
-    if (mayOpenPanel && saved.panelOpen && saved.conversation?.open) this.#apply({ type: 'panel', open: true });
+    const { panelOpen, conversation } = this.#parts.store.read();
+    if (mayOpenPanel && panelOpen && conversation?.open) this.#apply({ type: 'panel', open: true });
+    this.#apply({ type: 'unreadBefore', count: conversation?.unread ?? 0 });
     this.#unsentChanged();
+    if (conversation?.missed !== undefined) void this.#lookForAnswer(conversation.id, conversation.missed);
   }
 
   openPanel(): void {
     this.#startWanted ??= 'any';
+    this.#listening = true;
     this.#parts.store.change({ panelOpen: true });
     this.#apply({ type: 'panel', open: true });
     this.#start();
@@ -106,6 +140,7 @@ export class Session {
   say(text: string): boolean {
     this.#preview.stop();
     const taken = this.#outbox.add(text, this.#parts.now());
+    if (taken) this.drafts.sent('text');
     this.#unsentChanged();
     return taken;
   }
@@ -141,6 +176,7 @@ export class Session {
       },
     });
     this.#contactUnderWay = false;
+    this.drafts.sent('contact', 'name');
     this.#unsentChanged();
   }
 
@@ -148,26 +184,28 @@ export class Session {
     this.#preview.changed(text);
   }
 
-  /** What stood in the box when the page before was left. */
-  get draft(): string {
-    return this.#parts.store.read().draft;
+  pageChanged(): void {
+    if (isServed(this.state)) this.#tellPage();
   }
 
-  pageChanged(): void {
-    this.#socket.send({ type: 'page', ...this.#parts.page() });
+  /** The page may be gone any moment. */
+  keep(): void {
+    this.drafts.flush();
+    this.#parts.store.flush();
   }
 
   /** The page goes away, perhaps into the browser's memory, which takes no page with an open socket. */
-  sleep(draft: string): void {
+  sleep(): void {
     this.#asleep = true;
     this.#preview.stop();
-    if (draft !== this.draft) this.#parts.store.change({ draft });
+    this.keep();
     this.#connectIfWanted();
   }
 
   /** The visitor looks at the page again, or the network is back. */
   wake(): void {
     this.#asleep = false;
+    this.drafts.storeChanged();
     this.#connectIfWanted();
     this.#marks.changed();
     if (this.#wanted()) this.#socket.nudge();
@@ -175,6 +213,7 @@ export class Session {
 
   /** Another tab has written to the store: it may have begun a conversation. */
   storeChanged(): void {
+    this.drafts.storeChanged();
     this.#connectIfWanted();
   }
 
@@ -184,27 +223,47 @@ export class Session {
     else this.#socket.connect();
   }
 
+  /** Does not wait for the next attempt. */
+  nudge(): void {
+    if (this.state.link.state === 'lost') this.#socket.nudge();
+  }
+
+  /** Whether anything is heard of the server on the socket that is tried. */
+  get through(): boolean {
+    return this.#socket.through;
+  }
+
+  /** No socket gets through, but HTTP does. */
+  cutOff(): void {
+    this.#apply({ type: 'cutOff' });
+    this.#flush();
+  }
+
   /** There cannot be a connection: the server does not want this page, or its policy forbids it. */
   refuse(why: 'forbidden' | 'blocked'): void {
     this.#socket.end(why);
   }
 
   #hello(): GuestHello {
-    const { token } = this.#parts.store.read();
+    const { token, guest } = this.#parts.store.read();
     const { talk, have } = this.state;
+    this.#said = guest;
+    const page = this.#parts.page();
+    this.#pageTold = page.url;
     // A page that has nothing yet is sent the end of the latest conversation.
     const resume = talk && have > 0 ? { conversation: talk, last_seq: have } : null;
     return {
       protocol: PROTOCOL,
       ...(token === null ? {} : { token }),
       ...(resume ? { resume } : {}),
-      page: this.#parts.page(),
+      page,
       environment: this.#parts.environment(),
     };
   }
 
   #linked(link: Link): void {
     if (link.state !== 'ready') {
+      if (link.state !== 'connecting' && !this.#post.busy) this.#parts.turn.end();
       this.#outbox.connectionLost();
       this.#contactUnderWay = false;
       this.#marks.reset();
@@ -215,18 +274,23 @@ export class Session {
   }
 
   #received(event: GuestEvent): void {
+    if (event.type === 'welcome' && !this.#isUs(event.guest, event.token)) return this.#socket.reconnect();
     const before = this.state;
     this.#apply({ type: 'frame', frame: event });
-    if (this.state.talk !== before.talk) this.#marks.reset();
+    if (this.state.talk !== before.talk) {
+      this.#marks.reset();
+      if (before.talk !== null) this.drafts.moved();
+    }
     switch (event.type) {
       case 'welcome':
-        this.#parts.store.change({ token: event.token, ...(event.conversation ? {} : { conversation: null }) });
+        if (!event.conversation) this.#parts.store.change({ conversation: null });
         this.#start();
         this.#flush();
         this.#connectIfWanted();
         break;
       case 'conversation':
         this.#startWanted = null;
+        if (isServed(this.state)) this.#tellPage();
         if (event.contact_left && this.#contactUnderWay) this.#contactTold();
         this.#unsentChanged();
         break;
@@ -248,12 +312,53 @@ export class Session {
     }
   }
 
+  /** Whether a welcome is for this browser's guest, whose token it brings; not if another tab has become one meanwhile. */
+  #isUs(guest: GuestId, token: string): boolean {
+    const known = this.#parts.store.read().guest;
+    const isUs = known === guest || known === this.#said;
+    if (isUs) this.#parts.store.change({ guest, token });
+    this.#parts.turn.end();
+    return isUs;
+  }
+
+  /** Without a token one tab goes after the other. Where no socket gets through, none is held up by those that try. */
+  #admit(go: () => void): void {
+    if (this.#parts.store.read().token === null && !this.state.cutOff) this.#parts.turn.take(go);
+    else go();
+  }
+
+  /** A missed conversation may have been answered since the page before; to be told so takes no socket, and tells nothing. */
+  async #lookForAnswer(conversation: ConversationId, last_seq: Seq): Promise<void> {
+    const { token } = this.#parts.store.read();
+    const { status, body } = await this.#parts.ask('news', { token, conversation, last_seq });
+    if (status !== 200 || (body as { news?: boolean } | null)?.news !== true) return;
+    this.#listening = true;
+    this.#connectIfWanted();
+  }
+
+  /** The conversation that what is typed now belongs to. */
+  #current(): ConversationId | null {
+    const { conversation, talk } = this.state;
+    if (conversation) return isOpen(this.state) ? conversation.id : null;
+    const saved = this.#parts.store.read().conversation;
+    return talk ?? (saved && (saved.open || saved.missed !== undefined) ? saved.id : null);
+  }
+
+  /** Where the visitor is, if the server does not know. */
+  #tellPage(): void {
+    const page = this.#parts.page();
+    if (page.url !== this.#pageTold && this.#socket.send({ type: 'page', ...page })) this.#pageTold = page.url;
+  }
+
   /** Asks for a conversation if the visitor wants one and there is none of that kind. */
   #start(): void {
     const { link, talk } = this.state;
     if (this.#startWanted === null || link.state !== 'ready') return;
     if (this.#startWanted === 'any' && talk !== null) this.#startWanted = null;
-    else this.#socket.send({ type: 'start' });
+    else {
+      this.#tellPage();
+      this.#socket.send({ type: 'start' });
+    }
   }
 
   #unsentChanged(): void {
@@ -262,6 +367,8 @@ export class Session {
   }
 
   #flush(): void {
+    if (this.state.cutOff) return this.#post.flush();
+    if (this.#outbox.busy) this.#tellPage();
     this.#outbox.flush((frame) => this.#socket.send(frame));
     const { contact } = this.#parts.store.read();
     if (!contact || contact.told || this.#contactUnderWay) return;
@@ -288,25 +395,31 @@ export class Session {
 
   /** So that the next page knows whether there is anything to connect for. */
   #remember(): void {
-    const { conversation, link } = this.state;
-    if (link.state !== 'ready' || !conversation) return;
-    const open = isOpen(this.state) || unread(this.state) > 0;
+    const { conversation, cutOff, link } = this.state;
+    if ((link.state !== 'ready' && !cutOff) || !conversation) return;
+    const open = isServed(this.state);
+    this.#listening ||= open;
+    const missed = conversation.place.state === 'missed' ? { missed: lastKnown(this.state) } : {};
+    const now: SavedConversation = { id: conversation.id, open, ...missed, unread: unread(this.state) };
     const saved = this.#parts.store.read().conversation;
-    if (saved?.id !== conversation.id || saved.open !== open) {
-      this.#parts.store.change({ conversation: { id: conversation.id, open } });
-    }
+    if (JSON.stringify(saved) !== JSON.stringify(now)) this.#parts.store.change({ conversation: now });
   }
 
-  /** Nobody is connected who has no use for it: a visitor who never opens the chat costs the server nothing. */
+  /** Nobody is connected who has no use for it: a visitor who never opens the chat costs the server nothing, and neither does one
+   * whose conversation is over, or missed and looked at on an earlier page. */
   #wanted(): boolean {
     if (this.#asleep) return false;
     const { conversation, contact } = this.#parts.store.read();
-    return this.state.panelOpen || conversation?.open === true || this.#outbox.busy || contact?.told === false;
+    const awaited = conversation?.open || (conversation?.missed !== undefined && this.#listening);
+    return this.state.panelOpen || awaited === true || this.#outbox.busy || contact?.told === false;
   }
 
   #connectIfWanted(): void {
     const { link } = this.state;
     if (link.state === 'idle' && this.#wanted()) this.#socket.connect();
-    else if (link.state !== 'idle' && link.state !== 'ended' && !this.#wanted()) this.#socket.disconnect();
+    else if (link.state !== 'idle' && link.state !== 'ended' && !this.#wanted()) {
+      this.#marks.flush();
+      this.#socket.disconnect();
+    }
   }
 }

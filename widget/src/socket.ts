@@ -1,8 +1,8 @@
 // One connection at a time to the guest endpoint, kept alive and made anew. Knows frames only as far as `hello`,
 // `welcome`, `ping` and the close codes; what frames mean is the session's business.
 
+import { json } from './http';
 import { CLOSE_CODES, HELLO_MS_MAX, type CloseName, type GuestEvent, type GuestFrame, type GuestHello } from './protocol';
-import { wellFormed } from './words';
 
 export type Link =
   | { state: 'idle' | 'connecting' | 'ready' }
@@ -27,6 +27,8 @@ export const PONG_MS_MAX = 15_000;
 
 export interface SocketParts {
   url: string;
+  /** Calls `go` when it is time to connect: at once, or after another tab. */
+  admit: (go: () => void) => void;
   hello: () => GuestHello;
   onEvent: (event: GuestEvent) => void;
   onLink: (link: Link) => void;
@@ -39,6 +41,12 @@ type Timer = ReturnType<typeof setTimeout>;
 export class Socket {
   #ws: WebSocket | null = null;
   #ready = false;
+  /** Counts what is dialled, so that a dropped attempt is not admitted later. */
+  #attempt = 0;
+  #dialling = false;
+  #through = true;
+  /** The last one opened, and then nothing was heard: that the next one opens, too, says nothing. */
+  #mute = false;
   #tries = 0;
   #heartbeatMs = 0;
   #retryTimer: Timer | undefined;
@@ -51,9 +59,14 @@ export class Socket {
     this.#parts = parts;
   }
 
+  /** False while nothing is heard on the connection that is tried, or was tried last. */
+  get through(): boolean {
+    return this.#through;
+  }
+
   /** Connects unless that is under way already. */
   connect(): void {
-    if (this.#ws || this.#retryTimer !== undefined) return;
+    if (this.#dialling || this.#ws || this.#retryTimer !== undefined) return;
     this.#parts.onLink({ state: 'connecting' });
     this.#open();
   }
@@ -91,6 +104,15 @@ export class Socket {
   }
 
   #open(): void {
+    const attempt = ++this.#attempt;
+    this.#dialling = true;
+    this.#parts.admit(() => {
+      if (attempt === this.#attempt) this.#dial();
+    });
+  }
+
+  #dial(): void {
+    this.#dialling = this.#through = false;
     this.#expect(HELLO_MS_MAX);
     let ws: WebSocket;
     try {
@@ -101,7 +123,10 @@ export class Socket {
       return;
     }
     this.#ws = ws;
-    ws.onopen = () => this.#write({ type: 'hello', ...this.#parts.hello() });
+    ws.onopen = () => {
+      this.#through = !this.#mute;
+      this.#write({ type: 'hello', ...this.#parts.hello() });
+    };
     ws.onmessage = (message) => this.#received(message.data);
     ws.onclose = (close) => this.#closed(close.code);
   }
@@ -112,7 +137,7 @@ export class Socket {
     if (this.#ready) clearTimeout(this.#deadline);
     if (event.type === 'welcome') {
       clearTimeout(this.#deadline);
-      this.#ready = true;
+      this.#ready = this.#through = true;
       this.#tries = 0;
       this.#heartbeatMs = event.heartbeat_ms;
       this.#beat();
@@ -122,8 +147,11 @@ export class Socket {
   }
 
   #closed(code: number): void {
-    this.#drop();
     const known = CLOSE_CODES[code];
+    const heard = this.#ready || known !== undefined;
+    this.#mute = !heard && (this.#mute || this.#through);
+    this.#through = heard;
+    this.#drop();
     if (known && !known.retry) {
       this.#parts.onLink({ state: 'ended', why: known.name });
       return;
@@ -164,7 +192,7 @@ export class Socket {
   }
 
   #write(frame: GuestFrame): void {
-    this.#ws?.send(JSON.stringify(frame, (_, value) => (typeof value === 'string' ? wellFormed(value) : value)));
+    this.#ws?.send(json(frame));
   }
 
   #drop(): void {
@@ -172,7 +200,8 @@ export class Socket {
     clearTimeout(this.#pingTimer);
     clearTimeout(this.#deadline);
     this.#retryTimer = undefined;
-    this.#ready = false;
+    this.#ready = this.#dialling = false;
+    this.#attempt++;
     const ws = this.#ws;
     this.#ws = null;
     if (!ws) return;

@@ -8,6 +8,10 @@ export interface State {
   link: Link;
   /** Whether there was a connection since the page was loaded. */
   everReady: boolean;
+  /** The server can be reached over HTTP, but no WebSocket gets through: messages go as forms do, and nothing comes back. */
+  cutOff: boolean;
+  /** Agents' messages not seen, as the page before left it; until there is a connection. */
+  unreadBefore: number;
   panelOpen: boolean;
   /** Somebody is on duty for this guest, as far as we know; it does not matter while a conversation is in its line or seat. */
   onDuty: boolean;
@@ -36,6 +40,8 @@ export type StateEvent =
   | { type: 'frame'; frame: GuestEvent }
   | { type: 'panel'; open: boolean }
   | { type: 'earlier'; earlier: Earlier }
+  | { type: 'cutOff' }
+  | { type: 'unreadBefore'; count: number }
   /** What the outbox holds has changed. */
   | { type: 'unsent'; pending: readonly Pending[]; contact: Contact | null }
   /** We told the server that the visitor has seen everything up to `seq`. */
@@ -47,6 +53,8 @@ const NO_MESSAGES = { messages: [], after: 0, have: 0, earlier: 'here' } as cons
 export const INITIAL: State = {
   link: { state: 'idle' },
   everReady: false,
+  cutOff: false,
+  unreadBefore: 0,
   panelOpen: false,
   onDuty: false,
   talk: null,
@@ -64,6 +72,7 @@ export function reduce(state: State, event: StateEvent): State {
         ...state,
         link: event.link,
         everReady: state.everReady || event.link.state === 'ready',
+        cutOff: state.cutOff && event.link.state !== 'ready',
         agentTyping: state.agentTyping && event.link.state === 'ready',
         // Who asked on the connection before is not answered on this one.
         earlier: state.earlier === 'asked' && event.link.state !== 'ready' ? 'here' : state.earlier,
@@ -72,6 +81,10 @@ export function reduce(state: State, event: StateEvent): State {
       return { ...state, panelOpen: event.open };
     case 'earlier':
       return { ...state, earlier: event.earlier };
+    case 'cutOff':
+      return state.cutOff ? state : { ...state, cutOff: true };
+    case 'unreadBefore':
+      return { ...state, unreadBefore: event.count };
     case 'unsent':
       return { ...state, pending: event.pending, contact: event.contact };
     case 'read':
@@ -84,7 +97,7 @@ export function reduce(state: State, event: StateEvent): State {
 function received(state: State, frame: GuestEvent): State {
   switch (frame.type) {
     case 'welcome':
-      return welcomed({ ...state, onDuty: frame.on_duty }, frame.conversation, frame.after);
+      return welcomed({ ...state, onDuty: frame.on_duty, unreadBefore: 0 }, frame.conversation, frame.after);
     case 'duty':
       return { ...state, onDuty: frame.on_duty };
     case 'conversation': {
@@ -216,15 +229,29 @@ export function isOpen(state: State): boolean {
   return state.conversation !== null && state.conversation.place.state !== 'closed';
 }
 
+/** Whether it is in line or in a seat: somebody is, or will be, with the visitor. */
+export function isServed({ conversation }: State): boolean {
+  return conversation?.place.state === 'waiting' || conversation?.place.state === 'seated';
+}
+
+/** Whether what is written now opens a conversation by form, since there can be no other. */
+export function isByForm(state: State): boolean {
+  return state.cutOff && !isOpen(state);
+}
+
 /** Whether anybody has said anything yet. */
 export function hasTexts(state: State): boolean {
   return state.after > 0 || state.pending.length > 0 || state.messages.some(({ body }) => body.kind !== 'notice');
 }
 
+/** The last message that is known of. */
+export function lastKnown(state: State): Seq {
+  return Math.max(state.messages[state.messages.length - 1]?.seq ?? 0, state.conversation?.last_seq ?? 0);
+}
+
 /** Whether the server has more than we do. */
 export function isBehind(state: State): boolean {
-  const newest = state.messages[state.messages.length - 1]?.seq ?? 0;
-  return Math.max(newest, state.conversation?.last_seq ?? 0) > state.have;
+  return lastKnown(state) > state.have;
 }
 
 /** Whether somebody says it to the visitor, who may be of a kind that only a later server knows. */
@@ -252,7 +279,7 @@ export function latest(messages: readonly Message[], after: Seq): readonly Messa
 
 /** The agents' messages the visitor has not seen, as far as they are here. */
 export function unread(state: State): number {
-  return latest(state.messages, state.conversation?.guest_read ?? 0).filter(isTheirs).length;
+  return state.unreadBefore || latest(state.messages, state.conversation?.guest_read ?? 0).filter(isTheirs).length;
 }
 
 export type Mark = 'sent' | 'delivered' | 'seen';

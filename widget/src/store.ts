@@ -2,7 +2,8 @@
 // the page has filled it, counts all the same as long as the page is open.
 // Messages of the conversation are deliberately not here: the server sends them again.
 
-import type { ConversationId, RejectCode } from './protocol';
+import { Keep } from './keep';
+import type { ConversationId, GuestId, RejectCode, Seq } from './protocol';
 
 /** A message the server has not acknowledged. */
 export interface Pending {
@@ -25,19 +26,30 @@ export interface Contact {
 export interface Saved {
   /** Shows that this is the same guest; each `welcome` brings a new one. */
   token: string | null;
-  /** `open` while an answer may come, and so a connection is worth having on every page. */
-  conversation: { id: ConversationId; open: boolean } | null;
+  /** Which guest that is. */
+  guest: GuestId | null;
+  conversation: SavedConversation | null;
   panelOpen: boolean;
   outbox: Pending[];
   contact: Contact | null;
-  /** What stood in the box when the page was left. */
-  draft: string;
 }
 
-const NOTHING: Saved = { token: null, conversation: null, panelOpen: false, outbox: [], contact: null, draft: '' };
+/** What the next page knows of the conversation before it is connected, if it connects at all. */
+export interface SavedConversation {
+  id: ConversationId;
+  /** In line or in a seat, and so a connection is worth having on every page. */
+  open: boolean;
+  /** Its last message, while it is missed: another one would be the answer. */
+  missed?: Seq;
+  /** The agents' messages that the visitor has not seen. */
+  unread?: number;
+}
+
+const NOTHING: Saved = { token: null, guest: null, conversation: null, panelOpen: false, outbox: [], contact: null };
 
 export class Store {
   readonly key: string;
+  readonly draftKey: string;
   #memory: Saved = NOTHING;
   /** The record as it was last read or written. */
   #text: string | null = null;
@@ -45,23 +57,25 @@ export class Store {
   #unwritten: Partial<Saved> = {};
   /** Messages that this page has taken, or is done with (`null`): another tab that writes an older list does not change that. */
   readonly #own = new Map<string, Pending | null>();
-  readonly #storage: Storage | null;
+  readonly #keep: Keep;
 
-  constructor(site: string, storage: Storage | null) {
-    this.#storage = storage;
+  constructor(site: string, keep: Keep) {
+    this.#keep = keep;
     this.key = `seatline:${site}`;
+    this.draftKey = `${this.key}:draft`;
   }
 
   /** Read anew each time: another tab may have written. */
   read(): Saved {
-    const text = this.#get();
+    const text = this.#keep.get(this.key);
     // Without a record, as after a page has cleared its storage, what is in memory goes on.
     if (text !== null && text !== this.#text) {
       this.#text = text;
       const stored = parse(text);
       if (stored) {
-        const { token } = this.#memory;
-        this.#memory = { ...stored, token: stored.token ?? token, ...this.#unwritten, outbox: this.#withOwn(stored.outbox) };
+        const { token, guest } = this.#memory;
+        const known = stored.token === null ? { token, guest } : {};
+        this.#memory = { ...stored, ...known, ...this.#unwritten, outbox: this.#withOwn(stored.outbox) };
       }
     }
     return this.#memory;
@@ -82,11 +96,21 @@ export class Store {
     if (this.read() !== NOTHING) this.#write();
   }
 
+  /** The record of what is typed and not sent, apart: it is written often. */
+  get draft(): string | null {
+    return this.#keep.get(this.draftKey);
+  }
+
+  set draft(record: string | null) {
+    // What was sent must not come back, even if there is no room to say so.
+    if (record === null || (!this.#keep.set(this.draftKey, record) && record === '')) this.#keep.remove(this.draftKey);
+  }
+
   #write(): void {
     // Old libraries give arrays a `toJSON` that makes text of them; this one has its own, which is none.
     const outbox = Object.assign([...this.#memory.outbox], { toJSON: undefined });
     const text = JSON.stringify({ ...this.#memory, outbox });
-    if (text === this.#text || !this.#set(text)) return;
+    if (text === this.#text || !this.#keep.set(this.key, text)) return;
     this.#text = text;
     this.#unwritten = {};
     // Any tab may drop a message that failed.
@@ -98,24 +122,6 @@ export class Store {
     const lost = [...this.#own.values()].filter((own) => !stored.some(({ id }) => id === own?.id));
     return [...known, ...lost].filter((item) => !!item);
   }
-
-  #get(): string | null {
-    try {
-      return this.#storage?.getItem(this.key) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** Whether it is stored now. */
-  #set(text: string): boolean {
-    try {
-      this.#storage?.setItem(this.key, text);
-    } catch {
-      // Full or blocked.
-    }
-    return this.#get() === text;
-  }
 }
 
 /** `null` if the record is damaged. */
@@ -123,15 +129,6 @@ function parse(text: string): Saved | null {
   try {
     const saved = JSON.parse(text) as Partial<Saved>;
     return { ...NOTHING, ...saved, outbox: Array.isArray(saved.outbox) ? saved.outbox : [] };
-  } catch {
-    return null;
-  }
-}
-
-/** `localStorage`, if the browser lets this page have it. Merely touching it can throw. */
-export function usableStorage(): Storage | null {
-  try {
-    return globalThis.localStorage ?? null;
   } catch {
     return null;
   }

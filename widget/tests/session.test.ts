@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { GuestEvent } from '../src/protocol';
+import type { Answer } from '../src/http';
 import { Session } from '../src/session';
+import { Keep } from '../src/keep';
+import type { GuestEvent } from '../src/protocol';
 import { unread } from '../src/state';
 import { Store } from '../src/store';
 import { ack, CLOSED, conversation, fromAgent, OTHER_TALK, TALK, WAITING, welcome } from './build';
@@ -8,12 +10,19 @@ import { FakeWebSocket, fakeStorage, useFakeSocket } from './fake-socket';
 
 let storage: Storage;
 let visible: boolean;
+/** What was asked over HTTP, and what it answers. */
+let asked: { path: string; body: object }[];
+let answers: (path: string, body: object) => Promise<Answer>;
+let url: string;
 
 beforeEach(() => {
   vi.useFakeTimers();
   useFakeSocket();
   storage = fakeStorage();
   visible = true;
+  url = 'https://shop.example/';
+  asked = [];
+  answers = async () => ({ status: 0, body: null });
 });
 
 afterEach(() => {
@@ -25,8 +34,13 @@ afterEach(() => {
 function page(): Session {
   const session = new Session({
     socketUrl: 'ws://chat.example/ws/guest?site=key',
-    store: new Store('key', storage),
-    page: () => ({ url: 'https://shop.example/', title: 'Shop', referrer: '' }),
+    store: new Store('key', new Keep(() => storage)),
+    turn: { take: (go) => go(), end: () => {} },
+    ask: (path, body) => {
+      asked.push({ path, body });
+      return answers(path, body);
+    },
+    page: () => ({ url, title: 'Shop', referrer: '' }),
     environment: () => ({ language: 'en', time_zone: 'UTC', screen_width: 1, screen_height: 1 }),
     visible: () => visible,
     now: () => 1_700_000_000_000,
@@ -85,6 +99,164 @@ describe('connects', () => {
     answered(welcome(conversation()));
     other.storeChanged();
     expect(FakeWebSocket.all).toHaveLength(2);
+  });
+});
+
+const MISSED = { state: 'missed', reason: 'nobody_on_duty', resumes_at: null } as const;
+
+describe('once it is over', () => {
+  test('no page opens a socket, and what was not seen is told without one', () => {
+    const first = page();
+    first.openPanel();
+    const ws = answered(welcome(conversation()));
+    first.closePanel();
+    ws.says(fromAgent(1));
+    ws.says({ type: 'conversation', ...conversation({ place: CLOSED, last_seq: 2 }) });
+    expect([ws.closed, ws.sentOf('delivered')]).toEqual([true, [{ type: 'delivered', seq: 1 }]]);
+    const next = page();
+    expect([FakeWebSocket.all.length, unread(next.state)]).toEqual([1, 1]);
+    next.openPanel();
+    answered(welcome(conversation({ place: CLOSED, last_seq: 2, guest_read: 1 })));
+    expect(unread(next.state)).toBe(0);
+  });
+
+  test('no page is told of, until the next one begins', () => {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation()));
+    const goes = (to: string): void => {
+      url = to;
+      session.pageChanged();
+    };
+    goes('/seen');
+    ws.says({ type: 'conversation', ...conversation({ place: CLOSED }) });
+    goes('/diary');
+    goes('/gifts');
+    const told = (): string[] => ws.sentOf('page').map((frame) => frame.url);
+    expect(told()).toEqual(['/seen']);
+    session.startNew();
+    expect(told()).toEqual(['/seen', '/gifts']);
+    expect(ws.sent.map((frame) => frame.type).slice(-2)).toEqual(['page', 'start']);
+  });
+});
+
+describe('missed', () => {
+  function left(): void {
+    const session = page();
+    session.openPanel();
+    const ws = answered(welcome(conversation({ place: MISSED, last_seq: 1 })));
+    session.say('call me');
+    ws.says(ack(ws.sentOf('send')[0]?.id ?? '', 2));
+  }
+
+  test('the next page asks whether there is an answer, and opens no socket if there is none', async () => {
+    left();
+    answers = async () => ({ status: 200, body: { news: false } });
+    const next = page();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual([{ path: 'news', body: { token: 'token', conversation: TALK, last_seq: 2 } }]);
+    expect([FakeWebSocket.all.length, next.state.panelOpen]).toEqual([1, false]);
+  });
+
+  test('the next page connects if there is one, and says nothing of pages until somebody is there', async () => {
+    left();
+    answers = async () => ({ status: 200, body: { news: true } });
+    const next = page();
+    await vi.advanceTimersByTimeAsync(0);
+    const ws = answered(welcome(conversation({ place: MISSED, last_seq: 2 })));
+    expect(ws.closed).toBe(false);
+    url = '/diary';
+    next.pageChanged();
+    expect(ws.sentOf('page')).toEqual([]);
+    ws.says({ type: 'conversation', ...conversation({ last_seq: 3 }) });
+    expect(ws.sentOf('page').map((frame) => frame.url)).toEqual(['/diary']);
+  });
+
+  test('without an answer of the server it stays as it is', async () => {
+    left();
+    page();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+});
+
+describe('where no socket gets through', () => {
+  const events = (...of: GuestEvent[]): Answer => ({ status: 200, body: { token: 'ours', guest: 'us', events: of } });
+  const posted = (): object[] => asked.filter(({ path }) => path === 'message').map(({ body }) => body);
+
+  test('messages go by form, one after the other, with the way to be reached', async () => {
+    const session = page();
+    session.openPanel();
+    server().ends(1006);
+    session.say('one');
+    session.say('two');
+    session.leaveContact('Anna', 'anna@example.org');
+    let seq = 1;
+    answers = async (_, body) => {
+      const { token, id } = body as { token: string | null; id: string };
+      if (token === null) return events();
+      return events({ type: 'conversation', ...conversation({ place: MISSED, contact_left: true, last_seq: ++seq }) }, ack(id, seq));
+    };
+    session.cutOff();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(posted()).toMatchObject([
+      { token: null, text: 'one', contact: 'anna@example.org' },
+      { token: 'ours', text: 'one', contact: 'anna@example.org', name: 'Anna' },
+      { token: 'ours', text: 'two' },
+    ]);
+    expect(posted()[2]).not.toHaveProperty('contact');
+    expect(session.state).toMatchObject({ pending: [], contact: { told: true }, conversation: { place: MISSED } });
+  });
+
+  test('a form that was lost is sent again, as the same message', async () => {
+    const session = page();
+    session.openPanel();
+    server().ends(1006);
+    answers = async (_, body) => ((body as { token: string | null }).token === null ? events() : { status: 0, body: null });
+    session.cutOff();
+    session.say('one');
+    await vi.advanceTimersByTimeAsync(10_100);
+    const ids = posted().map((body) => (body as { id: string }).id);
+    expect(ids.length).toBeGreaterThan(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(session.state.pending).toHaveLength(1);
+  });
+
+  test('a socket that gets through after all takes over', async () => {
+    const session = page();
+    session.openPanel();
+    server().ends(1006);
+    session.cutOff();
+    vi.advanceTimersByTime(0);
+    const ws = answered(welcome(conversation()));
+    session.say('hello');
+    await vi.advanceTimersByTimeAsync(10);
+    expect([posted().length, ws.sentOf('send').length, session.state.cutOff]).toEqual([0, 1, false]);
+  });
+});
+
+describe('first contact', () => {
+  test('a tab that is welcomed as somebody else, while another was made the guest, is that guest', () => {
+    const session = page();
+    session.openPanel();
+    server().open();
+    new Store('key', new Keep(() => storage)).change({ token: 'theirs', guest: 'them' });
+    server().says(welcome());
+    expect(FakeWebSocket.all).toHaveLength(2);
+    server().open();
+    expect(server().sentOf('hello')[0]).toMatchObject({ token: 'theirs' });
+    const { guest: _, ...rest } = welcome() as Extract<GuestEvent, { type: 'welcome' }>;
+    server().says({ ...rest, guest: 'them' });
+    expect(session.state.link).toEqual({ state: 'ready' });
+  });
+
+  test('a token that is no good is replaced by the new guest’s', () => {
+    new Store('key', new Keep(() => storage)).change({ token: 'old', guest: 'once' });
+    const session = page();
+    session.openPanel();
+    answered();
+    expect(session.state.link).toEqual({ state: 'ready' });
+    expect(new Store('key', new Keep(() => storage)).read()).toMatchObject({ token: 'token', guest: '0198c0de-0000-7000-8000-00000000000a' });
   });
 });
 
@@ -186,15 +358,14 @@ test('a way to be reached that no conversation will confirm keeps no connection'
   expect(ws.closed).toBe(true);
 });
 
-test('a page that goes away closes its socket and keeps what stands in the box, and is there again when it is back', () => {
+test('a page that goes away closes its socket, and is there again when it is back', () => {
   const session = page();
   session.openPanel();
   const ws = answered(welcome(conversation()));
-  session.sleep('half a sent');
+  session.sleep();
   expect([ws.closed, session.state.link.state]).toEqual([true, 'idle']);
   vi.advanceTimersByTime(60_000);
   expect(FakeWebSocket.all).toHaveLength(1);
-  expect(page().draft).toBe('half a sent');
   session.wake();
   expect(FakeWebSocket.all.length).toBeGreaterThan(1);
   expect(session.state.link.state).toBe('connecting');

@@ -1,20 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config';
 import { accent, contrast } from '../src/view/color';
 import { characters, firstCharacters, wellFormed } from '../src/words';
-
-describe('config', () => {
-  test('the socket is beside the script, wherever that is', () => {
-    const url = (src: string): string => readConfig({ site: 'k&y' }, src, '', 'en').socketUrl;
-    expect(url('https://chat.example/widget.js?v=2')).toBe('wss://chat.example/ws/guest?site=k%26y');
-    expect(url('http://127.0.0.1:3000/help/widget.js')).toBe('ws://127.0.0.1:3000/help/ws/guest?site=k%26y');
-  });
-
-  test('the tag decides over the page, and the page over the browser', () => {
-    expect(readConfig({ site: 'k', language: 'zh' }, 'https://a/', 'en', 'en').language).toBe('zh-CN');
-    expect(readConfig({ site: 'k' }, 'https://a/', 'zh-CN', 'en').language).toBe('zh-CN');
-  });
-});
 
 describe('words', () => {
   test('count as the server counts', () => {

@@ -8,6 +8,7 @@ let links: Link[];
 let events: GuestEvent[];
 let socket: Socket;
 let random: number;
+let admit: (go: () => void) => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,8 +16,10 @@ beforeEach(() => {
   links = [];
   events = [];
   random = 0.5;
+  admit = (go) => go();
   socket = new Socket({
     url: 'wss://chat.example/ws/guest?site=key',
+    admit: (go) => admit(go),
     hello: () => ({
       protocol: 1,
       page: { url: 'https://shop.example/', title: '\ud83d', referrer: '' },
@@ -69,6 +72,66 @@ test('passes over what is no frame', () => {
   ws.onmessage?.({ data: '{' });
   ws.onmessage?.({ data: new ArrayBuffer(1) });
   expect(events.map((event) => event.type)).toEqual(['welcome']);
+});
+
+describe('admission', () => {
+  let goes: (() => void)[];
+  beforeEach(() => {
+    goes = [];
+    admit = (go) => void goes.push(go);
+  });
+
+  test('is waited for, once', () => {
+    socket.connect();
+    socket.connect();
+    expect([goes.length, FakeWebSocket.all.length, lastLink()]).toEqual([1, 0, { state: 'connecting' }]);
+    goes[0]?.();
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+
+  test('that comes too late is not made use of', () => {
+    socket.connect();
+    socket.disconnect();
+    socket.connect();
+    goes[0]?.();
+    expect(FakeWebSocket.all).toHaveLength(0);
+    goes[1]?.();
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+});
+
+describe('whether anything gets through', () => {
+  test('is doubted only of what is tried', () => {
+    expect(socket.through).toBe(true);
+    socket.connect();
+    expect(socket.through).toBe(false);
+    FakeWebSocket.last.open();
+    expect(socket.through).toBe(true);
+  });
+
+  test('not if it opens and nothing follows', () => {
+    socket.connect();
+    FakeWebSocket.last.open();
+    vi.advanceTimersByTime(HELLO_MS_MAX);
+    expect(socket.through).toBe(false);
+    socket.reconnect();
+    FakeWebSocket.last.open();
+    expect(socket.through).toBe(false);
+    FakeWebSocket.last.says(welcome());
+    expect(socket.through).toBe(true);
+  });
+
+  test('if the server closes it with a word, or carried on for a while', () => {
+    socket.connect();
+    FakeWebSocket.last.open();
+    FakeWebSocket.last.ends(4420);
+    expect(socket.through).toBe(true);
+    socket.reconnect();
+    FakeWebSocket.last.open();
+    FakeWebSocket.last.says(welcome());
+    FakeWebSocket.last.ends(1006);
+    expect(socket.through).toBe(true);
+  });
 });
 
 describe('heartbeat', () => {

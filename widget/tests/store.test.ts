@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Outbox } from '../src/outbox';
+import { Keep } from '../src/keep';
 import { Store } from '../src/store';
 import { fakeStorage } from './fake-socket';
 
@@ -14,23 +15,36 @@ function refusing(methods: ('getItem' | 'setItem')[], storage = fakeStorage()): 
   return Object.assign({ ...storage }, Object.fromEntries(methods.map((method) => [method, refuse])));
 }
 
+/** As the browser has it: one object, if it lets the page have that at all. */
+function keep(make: () => Storage | null): Keep {
+  const storage = make();
+  return new Keep(() => storage);
+}
+
 const texts = (outbox: Outbox): string[] => outbox.items().map((item) => item.text);
 const ids = (outbox: Outbox): string[] => outbox.items().map((item) => item.id);
 
-describe.each([
+const forbidden = (): never => {
+  throw new DOMException('no', 'SecurityError');
+};
+
+describe.each<[string, () => Storage | null]>([
   ['full', () => refusing(['setItem'])],
   ['full, with a record of better days', () => {
     const storage = fakeStorage();
-    new Store('key', storage).change({ token: 'old', panelOpen: true });
+    new Store('key', new Keep(() => storage)).change({ token: 'old', panelOpen: true });
     return refusing(['setItem'], storage);
   }],
   ['unreadable', () => refusing(['getItem'])],
   ['blocked', () => refusing(['getItem', 'setItem'])],
   ['absent', () => null],
   ['deaf: it takes everything and keeps nothing', () => ({ ...fakeStorage(), setItem: () => {} }) as Storage],
-])('with storage that is %s', (_, make: () => Storage | null) => {
+  ['forbidden: merely touching it throws', forbidden],
+])('with storage that is %s', (_, make) => {
   let store: Store;
-  beforeEach(() => (store = new Store('key', make())));
+  beforeEach(() => {
+    store = new Store('key', make === forbidden ? new Keep(forbidden) : keep(make));
+  });
 
   test('everything is as it was said last', () => {
     store.change({ token: 'new', contact: { name: 'Anna', contact: 'anna@example.org', told: false } });
@@ -63,17 +77,17 @@ test('what did not fit is stored as soon as it fits', () => {
     if (text.length > room) throw new DOMException('full', 'QuotaExceededError');
     storage.setItem(key, text);
   } } as Storage;
-  const store = new Store('key', tight);
+  const store = new Store('key', new Keep(() => tight));
   new Outbox(store).add('kept', 1);
   expect(storage.getItem(KEY)).toBeNull();
   room = 10_000;
   store.flush();
-  expect(texts(new Outbox(new Store('key', storage)))).toEqual(['kept']);
+  expect(texts(new Outbox(new Store('key', new Keep(() => storage))))).toEqual(['kept']);
 });
 
 test('a page that keeps nothing stores nothing', () => {
   const storage = fakeStorage();
-  new Store('key', storage).flush();
+  new Store('key', new Keep(() => storage)).flush();
   expect(storage.getItem(KEY)).toBeNull();
 });
 
@@ -83,8 +97,8 @@ describe('with another tab', () => {
   let there: Outbox;
   beforeEach(() => {
     storage = fakeStorage();
-    here = new Outbox(new Store('key', storage));
-    there = new Outbox(new Store('key', storage));
+    here = new Outbox(new Store('key', new Keep(() => storage)));
+    there = new Outbox(new Store('key', new Keep(() => storage)));
   });
 
   test('each knows the messages of both', () => {
@@ -94,7 +108,7 @@ describe('with another tab', () => {
   });
 
   test('what only memory holds is not lost when the other tab writes', () => {
-    const full = new Outbox(new Store('key', refusing(['setItem'], storage)));
+    const full = new Outbox(new Store('key', keep(() => refusing(['setItem'], storage))));
     full.add('in memory only', 1);
     there.add('there', 2);
     expect(texts(full)).toEqual(['there', 'in memory only']);
@@ -122,12 +136,12 @@ describe('with another tab', () => {
   });
 
   test('a token is not forgotten because the other tab has none', () => {
-    const store = new Store('key', storage);
+    const store = new Store('key', new Keep(() => storage));
     store.change({ panelOpen: true });
     const early = storage.getItem(KEY) ?? '';
-    store.change({ token: 'ours' });
+    store.change({ token: 'ours', guest: 'we' });
     storage.setItem(KEY, early);
-    expect(store.read().token).toBe('ours');
+    expect(store.read()).toMatchObject({ token: 'ours', guest: 'we' });
   });
 
   test('a page that clears its storage takes no message away', () => {

@@ -100,6 +100,17 @@ export const WIDGET: Screen[] = [
     },
   },
   {
+    name: 'widget-cut-off',
+    show: async (stage) => {
+      const page = await stage.page('quiet')
+      await page.routeWebSocket(/\/ws\//, (socket) => void socket.close())
+      await page.goto(`/demo?lang=${stage.language}`)
+      await open(page, stage)
+      await expect(panel(page)).toContainText(stage.texts.cutOff)
+      return page
+    },
+  },
+  {
     name: 'widget-leaving',
     show: async (stage) => {
       const page = await talking(stage, CHAT.slice(0, 2))

@@ -32,8 +32,11 @@ export class App {
   #drawn: State | null = null;
   #due = false;
   readonly #session: Session;
+  /** Puts the chat back into a page that has lost it. */
+  readonly settle: () => void;
 
-  constructor(session: Session, language: Language, color: string | null) {
+  /** `dead` is told if the page has made the chat useless: another one is to be made. */
+  constructor(session: Session, language: Language, color: string | null, dead: () => void) {
     this.#session = session;
     const host = document.createElement('seatline-chat');
     this.#root = host.attachShadow({ mode: 'open' });
@@ -49,12 +52,7 @@ export class App {
     listen(this.#frame, 'keydown', (event) => this.#key(event));
     this.#draw();
     session.subscribe(() => this.#changed());
-    settle(host);
-  }
-
-  /** What has been written and not sent. */
-  get draft(): string {
-    return this.#panel?.draft ?? this.#session.draft;
+    this.settle = settle(host, dead);
   }
 
   /** Many frames in a row, as after a reconnect, make one drawing. */

@@ -10,11 +10,12 @@ export interface Trouble {
 }
 
 /** `null` while all is well. */
-export function troubleOf(texts: Texts, { link, pending }: State): Trouble | null {
+export function troubleOf(texts: Texts, { cutOff, link, pending }: State): Trouble | null {
   if (link.state === 'ended') {
     const kind = endedKind(link.why);
     return { text: texts.ended[kind], mendable: kind === 'expired' || kind === 'broken' };
   }
+  if (cutOff) return { text: texts.cutOff + texts.gap + texts.cutOffKept, mendable: true };
   if (link.state !== 'lost') return null;
   const busy = link.why === 'flood' || link.why === 'too_many_guests';
   return { text: busy ? texts.busy : pending.length > 0 ? texts.lostKept : texts.lost, mendable: true };

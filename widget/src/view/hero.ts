@@ -1,6 +1,6 @@
 // What the panel says while nobody has said anything: a greeting, who is there, or why there is no chat.
 
-import { hasTexts, type State } from '../state';
+import { hasTexts, isByForm, type State } from '../state';
 import type { Texts } from '../texts';
 import { isAllThereIs, troubleOf } from './connection';
 import { button, h, setText, show } from './dom';
@@ -30,7 +30,8 @@ export class Hero {
     // One failed try on the way in is no news.
     const patient = link.state === 'lost' && link.tries < 2 && !link.why;
     const trouble = patient || !isAllThereIs(state) ? null : troubleOf(texts, state);
-    show(this.element, !hasTexts(state) && !(place && SAID_ELSEWHERE.includes(place.state)));
+    const elsewhere = isByForm(state) || (place && SAID_ELSEWHERE.includes(place.state));
+    show(this.element, !hasTexts(state) && !elsewhere);
     this.element.classList.toggle('busy', link.state === 'connecting' || patient);
     this.element.classList.toggle('trouble', trouble !== null);
     setText(this.#title, trouble ? trouble.text : texts.hello);

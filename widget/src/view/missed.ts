@@ -2,10 +2,11 @@
 // to reach the visitor, the message first. Once that is left, it says so, and the talk goes on below.
 
 import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, TEXT_CHARS_MAX, type GuestConversation, type Place } from '../protocol';
-import type { State } from '../state';
+import { isByForm, type State } from '../state';
 import type { Texts } from '../texts';
 import { characters } from '../words';
 import { button, h, setText, show } from './dom';
+import { listen } from './events';
 import { Field } from './field';
 import { icon } from './icons';
 import { isolated } from './names';
@@ -15,6 +16,8 @@ type MissedPlace = Extract<Place, { state: 'missed' }>;
 
 export interface MissedActions {
   say: (text: string) => boolean;
+  /** What stands in the form has changed. */
+  drafted: () => void;
   leaveContact: (name: string, contact: string) => void;
   chatNow: () => void;
 }
@@ -59,6 +62,7 @@ export class Missed {
       event.preventDefault();
       this.#leave();
     });
+    listen(this.#form, 'input', actions.drafted);
     this.#change = button({ class: 'text' }, () => this.#correct(), texts.change);
     const now = button({ class: 'primary' }, actions.chatNow, texts.chatNow);
     this.#chatNow = h('div', { class: 'now', role: 'status' }, h('p', {}, texts.onDutyNow), now);
@@ -68,6 +72,7 @@ export class Missed {
 
   /** Whether the form asks for the message, so that there is no need of the composer. */
   static asksForMessage(state: State): boolean {
+    if (isByForm(state)) return state.pending.length === 0;
     return state.conversation?.place.state === 'missed' && !hasWritten(state);
   }
 
@@ -80,6 +85,16 @@ export class Missed {
     this.#message.input.value = text;
   }
 
+  /** How the visitor can be reached, as far as it is filled in. */
+  get reach(): { contact: string; name: string } {
+    return { contact: this.#contact.input.value, name: this.#name.input.value };
+  }
+
+  set reach({ contact, name }: { contact: string; name: string }) {
+    this.#contact.input.value = contact;
+    this.#name.input.value = name;
+  }
+
   focus(): void {
     (this.#message.element.hidden ? this.#contact : this.#message).input.focus();
   }
@@ -88,7 +103,9 @@ export class Missed {
     this.#state = state;
     const { conversation } = state;
     const place = conversation?.place;
-    show(this.element, place?.state === 'missed');
+    const byForm = isByForm(state);
+    show(this.element, byForm || place?.state === 'missed');
+    if (byForm) return this.#askByForm(state);
     if (!conversation || place?.state !== 'missed') {
       this.#changing = false;
       return;
@@ -108,6 +125,18 @@ export class Missed {
     setText(this.#submit, written ? this.#texts.send : this.#texts.formSend);
   }
 
+  /** There is no conversation, and no way to have one but this. */
+  #askByForm({ pending }: State): void {
+    const asks = pending.length === 0;
+    this.element.classList.remove('left');
+    for (const hidden of [this.#done, this.#change, this.#chatNow]) show(hidden, false);
+    setText(this.#title, asks ? this.#texts.cutOff : '');
+    setText(this.#detail, asks ? this.#texts.missedAsk : '');
+    show(this.#message.element, asks);
+    show(this.#form, asks);
+    setText(this.#submit, this.#texts.formSend);
+  }
+
   #askTitle({ reason }: MissedPlace, { onDuty }: State): string {
     // Nobody was; somebody is.
     const past = onDuty && (reason === 'nobody_on_duty' || reason === 'everyone_left');
@@ -120,16 +149,17 @@ export class Missed {
     return back + texts.missedAsk;
   }
 
-  #leftText({ contact_left }: GuestConversation, { contact }: State): string {
+  #leftText({ contact_left }: GuestConversation, { contact, cutOff }: State): string {
     const texts = this.#texts;
     if (!contact_left) return contact?.told === false ? texts.leftAdd : texts.leftAsk;
-    return (contact ? texts.leftReach(isolated(contact.contact)) + texts.gap : '') + texts.leftAdd;
+    const reach = contact ? texts.leftReach(isolated(contact.contact)) + texts.gap : '';
+    // Without a connection no answer comes here.
+    return reach + (cutOff ? '' : texts.leftAdd);
   }
 
   #correct(): void {
     this.#changing = true;
-    this.#contact.input.value = this.#state?.contact?.contact ?? '';
-    this.#name.input.value = this.#state?.contact?.name ?? '';
+    this.reach = this.#state?.contact ?? this.reach;
     if (this.#state) this.update(this.#state);
     this.#contact.input.focus();
   }
@@ -148,8 +178,10 @@ export class Missed {
     else {
       this.#changing = false;
       if (asked && !this.#actions.say(this.text)) return;
+      const { name } = this.reach;
       this.text = '';
-      if (contact !== '') this.#actions.leaveContact(this.#name.input.value, contact);
+      this.reach = { contact: '', name: '' };
+      if (contact !== '') this.#actions.leaveContact(name, contact);
     }
   }
 }

@@ -1,7 +1,8 @@
 // The panel: header, connection, line, talk, and at the foot the composer or what comes instead of it.
 
+import type { Draft } from '../drafts';
 import type { Session } from '../session';
-import { hasTexts, type State } from '../state';
+import { hasTexts, isByForm, type State } from '../state';
 import { localeOf, type Language, type Texts } from '../texts';
 import { Composer } from './composer';
 import { isAllThereIs } from './connection';
@@ -30,12 +31,14 @@ export class Panel {
   constructor(session: Session, texts: Texts, language: Language) {
     const times = new Times(localeOf(language, navigator.language), texts);
     const say = (text: string): boolean => session.say(text);
+    const drafted = (): void => session.drafts.changed(this.#draft);
     this.#header = new Header(texts, { close: () => session.closePanel(), leave: () => session.leave() });
     const reconnect = (): void => session.reconnect();
     this.#strip = new Strip(texts, reconnect);
     this.#line = new Line(texts);
     this.#missed = new Missed(texts, times, {
       say,
+      drafted,
       leaveContact: (name, contact) => session.leaveContact(name, contact),
       chatNow: () => session.startNew(),
     });
@@ -44,8 +47,15 @@ export class Panel {
       discard: (id) => session.discard(id),
     });
     this.#talk = new Talk(texts, new Hero(texts, reconnect), messages, this.#missed, () => session.earlier());
-    this.#composer = new Composer(texts, language, { say, typing: (text) => session.typing(text) });
-    this.#composer.text = session.draft;
+    const typing = (text: string): void => {
+      session.typing(text);
+      drafted();
+    };
+    this.#composer = new Composer(texts, language, { say, typing });
+    session.drafts.shownBy(({ text, contact, name }) => {
+      (this.#asks ? this.#missed : this.#composer).text = text;
+      this.#missed.reach = { contact, name };
+    });
     const startNew = button({ class: 'primary' }, () => session.startNew(), texts.startNew);
     this.#over = h('div', { class: 'over', hidden: '' }, startNew);
     this.element = h(
@@ -76,13 +86,14 @@ export class Panel {
     this.#line.update(state);
     this.#talk.update(state, before);
     const useless = link.state === 'ended' && isAllThereIs(state);
-    show(this.#over, place?.state === 'closed');
-    show(this.#composer.element, place?.state !== 'closed' && !asks && !useless);
+    const over = place?.state === 'closed' && !isByForm(state);
+    show(this.#over, over);
+    show(this.#composer.element, !over && !asks && !useless);
   }
 
   /** What has been written and not sent. */
-  get draft(): string {
-    return this.#asks ? this.#missed.text : this.#composer.text;
+  get #draft(): Draft {
+    return { text: (this.#asks ? this.#missed : this.#composer).text, ...this.#missed.reach };
   }
 
   /** Escape closes what was opened last; says whether that was something inside the panel. */
