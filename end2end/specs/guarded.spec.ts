@@ -7,7 +7,7 @@ import { Widget } from '../support/widget.ts'
 /** What a page may listen for on all of itself, and take for its own. */
 const EVENTS =
   'keydown keypress keyup beforeinput input compositionstart compositionend copy cut paste selectstart contextmenu dragstart ' +
-  'focus blur focusin focusout pointerdown pointerup mousedown mouseup click dblclick wheel touchstart'
+  'dragenter dragover drop focus blur focusin focusout pointerdown pointerup mousedown mouseup click dblclick wheel touchstart'
 
 /** Runs in the page, and before the chat's own script. */
 const script = (text: string) => `<script>${text}</script>`
@@ -126,6 +126,12 @@ test('the page hears nothing of what happens in the chat, and everything of itse
   await anna.panel.getByRole('heading').dblclick()
   await page.mouse.wheel(0, 100)
   await page.keyboard.press('Tab')
+  const file = await page.evaluateHandle(() => {
+    const dragged = new DataTransfer()
+    dragged.items.add(new File(['what the visitor wanted to show'], 'screen.png'))
+    return dragged
+  })
+  for (const type of ['dragenter', 'dragover', 'drop']) await anna.box.dispatchEvent(type, { dataTransfer: file })
   await anna.send()
   await expect(anna).toShow(['Hello?/ there'])
   await page.keyboard.press('Escape')
@@ -136,4 +142,27 @@ test('the page hears nothing of what happens in the chat, and everything of itse
   await page.keyboard.type('tea')
   const own = new Set((await told()).filter(([, element]) => element === 'input').map(([type]) => type))
   expect([...own]).toEqual(expect.arrayContaining(['focusin', 'mousedown', 'click', 'keydown', 'keypress', 'input', 'keyup']))
+})
+
+test('what begins on the page is the page’s until it is let go, also above the chat', async ({ agent, shop, newPage }) => {
+  await agent('Mei', 1)
+  const heard = `window.heard = []
+    for (const type of ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'keydown', 'keyup']) {
+      document.addEventListener(type, () => heard.push(type))
+    }`
+  const { origin } = await shop({ body: `<button>Slider</button>${script(heard)}` })
+  const page = await newPage()
+  const anna = await Widget.visit(page, origin)
+  await expect(anna.panel).toContainText('Mei')
+  const box = await anna.box.boundingBox()
+  await page.getByRole('button', { name: 'Slider' }).hover()
+  await page.mouse.down()
+  await page.mouse.move(box?.x ?? 0, box?.y ?? 0)
+  await page.mouse.up()
+  await page.keyboard.down('Shift')
+  await anna.box.focus()
+  await page.keyboard.up('Shift')
+  await page.keyboard.press('a')
+  const told = await page.evaluate(() => (window as unknown as { heard: string[] }).heard)
+  expect(told).toEqual(['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'keydown', 'keyup'])
 })

@@ -7,8 +7,11 @@ type Listener = (event: never) => void;
 /** Everything that a page may listen for globally and act on. Listen to these with `listen` alone. */
 const KEPT =
   'keydown keypress keyup beforeinput input compositionstart compositionupdate compositionend copy cut paste ' +
-  'selectstart contextmenu dragstart focus blur focusin focusout pointerdown pointerup mousedown mouseup ' +
-  'click dblclick auxclick touchstart touchmove touchend wheel';
+  'selectstart contextmenu dragstart dragenter dragover drop focus blur focusin focusout pointerdown pointerup ' +
+  'mousedown mouseup click dblclick auxclick touchstart touchmove touchend wheel';
+
+/** What ends what began with another event. */
+const BEGUN_BY: Readonly<Record<string, string>> = { keyup: 'keydown', mouseup: 'mousedown', pointerup: 'pointerdown' };
 
 /** What `keydown` says for a key that an input method swallows; Safari says nothing better. */
 const KEY_OF_INPUT_METHOD = 229;
@@ -16,6 +19,9 @@ const KEY_OF_INPUT_METHOD = 229;
 const listeners = new WeakMap<EventTarget, [string, Listener][]>();
 
 let chat: ShadowRoot | null = null;
+
+/** What has begun in the chat, such as a key that is down. */
+const down = new Set<string>();
 
 /** Before the page has registered its own, if possible. */
 export function guardWindow(): void {
@@ -49,16 +55,33 @@ function take(from: EventTarget): void {
 function taken(event: Event): void {
   const path = event.composedPath();
   const end = chat ? path.indexOf(chat) : -1;
-  if (end < 0) {
+  if (!isOurs(event as KeyboardEvent, end >= 0)) {
     hideChatFrom(event);
     return;
   }
   event.stopImmediatePropagation();
+  keepFileOut(event as DragEvent);
   // Keys that choose what is composed are the input method's.
   if (event instanceof KeyboardEvent && (event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD)) return;
   for (const target of path.slice(0, end)) {
     for (const [type, listener] of listeners.get(target) ?? []) if (type === event.type) listener(event as never);
   }
+}
+
+/** What went down on the page is the page's until it is let go, also above the chat: a slider, a key that is held. */
+function isOurs({ type, code = '' }: KeyboardEvent, inChat: boolean): boolean {
+  const begin = BEGUN_BY[type];
+  if (begin !== undefined) return down.delete(begin + code) && inChat;
+  if (inChat) down.add(type + code);
+  else down.delete(type + code);
+  return inChat;
+}
+
+/** A file let go above the chat is not for the page, and does not take the page's place in the window. */
+function keepFileOut(event: DragEvent): void {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'none';
 }
 
 /** Focus that comes to the chat leaves the page as if it left the window, so that no dialog of the page fetches it back. */
