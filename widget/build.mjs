@@ -43,7 +43,7 @@ const script = Buffer.from(code);
 await mkdir(new URL('.', path), { recursive: true });
 await writeFile(path, script);
 // A smaller memory makes shorter blocks, and for a script of this size a smaller file.
-const gzip = gzipSync(script, { level: 9, memLevel: 6 });
+const gzip = gzipSync(script, { level: 9, memLevel: 5 });
 const brotli = brotliCompressSync(script, {
   params: {
     [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

@@ -10,9 +10,6 @@ const KEPT =
   'selectstart contextmenu dragstart dragenter dragover drop focus blur focusin focusout pointerdown pointerup ' +
   'mousedown mouseup click dblclick auxclick touchstart touchmove touchend wheel';
 
-/** What ends what began with another event. */
-const BEGUN_BY: Readonly<Record<string, string>> = { keyup: 'keydown', mouseup: 'mousedown', pointerup: 'pointerdown' };
-
 /** What `keydown` says for a key that an input method swallows; Safari says nothing better. */
 const KEY_OF_INPUT_METHOD = 229;
 
@@ -70,10 +67,10 @@ function taken(event: Event): void {
 
 /** What went down on the page is the page's until it is let go, also above the chat: a slider, a key that is held. */
 function isOurs({ type, code = '' }: KeyboardEvent, inChat: boolean): boolean {
-  const begin = BEGUN_BY[type];
-  if (begin !== undefined) return down.delete(begin + code) && inChat;
-  if (inChat) down.add(type + code);
-  else down.delete(type + code);
+  const begin = type.replace(/up$/, 'down') + code;
+  if (type.endsWith('up')) return down.delete(begin) && inChat;
+  if (inChat) down.add(begin);
+  else down.delete(begin);
   return inChat;
 }
 
