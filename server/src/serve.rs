@@ -16,7 +16,7 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{ServeLock, Store, StoreError};
+use store::{Loss, ServeLock, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -37,6 +37,8 @@ pub enum ServeError {
     Start(#[from] StartError),
     #[error("the server failed: {0}")]
     Serve(#[source] io::Error),
+    #[error("{loss}. Nothing was acknowledged since. {remedy}")]
+    Lost { loss: Loss, remedy: String },
 }
 
 impl From<StoreError> for ServeError {
@@ -70,13 +72,16 @@ pub struct Parts {
     pub listener: TcpListener,
     /// Where metrics are served, if they are.
     pub metrics: Option<TcpListener>,
+    /// Whether a new database may take the place of one that is gone.
+    pub begins_anew: bool,
 }
 
 /// Serves until `shutdown` comes true, then drains: tells every client to come back, lets requests finish, closes the
 /// database.
 ///
 /// # Errors
-/// The database cannot be used, or is in use by another server, even if only since it was away.
+/// The database cannot be used, is in use by another server, even if only since it was away, or was taken away from under
+/// the server.
 pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Result<(), ServeError> {
     let Parts {
         settings,
@@ -84,12 +89,17 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
         passwords,
         listener,
         metrics,
+        begins_anew,
     } = parts;
     let address = listener.local_addr().map_err(ServeError::Serve)?;
     let settings = Arc::new(settings);
     let config = settings.store();
     let mut lock = ServeLock::take(&config).await?;
+    if begins_anew && let Some(kept) = store::begin_anew(&config)? {
+        tracing::warn!("what is left of the database before is kept as {}", kept.display());
+    }
     let store = Store::open(&config).await?;
+    lock.mark()?;
     let base_url: Arc<str> = base_url(&settings, address).into();
     welcome(&store, &settings, &base_url, &clock, &passwords).await?;
 
@@ -107,20 +117,46 @@ pub async fn run(parts: Parts, shutdown: impl Future<Output = ()> + Send) -> Res
 
     tracing::info!("listening on http://{address}");
     let _scrapes = metrics.map(|listener| serve_metrics(listener, &store, &state));
-    let mut lost = None;
+    let (mut taken_over, mut gone) = (None, None);
     let ends = async {
         tokio::select! {
             () = shutdown => {}
-            error = lock.keep() => lost = Some(error),
+            error = lock.keep() => taken_over = Some(error),
+            loss = store.lost() => {
+                tracing::error!("{loss}: nothing is acknowledged any more");
+                gone = Some(loss);
+            }
         }
     };
     let served = serve(listener, state, hub, ends).await;
     tidying.abort();
     // The last handle of the hub is gone, and so its end of the queue: what it reported is still kept.
     finish("the chores", async { drop(profiles.await) }).await;
+    if let Some(loss) = gone {
+        let remedy = rescue(store, &loss).await;
+        return Err(ServeError::Lost { loss, remedy });
+    }
     finish("the database", store.close()).await;
     tracing::info!("stopped");
-    lost.map_or(served, |error| Err(error.into()))
+    taken_over.map_or(served, |error| Err(error.into()))
+}
+
+/// Saves what can be saved of a database that is lost, and says what is to be done.
+async fn rescue(store: Store, loss: &Loss) -> String {
+    match (store.abandon(loss).await, loss) {
+        (Ok(Some(copy)), _) => format!(
+            "All that was is in {copy}, and `seatline restore {copy}` makes that the database; or put the file back",
+            copy = copy.display()
+        ),
+        (Ok(None), Loss::Part { .. }) => "All that was is in the database file: start again".to_owned(),
+        (Ok(None), Loss::Postgres { .. }) => "Look at what --database-url names, and start again".to_owned(),
+        (Ok(None), _) => {
+            "Stop the server before a backup is put back, and use `seatline restore`; the log of the database that \
+             was is kept beside it"
+                .to_owned()
+        }
+        (Err(error), _) => format!("What was could not be copied ({error}): put the file back where it was"),
+    }
 }
 
 /// Makes the database ready, and tells its first owner how to begin.

@@ -8,31 +8,18 @@
     reason = "a test that fails here should panic"
 )]
 
+mod process;
+
+use process::{seatline, serve, serve_with, text};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::mpsc;
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 use store::{ServeLock, StoreConfig};
 use tempfile::TempDir;
-
-fn seatline(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
-    command
-        .args(arguments)
-        .arg("--data")
-        .arg(data)
-        .env_clear()
-        .stdin(Stdio::null());
-    command
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 /// The one sentence that a `serve` says which cannot.
 fn refusal(data: &Path, arguments: &[&str]) -> String {
@@ -44,58 +31,6 @@ fn refusal(data: &Path, arguments: &[&str]) -> String {
     assert!(said.starts_with("seatline: "), "{said}");
     assert_eq!(text(&stdout), "");
     said
-}
-
-/// A server that listens.
-struct Running {
-    child: Child,
-    /// What it says on standard error from then on, once it has ended.
-    log: mpsc::Receiver<String>,
-    /// What it said on standard output before it listened.
-    said: String,
-}
-
-fn serve(data: &Path) -> Running {
-    serve_with(data, &[])
-}
-
-fn serve_with(data: &Path, arguments: &[&str]) -> Running {
-    let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-    let mut command = seatline(data, &arguments);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut log = BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("listening on http://127.0.0.1:") {
-        line.clear();
-        assert!(log.read_line(&mut line).unwrap() > 0, "it ended before it listened");
-    }
-    // Read as it comes: it must not wait for a reader.
-    let (ended, rest) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut said = String::new();
-        log.read_to_string(&mut said).unwrap();
-        // Most tests do not ask.
-        drop(ended.send(said));
-    });
-    Running {
-        child,
-        log: rest,
-        said: String::new(),
-    }
-}
-
-impl Running {
-    fn stop(mut self) -> (ExitStatus, String) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        self.child
-            .stdout
-            .take()
-            .unwrap()
-            .read_to_string(&mut self.said)
-            .unwrap();
-        (self.child.wait().unwrap(), self.said)
-    }
 }
 
 /// A folder with the database of a server that has run.
@@ -357,6 +292,14 @@ fn members_are_made_from_the_command_line_beside_a_running_server() {
     assert_eq!(
         text(&run(&["member", "add", "bert", "--seats", "51"]).stderr),
         "seatline: the number of seats must be from 0 to 50\n"
+    );
+    assert_eq!(
+        text(&run(&["member", "add", "ann\u{200B}a"]).stderr),
+        "seatline: the login has characters that cannot be seen\n"
+    );
+    assert_eq!(
+        text(&run(&["member", "add", "\u{430}nna"]).stderr),
+        "seatline: the login looks like another one, or mixes alphabets\n"
     );
     assert_eq!(
         text(&run(&["member", "passwd", "ghost"]).stderr),

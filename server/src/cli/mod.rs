@@ -63,6 +63,10 @@ struct Serve {
     place: Place,
     #[command(flatten)]
     options: Options,
+
+    /// Begin with a new, empty database although the data folder had one that is gone; for one start, not for every one
+    #[arg(long, help_heading = "Place")]
+    new: bool,
 }
 
 /// Does what the command line says, and comes back with what the process ends with. `shutdown` comes true when somebody wants the process to stop.
@@ -71,7 +75,7 @@ struct Serve {
 /// One sentence about what is in the way.
 pub async fn run(cli: Cli, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve(serve) => serve_until(*serve, shutdown).await?,
+        Command::Serve(serve) => Box::pin(serve_until(*serve, shutdown)).await?,
         Command::Member(command) => command.run().await?,
         Command::Site(command) => command.run().await?,
         Command::Backup(backup) => backup.run().await?,
@@ -96,6 +100,7 @@ async fn serve_until(serve: Serve, shutdown: impl Future<Output = ()> + Send) ->
         passwords: Passwords::default(),
         listener,
         metrics,
+        begins_anew: serve.new,
     };
     Ok(serve::run(parts, shutdown).await?)
 }

@@ -9,6 +9,7 @@
 use crate::error::unwritable;
 use crate::examine::{Examination, Finding, examine};
 use crate::open::{BUSY, in_file, log_of, make_folder, unopened};
+use crate::remnant::{free_name, remove_index, set_log_aside};
 use crate::{ServeLock, StoreConfig, StoreError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
@@ -38,7 +39,7 @@ pub enum BackupError {
 pub struct Restored {
     /// The backup, as it is now the database.
     pub examination: Examination,
-    /// Where the database is that it replaced, if there was one.
+    /// Where the database is that it replaced, or what was left of it, if there was one.
     pub kept: Option<PathBuf>,
 }
 
@@ -88,7 +89,12 @@ pub async fn restore(config: &StoreConfig, file: &Path, replace: bool) -> Result
         let path = file.to_owned();
         return Err(BackupError::Unsound { path, why });
     }
-    let kept = if path.exists() { Some(set_aside(path)?) } else { None };
+    // A log whose database is gone would be taken for that of the new one.
+    let kept = if path.exists() {
+        Some(set_aside(path)?)
+    } else {
+        set_log_aside(path)?
+    };
     copy.persist(path).map_err(|failed| unwritable(path, &failed.error))?;
     sync_folder(path)?;
     Ok(Restored { examination, kept })
@@ -148,37 +154,19 @@ async fn vacuum_into(from: &Path, to: &Path) -> Result<(), StoreError> {
 /// that of the new file.
 fn set_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let failed = |error: io::Error| unwritable(path, &error);
-    let (kept, log) = (free_name(path), log_of(path));
+    let (kept, log) = (free_name(path, "replaced"), log_of(path));
     std::fs::hard_link(path, &kept).map_err(failed)?;
     if log.exists() {
         std::fs::hard_link(&log, log_of(&kept)).map_err(failed)?;
         sync_folder(path)?;
         std::fs::remove_file(&log).map_err(failed)?;
     }
-    let mut index = path.as_os_str().to_owned();
-    index.push("-shm");
-    match std::fs::remove_file(PathBuf::from(index)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
-        _ => Ok(kept),
-    }
-}
-
-/// `seatline.db.replaced-1`, or the next number that is free.
-fn free_name(path: &Path) -> PathBuf {
-    let name = |number: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".replaced-{number}"));
-        PathBuf::from(name)
-    };
-    // Were all of them taken, giving it one would fail.
-    (1..1_000)
-        .map(name)
-        .find(|name| !name.exists())
-        .unwrap_or_else(|| name(1))
+    remove_index(path)?;
+    Ok(kept)
 }
 
 /// Makes a name that was given to a file last.
-fn sync_folder(file: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync_folder(file: &Path) -> Result<(), StoreError> {
     let folder = match file.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

@@ -77,13 +77,15 @@ async fn checkpoint(store: &Store) -> Result<(), StoreError> {
     let Pools::Sqlite { read, write } = &store.pools else {
         return Ok(());
     };
+    // Not into a file that somebody else has written to; and what is written here is not taken for somebody else's.
+    store.guard.confirm_closely()?;
     let log_pages = copy(&mut *read.acquire().await?).await?;
     if log_pages >= LOG_PAGES_MAX {
         // SQLite begins the log anew only when all of it is copied. So the rest, which was written meanwhile, is copied
         // while nobody writes.
         copy(&mut *write.acquire().await?).await?;
     }
-    Ok(())
+    store.guard.confirm_closely()
 }
 
 /// Copies what no reader still needs from the log, without keeping anybody waiting; how many pages the log has.

@@ -5,16 +5,19 @@
 //! placeholders are `$1`, `$2`, …; integers are `BIGINT` and bound as `i64`; sums are cast to `BIGINT`.
 
 use crate::StoreError;
+use crate::loss::Guard;
 use crate::meters::Meters;
 use prometheus_client::registry::Registry;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use std::sync::Arc;
 
 /// The database. Cheap to clone: clones share the connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) pools: Pools,
     pub(crate) meters: Meters,
+    pub(crate) guard: Arc<Guard>,
 }
 
 /// The connections to one of the two engines.
@@ -37,10 +40,10 @@ pub(crate) enum Conn {
 
 /// A transaction. Rolled back unless [`Tx::commit`] is called.
 pub(crate) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(Transaction<'static, Sqlite>, Arc<Guard>),
+    Postgres(Transaction<'static, Postgres>, Arc<Guard>),
     /// For one statement, which commits itself.
-    Single(Single),
+    Single(Single, Arc<Guard>),
 }
 
 /// A connection to write one statement with, which is a transaction by itself.
@@ -67,20 +70,27 @@ impl Conn {
 impl Tx {
     pub(crate) fn run(&mut self) -> Run<'_> {
         match self {
-            Self::Sqlite(tx) => Run::Sqlite(tx),
-            Self::Postgres(tx) => Run::Postgres(tx),
-            Self::Single(Single::Sqlite(conn)) => Run::Sqlite(conn),
-            Self::Single(Single::Postgres(conn)) => Run::Postgres(conn),
+            Self::Sqlite(tx, _) => Run::Sqlite(tx),
+            Self::Postgres(tx, _) => Run::Postgres(tx),
+            Self::Single(Single::Sqlite(conn), _) => Run::Sqlite(conn),
+            Self::Single(Single::Postgres(conn), _) => Run::Postgres(conn),
         }
     }
 
+    /// Success only if it is stored in the database that was opened, and is found there again.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
-            Self::Single(_) => {}
-        }
-        Ok(())
+        let guard = match self {
+            Self::Sqlite(tx, guard) => {
+                tx.commit().await?;
+                guard
+            }
+            Self::Postgres(tx, guard) => {
+                tx.commit().await?;
+                guard
+            }
+            Self::Single(_, guard) => guard,
+        };
+        guard.confirm()
     }
 }
 
@@ -105,19 +115,21 @@ impl Store {
     /// A transaction to write in. On SQLite it takes the write lock at once: a transaction that first reads and then
     /// writes could otherwise find that another process wrote in between, and fail.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        let guard = Arc::clone(&self.guard);
         Ok(match &self.pools {
-            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?, guard),
+            Pools::Postgres(pool) => Tx::Postgres(pool.begin().await?, guard),
         })
     }
 
     /// As [`Store::begin`], for exactly one statement: it is committed when it returns. `BEGIN` and `COMMIT` would be two
     /// more round trips to the database, or to the thread that SQLite runs on.
     pub(crate) async fn begin_single(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::Single(match &self.pools {
+        let conn = match &self.pools {
             Pools::Sqlite { write, .. } => Single::Sqlite(write.acquire().await?),
             Pools::Postgres(pool) => Single::Postgres(pool.acquire().await?),
-        }))
+        };
+        Ok(Tx::Single(conn, Arc::clone(&self.guard)))
     }
 
     /// Adds what the writer counts to what can be scraped.

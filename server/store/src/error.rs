@@ -1,5 +1,6 @@
 //! What can go wrong, one sentence each.
 
+use crate::Loss;
 use sqlx::error::ErrorKind;
 use sqlx::sqlite::SqliteError;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,15 @@ pub enum StoreError {
     NotSeatline { path: PathBuf },
     #[error("there is no database at {}", path.display())]
     Absent { path: PathBuf },
+    /// There was one, and a new, empty one in its place would only hide that.
+    #[error(
+        "the database file {} is gone: {trace} was left by a server that used it. Put the file back, or restore a backup with \
+         `seatline restore`; to begin anew with an empty database, start once with --new",
+        path.display()
+    )]
+    Gone { path: PathBuf, trace: String },
+    #[error("there is a database at {}: --new is for the start after one is gone, and only for that one", path.display())]
+    NotGone { path: PathBuf },
     #[error("the database is not one of Seatline's")]
     Foreign,
     #[error(
@@ -34,6 +44,9 @@ pub enum StoreError {
     BadUrl { why: String },
 
     // When it is used.
+    /// It is not the one any more that was opened.
+    #[error(transparent)]
+    Lost(#[from] Loss),
     /// Another row has that already.
     #[error("this {field} is taken")]
     Conflict { field: Field },

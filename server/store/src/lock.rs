@@ -5,7 +5,7 @@
 
 use crate::error::unwritable;
 use crate::open::{connect_postgres, inspect_sqlite, make_folder, server_name};
-use crate::{StoreConfig, StoreError};
+use crate::{StoreConfig, StoreError, remnant};
 use sqlx::{Connection as _, PgConnection};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub struct ServeLock(Held);
 
 #[derive(Debug)]
 enum Held {
-    File(#[expect(dead_code, reason = "held for what its drop does")] File),
+    File { file: File, database: PathBuf },
     Advisory(AdvisoryLock),
 }
 
@@ -60,10 +60,24 @@ impl ServeLock {
     /// and so is not waited for.
     pub async fn take_within(config: &StoreConfig, patience: Duration) -> Result<Self, StoreError> {
         let held = match config {
-            StoreConfig::Sqlite { path, .. } => Held::File(lock_file(path).await?),
+            StoreConfig::Sqlite { path, .. } => Held::File {
+                file: lock_file(path).await?,
+                database: path.clone(),
+            },
             StoreConfig::Postgres { url, .. } => Held::Advisory(AdvisoryLock::take(url, patience).await?),
         };
         Ok(Self(held))
+    }
+
+    /// Notes that there is a database now, so that none is made in its place once it is gone. To be called when it is open.
+    ///
+    /// # Errors
+    /// The lock's file cannot be written.
+    pub fn mark(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Held::File { file, database } => remnant::mark(database, file),
+            Held::Advisory(_) => Ok(()),
+        }
     }
 
     /// Keeps the lock, and comes back once that is impossible, since another server has it. A PostgreSQL that restarts has
@@ -98,7 +112,7 @@ impl ServeLock {
     }
 }
 
-fn lock_path(database: &Path) -> PathBuf {
+pub(crate) fn lock_path(database: &Path) -> PathBuf {
     let mut path = database.as_os_str().to_owned();
     path.push(".lock");
     path.into()

@@ -2,17 +2,20 @@
 
 use crate::db::{Pools, Run};
 use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code, unwritable};
+use crate::files::Files;
+use crate::loss::Guard;
 use crate::meters::Meters;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, remnant};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, PgConnection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, Executor as _, PgConnection, SqliteConnection};
 use std::collections::HashMap;
-use std::fs::OpenOptions;
+use std::fs::{Metadata, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -69,21 +72,24 @@ impl Store {
     /// One sentence each, see [`StoreError`]. A database that is refused as newer, altered, damaged or someone else's
     /// is not touched.
     pub async fn open(config: &StoreConfig) -> Result<Self, StoreError> {
-        let pools = match config {
+        let (pools, guard) = match config {
             StoreConfig::Sqlite { path, readers } => open_sqlite(path, *readers).await?,
             StoreConfig::Postgres { url, connections } => open_postgres(url, *connections).await?,
         };
         let meters = Meters::default();
-        Ok(Self { pools, meters })
+        Ok(Self { pools, meters, guard })
     }
 }
 
-async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
+async fn open_sqlite(path: &Path, readers: u32) -> Result<(Pools, Arc<Guard>), StoreError> {
     inspect_sqlite(path).await?;
-    claim_file(path)?;
+    remnant::refuse_to_hide(path)?;
+    let guard = Arc::new(Guard::sqlite(Files::of(path, &claim_file(path)?)));
+    let noting = Arc::clone(&guard);
     let options = SqliteConnectOptions::new()
         .filename(path)
-        .create_if_missing(true)
+        // It was made above; a connection that is opened later must not make another one.
+        .create_if_missing(false)
         .journal_mode(SqliteJournalMode::Wal)
         // An acknowledged message survives loss of power: the log is synced at every commit.
         .synchronous(SqliteSynchronous::Full)
@@ -97,6 +103,15 @@ async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
         // SQLite ends a transaction by itself when the disk fails or is full. The driver then believes that it still is
         // in one, cannot get out of it, and would refuse to begin another for ever.
         .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+        .after_connect(move |conn, _| {
+            let guard = Arc::clone(&noting);
+            Box::pin(async move {
+                // Reading is what makes SQLite open the log.
+                conn.execute("SELECT COUNT(*) FROM sqlite_schema").await?;
+                guard.files().inspect(|files| files.note_parts());
+                Ok(())
+            })
+        })
         .acquire_timeout(CONNECT)
         .connect_with(
             options
@@ -108,23 +123,32 @@ async fn open_sqlite(path: &Path, readers: u32) -> Result<Pools, StoreError> {
         .map_err(|error| unopened(path, error))?;
     migrate(&SQLITE, &write).await.map_err(|error| in_file(path, error))?;
     let read = SqlitePoolOptions::new()
+        // All of them from now on: one that is opened after the files were taken away would find others, or make some.
         .max_connections(readers.max(1))
+        .min_connections(readers.max(1))
+        .idle_timeout(None)
+        .max_lifetime(None)
         .test_before_acquire(false)
         .acquire_timeout(CONNECT)
         .connect_with(options.pragma("query_only", "ON"))
         .await
         .map_err(|error| unopened(path, error))?;
-    Ok(Pools::Sqlite { read, write })
+    // A log that a killed server left is folded in: from here on the index tells who writes into the file.
+    write.execute("PRAGMA wal_checkpoint(PASSIVE)").await?;
+    // If the file was exchanged between our look and SQLite's, it is noticed here.
+    guard.confirm_closely()?;
+    Ok((Pools::Sqlite { read, write }, guard))
 }
 
-/// Makes the folder and the file, readable by its owner alone, or finds out that it cannot be written.
-fn claim_file(path: &Path) -> Result<(), StoreError> {
+/// Makes the folder and the file, readable by its owner alone, or finds out that it cannot be written. Which file it is.
+fn claim_file(path: &Path) -> Result<Metadata, StoreError> {
     make_folder(path)?;
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|error| unwritable(path, &error))
+    let file = options.open(path).and_then(|file| file.metadata());
+    file.map_err(|error| unwritable(path, &error))
 }
 
 /// Makes the folder that the file is to lie in.
@@ -136,9 +160,14 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
 
 /// SQLite's write-ahead log of that file, which is there while anybody has the file open.
 pub(crate) fn log_of(path: &Path) -> PathBuf {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    log.into()
+    beside(path, "-wal")
+}
+
+/// The file whose name is that of `path` and an ending.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// Looks at an existing file, if there is one, and leaves no trace.
@@ -212,7 +241,7 @@ pub(crate) fn in_file(path: &Path, error: StoreError) -> StoreError {
     }
 }
 
-async fn open_postgres(url: &str, connections: u32) -> Result<Pools, StoreError> {
+async fn open_postgres(url: &str, connections: u32) -> Result<(Pools, Arc<Guard>), StoreError> {
     // A connection of its own first: a pool would try again and again, and then say no more than "timed out".
     let (options, mut conn) = connect_postgres(url).await?;
     let migrated: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
@@ -223,12 +252,39 @@ async fn open_postgres(url: &str, connections: u32) -> Result<Pools, StoreError>
         known(&POSTGRES, applied)?;
     }
     conn.close().await?;
+    let guard = Arc::new(Guard::postgres(server_name(&options)));
+    let recognising = Arc::clone(&guard);
     let pool: PgPoolOptions = PoolOptions::new()
         .max_connections(connections.max(2))
+        .after_connect(move |conn, _| {
+            let guard = Arc::clone(&recognising);
+            Box::pin(async move {
+                let found = sqlx::query_as(Identity::SQL).fetch_one(conn).await?;
+                guard
+                    .recognise_again(found)
+                    .map_err(|lost| sqlx::Error::Configuration(Box::new(lost)))
+            })
+        })
         .acquire_timeout(CONNECT);
     let pool = pool.connect_with(options).await?;
     migrate(&POSTGRES, &pool).await?;
-    Ok(Pools::Postgres(pool))
+    guard.recognise(sqlx::query_as(Identity::SQL).fetch_one(&pool).await?)?;
+    Ok((Pools::Postgres(pool), guard))
+}
+
+/// What tells a database of PostgreSQL from another one that was made later under the same name: the numbers of the database
+/// and of one of its tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub(crate) struct Identity {
+    database: i64,
+    /// `None`: it has no tables.
+    message: Option<i64>,
+}
+
+impl Identity {
+    pub(crate) const SQL: &'static str = "SELECT CAST(oid AS BIGINT) AS database,
+        CAST(CAST(to_regclass('message') AS oid) AS BIGINT) AS message
+        FROM pg_database WHERE datname = current_database()";
 }
 
 /// One connection, or the reason why there is none.

@@ -88,6 +88,7 @@ impl TestApp {
             passwords: passwords.clone(),
             listener,
             metrics,
+            begins_anew: false,
         };
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(serve::run(parts, async { drop(stopped.await) }));
