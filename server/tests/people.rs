@@ -154,3 +154,61 @@ async fn the_last_who_can_edit_members_stays_one() {
     assert_eq!(admin.call("member/update", stripped).await.status, 200);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn a_login_that_could_be_taken_for_another_one_is_refused() {
+    let app = TestApp::start().await;
+    let mut admin = app.sign_in("admin").await;
+    let mut problem = async |login: &str| {
+        let member = json!({"login": login, "name": "A", "seats": 1});
+        let answer = admin.call("member/create", json!({"member": member})).await;
+        (
+            answer.status,
+            answer.body["fields"]["login"].as_str().unwrap_or_default().to_owned(),
+        )
+    };
+    for (login, why) in [
+        ("ad\u{200B}min", "hidden"),
+        ("\u{202E}nimda", "hidden"),
+        ("admin\u{3164}", "hidden"),
+        // Cyrillic а.
+        ("\u{430}dmin", "confusable"),
+        // Full width: the same letters once more.
+        ("\u{FF41}dmin", "taken"),
+    ] {
+        assert_eq!(problem(login).await, (422, why.to_owned()), "{login:?}");
+    }
+    assert_eq!(problem("ace").await.0, 200);
+    // асе, all of it Cyrillic.
+    assert_eq!(problem("\u{430}\u{441}\u{435}").await, (422, "confusable".to_owned()));
+    assert_eq!(problem("王小明").await.0, 200);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_pasted_along_with_a_login_does_not_keep_its_owner_out() {
+    let app = TestApp::start().await;
+    let answer = app.visitor().log_in("\u{FEFF}admin\u{200B} ", common::PASSWORD).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    // A login of before, when anything could be in one.
+    app.member("old\u{200B}login", &["agents"]).await;
+    let answer = app.visitor().log_in("old\u{200B}login", common::PASSWORD).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn names_are_kept_without_what_turns_or_hides_them() {
+    let app = TestApp::start().await;
+    let mut admin = app.sign_in("admin").await;
+    let group = json!({"name": "After\u{202E}-sales\u{200B}", "members": []});
+    let created = admin.call("member_group/create", json!({"group": group})).await;
+    assert_eq!(created.body["name"], "After-sales");
+    let blank = json!({"name": "\u{3164}\u{200B}", "allowed_origins": [], "group": 1});
+    let refused = admin.call("site/create", json!({"site": blank})).await;
+    assert_eq!(
+        (refused.status, &refused.body["fields"]["name"]),
+        (422, &json!("required"))
+    );
+    app.stop().await;
+}

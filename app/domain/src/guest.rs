@@ -1,6 +1,6 @@
 //! Guests: what is known of a visitor.
 
-use crate::{GuestId, Timestamp};
+use crate::{GuestId, Timestamp, name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,13 +61,13 @@ pub struct VisitedPage {
 }
 
 impl PageView {
-    /// The same with every value cut to its bound, and without addresses that are not of the web: they are shown as
+    /// The same with every value cut to its bound, the title as names are kept, and without addresses that are not of the web: they are shown as
     /// links.
     #[must_use]
     pub fn bounded(self) -> Self {
         Self {
             url: web_address(&self.url),
-            title: cut(&self.title, 256),
+            title: name::clean(&cut(&self.title, 256)),
             referrer: web_address(&self.referrer),
         }
     }

@@ -9,6 +9,7 @@ pub mod id;
 pub mod live;
 pub mod member;
 pub mod message;
+pub mod name;
 pub mod placement;
 pub mod rule;
 pub mod text;

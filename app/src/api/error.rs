@@ -88,6 +88,10 @@ pub enum FieldProblem {
     OutOfRange,
     /// Names something that does not exist.
     Unknown,
+    /// Has characters that cannot be seen.
+    Hidden,
+    /// Looks like another one, or mixes scripts so that it could.
+    Confusable,
 }
 
 impl ApiError {

@@ -2,7 +2,7 @@
 
 use super::{ApiError, FieldProblem, check::Check};
 use domain::member::{Member, SEATS_MAX};
-use domain::{AuthGroupId, GroupId, MemberId};
+use domain::{AuthGroupId, GroupId, MemberId, name};
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
@@ -10,7 +10,7 @@ use server_fn::codec::Json;
 /// A member to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewMember {
-    /// 2 to 64 characters without white space, unique without regard to case.
+    /// 2 to 64 characters that can be seen, unique without regard to case, and not to be taken for another one.
     pub login: String,
     /// 1 to 64 characters.
     pub name: String,
@@ -47,13 +47,13 @@ pub struct NewPassword {
 }
 
 impl NewMember {
-    /// The same without white space around the names, if it may be.
+    /// The same with the names as they are kept, if it may be.
     ///
     /// # Errors
     /// Names every field that is wrong.
     pub fn checked(mut self) -> Result<Self, ApiError> {
         self.login = String::from(self.login.trim());
-        self.name = String::from(self.name.trim());
+        self.name = name::clean(&self.name);
         let mut check = Check::default();
         check
             .text("login", &self.login, 2..=64)
@@ -62,17 +62,20 @@ impl NewMember {
         if self.login.contains(char::is_whitespace) {
             check.problem("login", FieldProblem::Invalid);
         }
+        if self.login.contains(name::is_hidden) {
+            check.problem("login", FieldProblem::Hidden);
+        }
         check.done().map(|()| self)
     }
 }
 
 impl MemberChange {
-    /// The same without white space around the name, if it may be.
+    /// The same with the name as it is kept, if it may be.
     ///
     /// # Errors
     /// Names every field that is wrong.
     pub fn checked(mut self) -> Result<Self, ApiError> {
-        self.name = String::from(self.name.trim());
+        self.name = name::clean(&self.name);
         Check::default()
             .text("name", &self.name, 1..=64)
             .number("seats", self.seats, 0..=SEATS_MAX)
@@ -187,5 +190,29 @@ mod tests {
                 ("seats".into(), FieldProblem::OutOfRange),
             ]))
         );
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_part_of_a_login_and_no_name() {
+        let member = |login: &str, name: &str| NewMember {
+            login: login.into(),
+            name: name.into(),
+            ..NewMember::default()
+        };
+        let fields = |member: NewMember| member.checked().map_err(|error| error.fields).err().unwrap_or_default();
+        for login in ["ad\u{200B}min", "admin\u{3164}", "\u{202E}nimda", "ad\u{AD}min"] {
+            let problems = fields(member(login, "Anna"));
+            assert_eq!(
+                problems,
+                BTreeMap::from([("login".into(), FieldProblem::Hidden)]),
+                "{login:?}"
+            );
+        }
+        let problems = fields(member("anna", "\u{200B}\u{3164}"));
+        assert_eq!(problems, BTreeMap::from([("name".into(), FieldProblem::Required)]));
+        let cleaned = member("anna", "An\u{202E}na\u{200B}")
+            .checked()
+            .map(|member| member.name);
+        assert_eq!(cleaned, Ok("Anna".into()));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ApiError, check::Check};
 use domain::member::MemberGroup;
-use domain::{GroupId, MemberId};
+use domain::{GroupId, MemberId, name};
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
@@ -17,12 +17,12 @@ pub struct GroupChange {
 }
 
 impl GroupChange {
-    /// The same without white space around the name, if it may be.
+    /// The same with the name as it is kept, if it may be.
     ///
     /// # Errors
     /// Names every field that is wrong.
     pub fn checked(mut self) -> Result<Self, ApiError> {
-        self.name = String::from(self.name.trim());
+        self.name = name::clean(&self.name);
         Check::default().text("name", &self.name, 1..=64).done().map(|()| self)
     }
 }

@@ -1,7 +1,7 @@
 //! Sites: the places the script is embedded.
 
 use super::{ApiError, FieldProblem, check::Check};
-use domain::{GroupId, SiteId};
+use domain::{GroupId, SiteId, name};
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
@@ -34,12 +34,12 @@ pub struct SiteChange {
 }
 
 impl SiteChange {
-    /// The same with names trimmed and origins in the form browsers send them, if it may be.
+    /// The same with the name as it is kept and origins in the form browsers send them, if it may be.
     ///
     /// # Errors
     /// Names every field that is wrong.
     pub fn checked(mut self) -> Result<Self, ApiError> {
-        self.name = String::from(self.name.trim());
+        self.name = name::clean(&self.name);
         let mut check = Check::default();
         check.text("name", &self.name, 1..=64);
         if self.allowed_origins.len() > ORIGINS_MAX {

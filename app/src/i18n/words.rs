@@ -148,6 +148,8 @@ pub fn field_problem(t: Locale, problem: FieldProblem) -> &'static str {
         FieldProblem::Invalid => td_string!(t, field.invalid),
         FieldProblem::OutOfRange => td_string!(t, field.out_of_range),
         FieldProblem::Unknown => td_string!(t, field.unknown),
+        FieldProblem::Hidden => td_string!(t, field.hidden),
+        FieldProblem::Confusable => td_string!(t, field.confusable),
     }
 }
 

@@ -117,7 +117,7 @@ async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
     guest.say("Please call me back").await;
     guest
         .send(&GuestFrame::Contact {
-            name: " Anna ".into(),
+            name: " An\u{202E}na\u{200B} ".into(),
             contact: "anna@example.com".into(),
         })
         .await;

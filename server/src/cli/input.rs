@@ -87,6 +87,8 @@ fn said(field: &str, problem: FieldProblem) -> String {
         FieldProblem::Invalid => "is not of the form it must have",
         FieldProblem::OutOfRange => "is out of range",
         FieldProblem::Unknown => "does not exist",
+        FieldProblem::Hidden => "has characters that cannot be seen",
+        FieldProblem::Confusable => "looks like another one, or mixes alphabets",
     };
     format!("the {field} {what}")
 }

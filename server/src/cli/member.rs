@@ -4,7 +4,7 @@ use super::input::{ChosenPassword, PasswordSource, say, sentence};
 use super::open;
 use crate::clock::Clock;
 use crate::config::Place;
-use crate::people::Passwords;
+use crate::people::{Passwords, logins};
 use anyhow::{Context as _, anyhow};
 use app::api::member::NewMember;
 use clap::{Args, Subcommand};
@@ -92,7 +92,7 @@ impl Add {
             groups: groups(&store, &self.groups).await?,
             auth_groups: auth_groups(&store, &self.auth_groups).await?,
             password_hash: Passwords::default().hash(chosen.password.clone()).await?,
-            login: new.login,
+            login: logins::accept(&store, &new.login).await.map_err(sentence)?,
             name: new.name,
             seats: new.seats,
         };
@@ -107,7 +107,10 @@ impl Passwd {
     async fn run(self) -> anyhow::Result<()> {
         let chosen = self.password.choose()?;
         let store = open(&self.place).await?;
-        let found = store.member_by_login(&self.login).await?;
+        let found = match store.member_by_login(&logins::typed(&self.login)).await? {
+            Some(found) => Some(found),
+            None => store.member_by_login(&self.login).await?,
+        };
         let member = found.ok_or_else(|| anyhow!("there is no member with the login {}", self.login))?;
         let hash = Passwords::default().hash(chosen.password.clone()).await?;
         store.set_password(member.id, &hash, None).await?;

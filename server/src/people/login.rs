@@ -1,6 +1,6 @@
 //! Logging in, and changing passwords.
 
-use super::{Attempt, Busy, People, SignedIn, store_failed};
+use super::{Attempt, Busy, People, SignedIn, logins, store_failed};
 use app::api::session::PASSWORD_CHARS_MAX;
 use app::api::{ApiError, FieldProblem};
 use domain::MemberId;
@@ -19,16 +19,18 @@ impl People {
     /// # Errors
     /// `unauthorized`, `throttled`, or what keeps the server from answering.
     pub async fn log_in(&self, address: Option<IpAddr>, login: &str, password: String) -> Result<SignedIn, ApiError> {
-        let attempt = Attempt {
-            login: login.trim(),
-            address,
-        };
+        let typed = logins::typed(login);
+        let attempt = Attempt { login: &typed, address };
         self.refuse_if_throttled(attempt).await?;
         let turn = self.passwords.turn().await?;
         // Again, now that only a few can have come this far at the same time.
         self.refuse_if_throttled(attempt).await?;
 
-        let credentials = self.store.credentials(attempt.login).await.map_err(store_failed)?;
+        let credentials = match self.store.credentials(&typed).await.map_err(store_failed)? {
+            Some(found) => Some(found),
+            // One from when logins could have anything in them.
+            None => self.store.credentials(login.trim()).await.map_err(store_failed)?,
+        };
         let enabled = credentials.filter(|found| !found.disabled && password.chars().count() <= PASSWORD_CHARS_MAX);
         let (member, hash) = enabled.map(|found| (found.member, found.password_hash)).unzip();
         let fits = turn

@@ -5,6 +5,7 @@
 mod argon2id;
 mod cache;
 mod login;
+pub mod logins;
 mod password;
 mod session;
 mod throttle;

@@ -1,6 +1,7 @@
 //! Members.
 
 use super::{Resources, input_error, store_failed};
+use crate::people::logins;
 use app::api::member::{CreatedMember, MemberChange, MemberService, NewMember, NewPassword};
 use app::api::service::Caller;
 use app::api::{ApiError, ErrorCode};
@@ -23,7 +24,7 @@ impl MemberService for Resources {
         self.holds_all(caller, &member.auth_groups).await?;
         let password = crate::random::password();
         let new = store::NewMember {
-            login: member.login,
+            login: logins::accept(&self.store, &member.login).await?,
             name: member.name,
             password_hash: self.people.passwords().hash(password.clone()).await?,
             seats: member.seats,

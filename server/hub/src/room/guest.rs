@@ -89,8 +89,9 @@ impl PresentGuest {
     }
 }
 
+/// As names are kept, and no longer than that.
 fn bounded(text: &str, chars_max: usize) -> String {
-    text.trim().chars().take(chars_max).collect()
+    domain::name::clean(&text.trim().chars().take(chars_max).collect::<String>())
 }
 
 impl Room {
