@@ -16,8 +16,7 @@ test('a page of another origin carries the chat', async ({ shop, agent, newPage 
 
 test('a page that the site does not allow is told so in a sentence', async ({ api, site, shop, newPage }) => {
   const { origin } = await shop()
-  const change = { name: site.name, allowed_origins: ['https://elsewhere.example'], group: site.group }
-  await api.call('site/update', { id: site.id, change })
+  await api.allow(site, ['https://elsewhere.example'])
   const anna = await Widget.visit(await newPage(), origin)
   await expect(anna.panel).toContainText('The chat is not available on this page')
 })

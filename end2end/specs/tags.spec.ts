@@ -89,8 +89,7 @@ test('a script on a host that is no Seatline says that, and advises nothing else
 
 test('a page of an origin that is not allowed is told the command, for the right site', async ({ api, seatline, site, shop, newPage }) => {
   const { origin } = await shop({ tag: `<script type="module" src="${seatline.origin}/widget.js?site=${site.key}"></script>` })
-  const change = { name: site.name, allowed_origins: ['https://elsewhere.example'], group: site.group }
-  await api.call('site/update', { id: site.id, change })
+  await api.allow(site, ['https://elsewhere.example'])
   const page = await newPage()
   const said = advice(page)
   const anna = await Widget.visit(page, origin)

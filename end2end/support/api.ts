@@ -10,6 +10,8 @@ export interface Site {
   group: number
   /** The script tag. */
   embed: string
+  allowed_origins: string[]
+  version: number
 }
 
 export class Api {
@@ -30,6 +32,14 @@ export class Api {
     const response = await this.http.post(`/api/v1/${path}`, { data: body })
     if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`)
     return (await response.json()) as Answer
+  }
+
+  /** Lets the script of a site be embedded there, and nowhere else. */
+  async allow({ id }: Site, allowed_origins: string[]): Promise<void> {
+    const site = (await this.call<Site[]>('site/list')).find((site) => site.id === id)
+    if (!site) throw new Error(`there is no site ${id}`)
+    const { version, name, group } = site
+    await this.call('site/update', { id, version, change: { name, allowed_origins, group } })
   }
 
   /** How the call is refused; `null` if it is not. */

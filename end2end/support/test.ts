@@ -94,8 +94,10 @@ export const test = base.extend<Options & World>({
     await use(async (page) => {
       const shop = await openShop({ tag: site.embed, ...page })
       shops.push(shop)
-      const allowed_origins = shops.map(({ origin }) => origin)
-      await api.call('site/update', { id: site.id, change: { name: site.name, allowed_origins, group: site.group } })
+      await api.allow(
+        site,
+        shops.map(({ origin }) => origin),
+      )
       return shop
     })
     await Promise.all(shops.map((shop) => shop.close()))

@@ -68,7 +68,9 @@ async fn resetting_a_password_ends_sessions_and_desk() {
     let mut visitor = app.sign_in("anna").await;
     let socket = desk(&app, &visitor).await;
     let mut admin = app.sign_in("admin").await;
-    let reset = admin.call("member/reset_password", json!({"id": anna.id})).await;
+    let reset = admin
+        .call("member/reset_password", json!({"id": anna.id, "version": anna.version}))
+        .await;
     assert_eq!(close_code(socket).await, 4401);
     assert!(!visitor.is_signed_in().await);
     assert_eq!(

@@ -56,7 +56,7 @@ async fn a_change_of_rules_is_in_force_at_once() {
     let mut admin = app.sign_in("admin").await;
     let change = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": []});
     let answer = admin
-        .call("member/update", json!({"id": anna.id, "change": change}))
+        .call("member/update", json!({"id": anna.id, "version": anna.version, "change": change}))
         .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(visitor.call("member/list", json!({})).await.status, 403);
@@ -75,15 +75,17 @@ async fn who_is_in_a_group_is_in_force_at_once() {
     assert_eq!(groups_in_force(&app, &admin, anna.id).await, json!([1, 2]));
 
     let change = json!({"name": "Returns", "members": []});
-    let update = json!({"id": created.body["id"], "change": change});
+    let update = json!({"id": created.body["id"], "version": created.body["version"], "change": change});
     let updated = admin.call("member_group/update", update).await;
     assert_eq!((updated.status, &updated.body["name"]), (200, &json!("Returns")));
     assert_eq!(groups_in_force(&app, &admin, anna.id).await, json!([1]));
 
-    let lost = json!({"id": 1, "change": {"name": "", "members": [999]}});
+    let lost = json!({"id": 1, "version": 1, "change": {"name": "", "members": [999]}});
     let lost = admin.call("member_group/update", lost).await;
     assert_eq!((lost.status, &lost.body["fields"]), (422, &json!({"name": "required"})));
-    let lost = json!({"id": 1, "change": {"name": "Service", "members": [999]}});
+    let groups = admin.call("member_group/list", json!({})).await.body;
+    let version = &groups.as_array().unwrap().iter().find(|group| group["id"] == 1).unwrap()["version"];
+    let lost = json!({"id": 1, "version": version, "change": {"name": "Service", "members": [999]}});
     let lost = admin.call("member_group/update", lost).await;
     assert_eq!(
         (lost.status, &lost.body["fields"]),
@@ -108,14 +110,14 @@ async fn nobody_hands_out_or_lays_hands_on_rules_they_do_not_hold() {
     let promoted = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": [1]});
     assert_eq!(
         petra
-            .call("member/update", json!({"id": anna.id, "change": promoted}))
+            .call("member/update", json!({"id": anna.id, "version": anna.version, "change": promoted}))
             .await
             .status,
         403
     );
     let new = json!({"login": "eve", "name": "Eve", "seats": 1, "auth_groups": [1]});
     assert_eq!(petra.call("member/create", json!({"member": new})).await.status, 403);
-    assert_eq!(petra.call("member/reset_password", json!({"id": 1})).await.status, 403);
+    assert_eq!(petra.call("member/reset_password", json!({"id": 1, "version": 1})).await.status, 403);
     assert_eq!(
         petra
             .call("member/set_disabled", json!({"id": 1, "disabled": true}))
@@ -127,7 +129,7 @@ async fn nobody_hands_out_or_lays_hands_on_rules_they_do_not_hold() {
     let within = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": [personnel.id]});
     assert_eq!(
         petra
-            .call("member/update", json!({"id": anna.id, "change": within}))
+            .call("member/update", json!({"id": anna.id, "version": anna.version, "change": within}))
             .await
             .status,
         200
@@ -139,7 +141,7 @@ async fn nobody_hands_out_or_lays_hands_on_rules_they_do_not_hold() {
 async fn the_last_who_can_edit_members_stays_one() {
     let app = TestApp::start().await;
     let mut admin = app.sign_in("admin").await;
-    let stripped = json!({"id": 1, "change": {"name": "Admin", "seats": 0, "groups": [], "auth_groups": []}});
+    let stripped = json!({"id": 1, "version": 1, "change": {"name": "Admin", "seats": 0, "groups": [], "auth_groups": []}});
     let refused = admin.call("member/update", stripped.clone()).await;
     assert_eq!((refused.status, refused.code()), (409, "conflict"));
     assert_eq!(
@@ -210,5 +212,44 @@ async fn names_are_kept_without_what_turns_or_hides_them() {
         (refused.status, &refused.body["fields"]["name"]),
         (422, &json!("required"))
     );
+    app.stop().await;
+}
+
+#[tokio::test]
+async fn what_two_administrators_change_at_once_is_not_lost() {
+    let app = TestApp::start().await;
+    let anna = app.member("anna", &["administrators", "agents"]).await;
+    let (mut first, mut second) = (app.sign_in("admin").await, app.sign_in("admin").await);
+    let change = |groups: Value| json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": groups});
+    let update = |groups| json!({"id": anna.id, "version": anna.version, "change": change(groups)});
+    assert_eq!(first.call("member/update", update(json!([3]))).await.status, 200);
+    // From the form that was loaded before, with the right that was taken away.
+    let late = second.call("member/update", update(json!([1, 3]))).await;
+    assert_eq!((late.status, late.code()), (409, "conflict"));
+    let current = &late.body["current"];
+    assert_eq!((&current["auth_groups"], &current["seats"]), (&json!([3]), &json!(1)));
+    // From what is current it succeeds.
+    let again = json!({"id": anna.id, "version": current["version"], "change": change(json!([3]))});
+    assert_eq!(second.call("member/update", again).await.status, 200);
+
+    let late = second.call("member/reset_password", json!({"id": anna.id, "version": anna.version})).await;
+    assert_eq!((late.status, &late.body["current"]["name"]), (409, &json!("Anna")));
+
+    let site = first.call("site/list", json!({})).await.body[0].clone();
+    let change = |origin: &str| json!({"name": "Shop", "allowed_origins": [origin], "group": site["group"]});
+    let update = |origin| json!({"id": site["id"], "version": site["version"], "change": change(origin)});
+    assert_eq!(first.call("site/update", update("https://a.example")).await.status, 200);
+    let late = second.call("site/update", update("https://b.example")).await;
+    assert_eq!(late.status, 409);
+    assert_eq!(late.body["current"]["allowed_origins"], json!(["https://a.example"]));
+
+    let group = first.call("member_group/list", json!({})).await.body[0].clone();
+    let update = |name: &str| {
+        let change = json!({"name": name, "members": group["members"]});
+        json!({"id": group["id"], "version": group["version"], "change": change})
+    };
+    assert_eq!(first.call("member_group/update", update("One")).await.status, 200);
+    let late = second.call("member_group/update", update("Two")).await;
+    assert_eq!((late.status, &late.body["current"]["name"]), (409, &json!("One")));
     app.stop().await;
 }

@@ -55,7 +55,7 @@ async fn only_pages_of_the_site_and_our_own_open_a_guests_socket() {
         allowed_origins: vec![shop.to_owned()],
         group: site.group,
     };
-    app.store.update_site(site.id, &update).await.unwrap();
+    app.store.update_site(site.id, None, &update).await.unwrap();
 
     assert!(open(&app, "sitekey", Some(shop)).await.is_ok());
     assert!(open(&app, "sitekey", Some(&app.base)).await.is_ok());

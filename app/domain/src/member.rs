@@ -38,6 +38,8 @@ pub struct Member {
     /// Auth groups, by id.
     pub auth_groups: Vec<AuthGroupId>,
     pub created_at: Timestamp,
+    /// Goes up with every change of what is shown here, except of the duty: a change names the one it was made from.
+    pub version: i64,
 }
 
 /// The member who asks, with what they may do; what the front ends know about "me".
@@ -63,6 +65,8 @@ pub struct MemberGroup {
     /// 1 to 64 characters, unique.
     pub name: String,
     pub members: Vec<MemberId>,
+    /// Goes up with every change: a change names the one it was made from.
+    pub version: i64,
 }
 
 /// An auth group as the console shows it.

@@ -2,7 +2,9 @@
 //!
 //! Clients put `code` and `fields` into words in the reader's language; `message` is English and may change.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::collections::BTreeMap;
@@ -20,6 +22,9 @@ pub struct ApiError {
     /// When it is worth trying again; with [`ErrorCode::Throttled`] only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u32>,
+    /// The thing as it is now; with [`ErrorCode::Conflict`] when a change was made from an older version of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<Box<Value>>,
 }
 
 /// The kinds of failure. Each has one HTTP status.
@@ -101,6 +106,20 @@ impl ApiError {
             message: message.into(),
             fields: BTreeMap::new(),
             retry_after_s: None,
+            current: None,
+        }
+    }
+
+    /// The thing as it is now, if the error says so.
+    pub fn current_as<T: DeserializeOwned>(&self) -> Option<T> {
+        self.current.as_deref().and_then(|current| T::deserialize(current).ok())
+    }
+
+    /// The change was made from a version that is no longer the newest.
+    pub fn outdated(current: impl Serialize) -> Self {
+        Self {
+            current: serde_json::to_value(current).ok().map(Box::new),
+            ..Self::new(ErrorCode::Conflict, "it has been changed meanwhile; `current` is how it is now")
         }
     }
 

@@ -97,12 +97,14 @@ pub async fn create(member: NewMember) -> Result<CreatedMember, ApiError> {
     super::service::services()?.members.create(&caller, member).await
 }
 
-/// Change a member. In force at once, in open sessions too. `forbidden` if the member has, or would get, rules that the
-/// caller does not hold; `conflict` if nobody would be left who can edit members.
+/// Change a member, from that version of them. In force at once, in open sessions too. `forbidden` if the member has, or
+/// would get, rules that the caller does not hold; `conflict` if the version is not the newest, with the member as `current`,
+/// or if nobody would be left who can edit members.
 #[server(prefix = "/api/v1", endpoint = "member/update", input = Json, output = Json)]
-pub async fn update(id: MemberId, change: MemberChange) -> Result<Member, ApiError> {
+pub async fn update(id: MemberId, version: i64, change: MemberChange) -> Result<Member, ApiError> {
     let (caller, change) = (super::service::caller()?, change.checked()?);
-    super::service::services()?.members.update(&caller, id, change).await
+    let members = super::service::services()?.members;
+    members.update(&caller, id, version, change).await
 }
 
 /// Disable a member, which ends their sessions and gives their guests to others, or enable them again. `conflict` for
@@ -116,11 +118,13 @@ pub async fn set_disabled(id: MemberId, disabled: bool) -> Result<Member, ApiErr
         .await
 }
 
-/// Give a member a new random password, which ends their sessions.
+/// Give a member a new random password, which ends their sessions. `conflict` if that version of them is not the newest,
+/// with the member as `current`: somebody else may just have done the same.
 #[server(prefix = "/api/v1", endpoint = "member/reset_password", input = Json, output = Json)]
-pub async fn reset_password(id: MemberId) -> Result<NewPassword, ApiError> {
+pub async fn reset_password(id: MemberId, version: i64) -> Result<NewPassword, ApiError> {
     let caller = super::service::caller()?;
-    super::service::services()?.members.reset_password(&caller, id).await
+    let members = super::service::services()?.members;
+    members.reset_password(&caller, id, version).await
 }
 
 #[cfg(feature = "ssr")]
@@ -153,9 +157,15 @@ mod on_server {
     pub trait MemberService: Send + Sync {
         async fn list(&self) -> Result<Vec<Member>, ApiError>;
         async fn create(&self, caller: &Caller, member: NewMember) -> Result<CreatedMember, ApiError>;
-        async fn update(&self, caller: &Caller, id: MemberId, change: MemberChange) -> Result<Member, ApiError>;
+        async fn update(
+            &self,
+            caller: &Caller,
+            id: MemberId,
+            version: i64,
+            change: MemberChange,
+        ) -> Result<Member, ApiError>;
         async fn set_disabled(&self, caller: &Caller, id: MemberId, disabled: bool) -> Result<Member, ApiError>;
-        async fn reset_password(&self, caller: &Caller, id: MemberId) -> Result<NewPassword, ApiError>;
+        async fn reset_password(&self, caller: &Caller, id: MemberId, version: i64) -> Result<NewPassword, ApiError>;
     }
 }
 

@@ -40,14 +40,15 @@ pub async fn create(group: GroupChange) -> Result<MemberGroup, ApiError> {
     super::service::services()?.member_groups.create(&caller, group).await
 }
 
-/// Change a member group's name and who is in it. In force at once: who joins gets guests from its line, who leaves keeps
+/// Change a member group's name and who is in it, from that version of it: `conflict` if that is not the newest, with the
+/// group as `current`. In force at once: who joins gets guests from its line, who leaves keeps
 /// the conversations they have.
 #[server(prefix = "/api/v1", endpoint = "member_group/update", input = Json, output = Json)]
-pub async fn update(id: GroupId, change: GroupChange) -> Result<MemberGroup, ApiError> {
+pub async fn update(id: GroupId, version: i64, change: GroupChange) -> Result<MemberGroup, ApiError> {
     let (caller, change) = (super::service::caller()?, change.checked()?);
     super::service::services()?
         .member_groups
-        .update(&caller, id, change)
+        .update(&caller, id, version, change)
         .await
 }
 
@@ -76,6 +77,6 @@ mod on_server {
     pub trait MemberGroupService: Send + Sync {
         async fn list(&self) -> Result<Vec<MemberGroup>, ApiError>;
         async fn create(&self, caller: &Caller, group: GroupChange) -> Result<MemberGroup, ApiError>;
-        async fn update(&self, caller: &Caller, id: GroupId, change: GroupChange) -> Result<MemberGroup, ApiError>;
+        async fn update(&self, caller: &Caller, id: GroupId, version: i64, change: GroupChange) -> Result<MemberGroup, ApiError>;
     }
 }

@@ -23,6 +23,8 @@ pub struct Site {
     pub group: GroupId,
     /// The script tag to paste into the site's pages.
     pub embed: String,
+    /// Goes up with every change: a change names the one it was made from.
+    pub version: i64,
 }
 
 /// Everything about a site that can be said, as it shall be.
@@ -105,11 +107,13 @@ pub async fn create(site: SiteChange) -> Result<Site, ApiError> {
     super::service::services()?.sites.create(&caller, site).await
 }
 
-/// Change a site. In force for guests who connect from then on.
+/// Change a site, from that version of it: `conflict` if that is not the newest, with the site as `current`. In force for
+/// guests who connect from then on.
 #[server(prefix = "/api/v1", endpoint = "site/update", input = Json, output = Json)]
-pub async fn update(id: SiteId, change: SiteChange) -> Result<Site, ApiError> {
+pub async fn update(id: SiteId, version: i64, change: SiteChange) -> Result<Site, ApiError> {
     let (caller, change) = (super::service::caller()?, change.checked()?);
-    super::service::services()?.sites.update(&caller, id, change).await
+    let sites = super::service::services()?.sites;
+    sites.update(&caller, id, version, change).await
 }
 
 #[cfg(feature = "ssr")]
@@ -137,7 +141,7 @@ mod on_server {
     pub trait SiteService: Send + Sync {
         async fn list(&self) -> Result<Vec<Site>, ApiError>;
         async fn create(&self, caller: &Caller, site: SiteChange) -> Result<Site, ApiError>;
-        async fn update(&self, caller: &Caller, id: SiteId, change: SiteChange) -> Result<Site, ApiError>;
+        async fn update(&self, caller: &Caller, id: SiteId, version: i64, change: SiteChange) -> Result<Site, ApiError>;
     }
 }
 

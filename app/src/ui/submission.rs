@@ -71,7 +71,8 @@ impl Submission {
         let t = locale();
         Signal::derive(move || {
             let error = self.error.get()?;
-            let fields_say_it = error.code == ErrorCode::InvalidInput && !error.fields.is_empty();
+            // So does the form itself where somebody else was quicker.
+            let fields_say_it = (error.code == ErrorCode::InvalidInput && !error.fields.is_empty()) || error.current.is_some();
             (!fields_say_it).then(|| words::error(t, &error))
         })
     }
@@ -110,7 +111,7 @@ pub fn Trouble(
         Some((code, words))
             if submission
                 .error
-                .with(|error| error.as_ref().is_some_and(|error| error.code == code)) =>
+                .with(|error| error.as_ref().is_some_and(|error| error.code == code && error.current.is_none())) =>
         {
             Some(words.to_owned())
         }

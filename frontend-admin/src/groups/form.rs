@@ -2,7 +2,8 @@
 
 use super::Teams;
 use super::picker::MemberPicker;
-use crate::parts::{FormFoot, FormSheet};
+use crate::parts::{FormFoot, FormSheet, Outdated};
+use app::api::ApiError;
 use app::api::member_group::{self, GroupChange};
 use app::i18n::{locale, td_string};
 use app::ui::session::may;
@@ -16,9 +17,21 @@ use leptos::{ev, prelude::*};
 /// Creates a group, or changes `group`.
 #[component]
 pub(super) fn GroupForm(group: Option<MemberGroup>) -> impl IntoView {
+    let (shown, teams) = (RwSignal::new(group), expect_context::<Teams>());
+    let load = Callback::new(move |error: ApiError| {
+        if let Some(group) = error.current_as::<MemberGroup>() {
+            teams.renew(group.clone());
+            shown.set(Some(group));
+        }
+    });
+    move || view! { <Form group=shown.get() load /> }
+}
+
+#[component]
+fn Form(group: Option<MemberGroup>, load: Callback<ApiError>) -> impl IntoView {
     let (t, teams, submission, toasts) = (locale(), expect_context::<Teams>(), Submission::new(), use_toasts());
     let (sheet, edit) = (FormSheet::here(), may(Rule::GroupEdit));
-    let id = group.as_ref().map(|group| group.id);
+    let known = group.as_ref().map(|group| (group.id, group.version));
     let (name, members) = group.map(|group| (group.name, group.members)).unwrap_or_default();
     let before = (name.clone(), sorted(members.clone()));
     let (name, members) = (RwSignal::new(name), RwSignal::new(members));
@@ -34,13 +47,13 @@ pub(super) fn GroupForm(group: Option<MemberGroup>) -> impl IntoView {
             name: name.get_untracked(),
             members: members.get_untracked(),
         };
-        match (change.checked(), id) {
+        match (change.checked(), known) {
             (Err(error), _) => submission.fail(error),
-            (Ok(change), Some(id)) => submission.run(member_group::update(id, change), done),
+            (Ok(change), Some((id, version))) => submission.run(member_group::update(id, version, change), done),
             (Ok(group), None) => submission.run(member_group::create(group), done),
         }
     };
-    let verb = if id.is_some() {
+    let verb = if known.is_some() {
         td_string!(t, common.save)
     } else {
         td_string!(t, admin.create)
@@ -54,11 +67,12 @@ pub(super) fn GroupForm(group: Option<MemberGroup>) -> impl IntoView {
                     value=name
                     problem=submission.problem("name")
                     hint=td_string!(t, admin.group_name_hint)
-                    focus=id.is_none()
+                    focus=known.is_none()
                 />
                 // Without the right to see members, those in the group stay in it.
                 {may(Rule::MemberView)
                     .then(|| view! { <MemberPicker chosen=members problem=submission.problem("members") /> })}
+                <Outdated submission load />
                 <Trouble submission />
             </fieldset>
             <FormFoot verb submission edit />

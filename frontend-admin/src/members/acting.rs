@@ -82,13 +82,25 @@ impl Acting {
             ..
         } = self;
         spawn_local(async move {
-            match session.call(member::reset_password(member.id)).await {
-                Ok(new) => directory.secret.set(Some(NewSecret {
-                    name: member.name,
-                    login: member.login,
-                    password: new.password,
-                })),
-                Err(error) => toasts.problem(words::error(t, &error)),
+            match session.call(member::reset_password(member.id, member.version)).await {
+                Ok(new) => {
+                    // A version later, so that it can be done once more.
+                    directory.renew(Member {
+                        version: member.version + 1,
+                        ..member.clone()
+                    });
+                    directory.secret.set(Some(NewSecret {
+                        name: member.name,
+                        login: member.login,
+                        password: new.password,
+                    }));
+                }
+                Err(error) => {
+                    if let Some(member) = error.current_as::<Member>() {
+                        directory.renew(member);
+                    }
+                    toasts.problem(words::error(t, &error));
+                }
             }
         });
     }

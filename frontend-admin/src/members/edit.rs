@@ -2,8 +2,8 @@
 
 use super::directory::Directory;
 use super::fields::{Fields, Values};
-use crate::parts::{FormFoot, FormSheet};
-use app::api::{ErrorCode, member};
+use crate::parts::{FormFoot, FormSheet, Outdated};
+use app::api::{ApiError, ErrorCode, member};
 use app::i18n::{locale, td_string};
 use app::ui::session::{may, use_me};
 use app::ui::submission::Trouble;
@@ -15,8 +15,20 @@ use leptos::{ev, prelude::*};
 
 #[component]
 pub(super) fn EditMember(member: Member) -> impl IntoView {
+    let (shown, directory) = (RwSignal::new(member), expect_context::<Directory>());
+    let load = Callback::new(move |error: ApiError| {
+        if let Some(member) = error.current_as::<Member>() {
+            directory.renew(member.clone());
+            shown.set(member);
+        }
+    });
+    move || view! { <Form member=shown.get() load /> }
+}
+
+#[component]
+fn Form(member: Member, load: Callback<ApiError>) -> impl IntoView {
     let (t, directory, submission, toasts) = (locale(), expect_context::<Directory>(), Submission::new(), use_toasts());
-    let (id, values, sheet) = (member.id, Values::of(&member), FormSheet::here());
+    let (id, version, values, sheet) = (member.id, member.version, Values::of(&member), FormSheet::here());
     // The server refuses both; what cannot be saved is not offered.
     let held = directory
         .rules(&member.auth_groups)
@@ -29,7 +41,7 @@ pub(super) fn EditMember(member: Member) -> impl IntoView {
         event.prevent_default();
         match values.change().and_then(member::MemberChange::checked) {
             Err(error) => submission.fail(error),
-            Ok(change) => submission.run(member::update(id, change), move |member| {
+            Ok(change) => submission.run(member::update(id, version, change), move |member| {
                 toasts.done(td_string!(t, admin.member_saved, name = member.name.clone()));
                 sheet.saved();
                 directory.renew(member);
@@ -57,6 +69,7 @@ pub(super) fn EditMember(member: Member) -> impl IntoView {
                         }
                     })}
                 <Fields values submission />
+                <Outdated submission load />
                 <Trouble submission says=(ErrorCode::Conflict, td_string!(t, admin.last_editor)) />
             </fieldset>
             <FormFoot verb=td_string!(t, common.save) submission edit />

@@ -183,6 +183,7 @@ mod tests {
             groups: vec![GroupId(1)],
             auth_groups: vec![],
             created_at: Timestamp(id),
+            version: 1,
         }
     }
 

@@ -4,7 +4,8 @@ use super::Places;
 use super::embed::Embed;
 use super::origins::{Origins, OriginsField};
 use crate::page::{Page, Thing};
-use crate::parts::{FormFoot, FormSheet, use_open};
+use crate::parts::{FormFoot, FormSheet, Outdated, use_open};
+use app::api::ApiError;
 use app::api::site::{self, Site, SiteChange};
 use app::i18n::{locale, td_string};
 use app::ui::field::Labelled;
@@ -18,9 +19,21 @@ use leptos::{ev, prelude::*};
 /// Creates a site, or changes `site`.
 #[component]
 pub(super) fn SiteForm(site: Option<Site>) -> impl IntoView {
+    let (shown, places) = (RwSignal::new(site), expect_context::<Places>());
+    let load = Callback::new(move |error: ApiError| {
+        if let Some(site) = error.current_as::<Site>() {
+            places.renew(site.clone());
+            shown.set(Some(site));
+        }
+    });
+    move || view! { <Form site=shown.get() load /> }
+}
+
+#[component]
+fn Form(site: Option<Site>, load: Callback<ApiError>) -> impl IntoView {
     let (t, places, submission, toasts) = (locale(), expect_context::<Places>(), Submission::new(), use_toasts());
     let (sheet, edit, open) = (FormSheet::here(), may(Rule::SiteEdit), use_open(Page::Sites));
-    let id = site.as_ref().map(|site| site.id);
+    let known = site.as_ref().map(|site| (site.id, site.version));
     let before = site.clone().map(|site| (site.name, site.allowed_origins, site.group));
     let before = before.unwrap_or_else(|| (String::new(), Vec::new(), first_group(places)));
     let (name, origins) = (RwSignal::new(before.0.clone()), Origins::of(before.1.clone()));
@@ -34,7 +47,7 @@ pub(super) fn SiteForm(site: Option<Site>) -> impl IntoView {
             group: group.get_untracked(),
         };
         let good = origins.check();
-        match (change.checked(), id) {
+        match (change.checked(), known) {
             (Err(mut error), _) => {
                 if !good {
                     // Said beside each that is wrong.
@@ -45,7 +58,7 @@ pub(super) fn SiteForm(site: Option<Site>) -> impl IntoView {
                 }
             }
             (Ok(_), _) if !good => {}
-            (Ok(change), Some(id)) => submission.run(site::update(id, change), move |site| {
+            (Ok(change), Some((id, version))) => submission.run(site::update(id, version, change), move |site| {
                 toasts.done(td_string!(t, admin.site_saved, name = site.name.clone()));
                 sheet.saved();
                 places.renew(site);
@@ -60,7 +73,7 @@ pub(super) fn SiteForm(site: Option<Site>) -> impl IntoView {
             }),
         }
     };
-    let verb = if id.is_some() {
+    let verb = if known.is_some() {
         td_string!(t, common.save)
     } else {
         td_string!(t, admin.create)
@@ -75,11 +88,12 @@ pub(super) fn SiteForm(site: Option<Site>) -> impl IntoView {
                     value=name
                     problem=submission.problem("name")
                     hint=td_string!(t, admin.site_name_hint)
-                    focus=id.is_none()
+                    focus=known.is_none()
                 />
                 <OriginsField origins problem=submission.problem("allowed_origins") />
                 {may(Rule::GroupView)
                     .then(|| view! { <GroupChoice chosen=group problem=submission.problem("group") /> })}
+                <Outdated submission load />
                 <Trouble submission />
             </fieldset>
             <FormFoot verb submission edit />

@@ -158,7 +158,7 @@ async fn a_desk_knows_the_groups_by_name_and_what_the_missed_wanted() {
         groups: vec![],
         auth_groups: house.store.member(li).await.unwrap().unwrap().auth_groups,
     };
-    house.store.update_member(li, &change).await.unwrap();
+    house.store.update_member(li, None, &change).await.unwrap();
     house.hub.member_changed(li).await.unwrap();
     let groups = desk.find("the groups", |event| match event {
         DeskEvent::Groups { groups } => Some(groups.clone()),

@@ -113,7 +113,7 @@ impl Passwd {
         };
         let member = found.ok_or_else(|| anyhow!("there is no member with the login {}", self.login))?;
         let hash = Passwords::default().hash(chosen.password.clone()).await?;
-        store.set_password(member.id, &hash, None).await?;
+        store.reset_password(member.id, None, &hash).await?;
         store.close().await;
         tell(&member.login, &chosen)
     }

@@ -6,7 +6,7 @@ use crate::config::Place;
 use anyhow::anyhow;
 use app::api::site::{ORIGINS_MAX, parse_origin};
 use clap::{Args, Subcommand};
-use store::SiteUpdate;
+use store::{SiteUpdate, Store, StoreError};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -65,10 +65,23 @@ impl List {
 impl Allow {
     async fn run(self) -> anyhow::Result<()> {
         let store = open(&self.place).await?;
+        let allowed = loop {
+            // If the console was saved in between, what it saved stays.
+            if let Some(allowed) = self.allow(&store).await? {
+                break allowed;
+            }
+        };
+        store.close().await;
+        say(&format!("{} allows {}", self.key, allowed.join(" ")))?;
+        Ok(())
+    }
+
+    /// What the site allows then; `None` if somebody else changed it meanwhile.
+    async fn allow(&self, store: &Store) -> anyhow::Result<Option<Vec<String>>> {
         let found = store.site_by_key(&self.key).await?;
         let site = found.ok_or_else(|| anyhow!("there is no site with the key {}", self.key))?;
         let mut origins = site.allowed_origins;
-        origins.extend(self.origins);
+        origins.extend(self.origins.iter().cloned());
         origins.sort();
         origins.dedup();
         if origins.len() > ORIGINS_MAX {
@@ -79,10 +92,11 @@ impl Allow {
             allowed_origins: origins,
             group: site.group,
         };
-        store.update_site(site.id, &update).await?;
-        store.close().await;
-        say(&format!("{} allows {}", self.key, update.allowed_origins.join(" ")))?;
-        Ok(())
+        match store.update_site(site.id, Some(site.version), &update).await {
+            Ok(_) => Ok(Some(update.allowed_origins)),
+            Err(StoreError::Outdated) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

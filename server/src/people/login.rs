@@ -5,6 +5,17 @@ use app::api::session::PASSWORD_CHARS_MAX;
 use app::api::{ApiError, FieldProblem};
 use domain::MemberId;
 use std::net::IpAddr;
+use store::StoreError;
+
+/// What became of a password that was to be reset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reset {
+    Done(String),
+    /// The member was changed since the version that was seen.
+    Outdated,
+    /// There is no such member.
+    Missing,
+}
 
 impl From<Busy> for ApiError {
     fn from(_: Busy) -> Self {
@@ -96,18 +107,18 @@ impl People {
         self.begin_session(member).await
     }
 
-    /// Gives a member a random password, which ends all their sessions; `None` if there is no such member.
+    /// Gives a member a random password, which ends all their sessions, if that version of them is the newest.
     ///
     /// # Errors
     /// What keeps the server from answering.
-    pub async fn reset_password(&self, member: MemberId) -> Result<Option<String>, ApiError> {
+    pub async fn reset_password(&self, member: MemberId, version: i64) -> Result<Reset, ApiError> {
         let password = crate::random::password();
         let hash = self.passwords.hash(password.clone()).await?;
-        let found = self
-            .store
-            .set_password(member, &hash, None)
-            .await
-            .map_err(store_failed)?;
-        Ok(found.then_some(password))
+        match self.store.reset_password(member, Some(version), &hash).await {
+            Ok(true) => Ok(Reset::Done(password)),
+            Ok(false) => Ok(Reset::Missing),
+            Err(StoreError::Outdated) => Ok(Reset::Outdated),
+            Err(error) => Err(store_failed(error)),
+        }
     }
 }

@@ -11,6 +11,7 @@ mod session;
 mod throttle;
 
 pub use cache::{CachedMember, MemberCache};
+pub use login::Reset;
 pub use password::{Busy, Passwords};
 
 use crate::clock::Clock;

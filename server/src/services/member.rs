@@ -1,16 +1,15 @@
 //! Members.
 
 use super::{Resources, input_error, store_failed};
-use crate::people::logins;
+use crate::people::{Reset, logins};
 use app::api::member::{CreatedMember, MemberChange, MemberService, NewMember, NewPassword};
 use app::api::service::Caller;
 use app::api::{ApiError, ErrorCode};
 use async_trait::async_trait;
 use domain::member::Member;
-use domain::{AuthGroupId, MemberId, Rule};
+use domain::{AuthGroupId, MemberId};
 use protocol::CloseCode;
-use std::collections::BTreeSet;
-use store::MemberUpdate;
+use store::{MemberUpdate, StoreError};
 
 #[async_trait]
 impl MemberService for Resources {
@@ -38,18 +37,26 @@ impl MemberService for Resources {
         Ok(CreatedMember { member, password })
     }
 
-    async fn update(&self, caller: &Caller, id: MemberId, change: MemberChange) -> Result<Member, ApiError> {
+    async fn update(
+        &self,
+        caller: &Caller,
+        id: MemberId,
+        version: i64,
+        change: MemberChange,
+    ) -> Result<Member, ApiError> {
         let before = self.existing(id).await?;
         self.holds_all(caller, &before.auth_groups).await?;
         self.holds_all(caller, &change.auth_groups).await?;
-        self.keeps_an_editor(id, &change.auth_groups).await?;
         let update = MemberUpdate {
             name: change.name,
             seats: change.seats,
             groups: change.groups,
             auth_groups: change.auth_groups,
         };
-        let updated = self.store.update_member(id, &update).await.map_err(input_error)?;
+        let updated = match self.store.update_member(id, Some(version), &update).await {
+            Err(StoreError::Outdated) => return Err(ApiError::outdated(self.existing(id).await?)),
+            updated => updated.map_err(input_error)?,
+        };
         let member = updated.ok_or_else(|| ApiError::not_found("member"))?;
         tracing::info!(by = %caller.me.id, member = %id, "changed a member");
         self.publish_member(id).await;
@@ -69,7 +76,7 @@ impl MemberService for Resources {
             .store
             .set_member_disabled(id, disabled, self.people.now())
             .await
-            .map_err(store_failed)?;
+            .map_err(input_error)?;
         let member = changed.ok_or_else(|| ApiError::not_found("member"))?;
         tracing::info!(by = %caller.me.id, member = %id, disabled, "disabled or enabled a member");
         self.publish_member(id).await;
@@ -79,9 +86,17 @@ impl MemberService for Resources {
         Ok(member)
     }
 
-    async fn reset_password(&self, caller: &Caller, id: MemberId) -> Result<NewPassword, ApiError> {
-        self.holds_all(caller, &self.existing(id).await?.auth_groups).await?;
-        let reset = self.people.reset_password(id).await?;
+    async fn reset_password(&self, caller: &Caller, id: MemberId, version: i64) -> Result<NewPassword, ApiError> {
+        let member = self.existing(id).await?;
+        self.holds_all(caller, &member.auth_groups).await?;
+        if member.version != version {
+            return Err(ApiError::outdated(member));
+        }
+        let reset = match self.people.reset_password(id, version).await? {
+            Reset::Outdated => return Err(ApiError::outdated(self.existing(id).await?)),
+            Reset::Done(password) => Some(password),
+            Reset::Missing => None,
+        };
         let password = reset.ok_or_else(|| ApiError::not_found("member"))?;
         tracing::info!(by = %caller.me.id, member = %id, "reset a password");
         self.hub.disconnect(id, None, CloseCode::Unauthorized).await;
@@ -108,31 +123,6 @@ impl Resources {
         } else {
             Err(ApiError::forbidden())
         }
-    }
-
-    /// Somebody enabled must be able to edit members when `changed` has `groups`.
-    async fn keeps_an_editor(&self, changed: MemberId, groups: &[AuthGroupId]) -> Result<(), ApiError> {
-        let auth_groups = self.store.auth_groups().await.map_err(store_failed)?;
-        let editing: BTreeSet<AuthGroupId> = auth_groups
-            .into_iter()
-            .filter(|group| group.rules.contains(&Rule::MemberEdit))
-            .map(|group| group.id)
-            .collect();
-        let edits = |groups: &[AuthGroupId]| groups.iter().any(|group| editing.contains(group));
-        if edits(groups) {
-            return Ok(());
-        }
-        let members = self.store.members().await.map_err(store_failed)?;
-        if members
-            .iter()
-            .any(|member| member.id != changed && !member.disabled && edits(&member.auth_groups))
-        {
-            return Ok(());
-        }
-        Err(ApiError::new(
-            ErrorCode::Conflict,
-            "nobody would be left who can edit members",
-        ))
     }
 
     /// Tells cache and hub of a change that is stored.

@@ -7,7 +7,7 @@ use app::api::service::Caller;
 use async_trait::async_trait;
 use domain::member::MemberGroup;
 use domain::{GroupId, MemberId};
-use store::GroupUpdate;
+use store::{GroupUpdate, StoreError};
 
 #[async_trait]
 impl MemberGroupService for Resources {
@@ -25,9 +25,18 @@ impl MemberGroupService for Resources {
         Ok(group)
     }
 
-    async fn update(&self, caller: &Caller, id: GroupId, change: GroupChange) -> Result<MemberGroup, ApiError> {
+    async fn update(
+        &self,
+        caller: &Caller,
+        id: GroupId,
+        version: i64,
+        change: GroupChange,
+    ) -> Result<MemberGroup, ApiError> {
         let update = update_of(change);
-        let updated = self.store.update_member_group(id, &update).await.map_err(input_error)?;
+        let updated = match self.store.update_member_group(id, Some(version), &update).await {
+            Err(StoreError::Outdated) => return Err(self.outdated(id).await?),
+            updated => updated.map_err(input_error)?,
+        };
         let updated = updated.ok_or_else(|| ApiError::not_found("member group"))?;
         tracing::info!(by = %caller.me.id, group = %id, moved = updated.moved.len(), "changed a member group");
         self.publish_group(id, &updated.moved).await;
@@ -43,6 +52,15 @@ fn update_of(change: GroupChange) -> GroupUpdate {
 }
 
 impl Resources {
+    /// That the group has been changed meanwhile.
+    async fn outdated(&self, id: GroupId) -> Result<ApiError, ApiError> {
+        let groups = self.store.member_groups().await.map_err(store_failed)?;
+        let current = groups.into_iter().find(|group| group.id == id);
+        current
+            .map(ApiError::outdated)
+            .ok_or_else(|| ApiError::not_found("member group"))
+    }
+
     /// Tells the hub of a group that is stored, and cache and hub of those who joined it or left it.
     async fn publish_group(&self, id: GroupId, moved: &[MemberId]) {
         if let Err(error) = self.hub.group_changed(id).await {

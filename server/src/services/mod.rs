@@ -14,7 +14,7 @@ pub use site::embed;
 
 use crate::people::{People, store_failed};
 use app::api::service::{Caller, Services};
-use app::api::{ApiError, FieldProblem};
+use app::api::{ApiError, ErrorCode, FieldProblem};
 use domain::{Placement, Rule};
 use hub::Hub;
 use std::sync::Arc;
@@ -62,6 +62,7 @@ fn input_error(error: StoreError) -> ApiError {
     match error {
         StoreError::Conflict { field } => ApiError::field(field.as_str(), FieldProblem::Taken),
         StoreError::Unknown { field } => ApiError::field(field.as_str(), FieldProblem::Unknown),
+        StoreError::LastEditor => ApiError::new(ErrorCode::Conflict, error.to_string()),
         other => store_failed(other),
     }
 }

@@ -6,7 +6,7 @@ use app::api::service::Caller;
 use app::api::site::{Site, SiteChange, SiteService};
 use async_trait::async_trait;
 use domain::SiteId;
-use store::SiteUpdate;
+use store::{SiteUpdate, StoreError};
 
 #[async_trait]
 impl SiteService for Resources {
@@ -23,11 +23,22 @@ impl SiteService for Resources {
         Ok(self.site(site))
     }
 
-    async fn update(&self, caller: &Caller, id: SiteId, change: SiteChange) -> Result<Site, ApiError> {
-        let updated = self.store.update_site(id, &update_of(change)).await;
-        let site = updated
-            .map_err(input_error)?
-            .ok_or_else(|| ApiError::not_found("site"))?;
+    async fn update(
+        &self,
+        caller: &Caller,
+        id: SiteId,
+        version: i64,
+        change: SiteChange,
+    ) -> Result<Site, ApiError> {
+        let missing = || ApiError::not_found("site");
+        let updated = match self.store.update_site(id, Some(version), &update_of(change)).await {
+            Err(StoreError::Outdated) => {
+                let current = self.store.site(id).await.map_err(store_failed)?;
+                return Err(ApiError::outdated(self.site(current.ok_or_else(missing)?)));
+            }
+            updated => updated.map_err(input_error)?,
+        };
+        let site = updated.ok_or_else(missing)?;
         tracing::info!(by = %caller.me.id, site = %id, "changed a site");
         Ok(self.site(site))
     }
@@ -50,6 +61,7 @@ impl Resources {
             key: row.key,
             allowed_origins: row.allowed_origins,
             group: row.group,
+            version: row.version,
         }
     }
 }

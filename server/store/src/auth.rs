@@ -97,6 +97,28 @@ fn auth_group(id: AuthGroupId, name: &str, rules: &[Rule]) -> AuthGroup {
     }
 }
 
+/// How many enabled members may edit members. Whoever changes that waits here for others who do, so that two who take each
+/// other's rights do not both succeed.
+pub(crate) async fn editors(tx: &mut Tx) -> Result<i64, StoreError> {
+    let rule = Rule::MemberEdit.name();
+    execute!(tx, "UPDATE auth_rule SET name = name WHERE name = $1", rule)?;
+    let sql = "SELECT COUNT(DISTINCT member.id) FROM auth_group_access access
+               JOIN auth_group_rule link ON link.auth_group_id = access.auth_group_id
+               JOIN auth_rule ON auth_rule.id = link.auth_rule_id
+               JOIN member ON member.id = access.member_id
+               WHERE auth_rule.name = $1 AND NOT member.disabled";
+    Ok(fetch_one!(tx, (i64,), sql, rule)?.0)
+}
+
+/// # Errors
+/// [`StoreError::LastEditor`] if there were such members before a change, and none are left.
+pub(crate) async fn keep_an_editor(tx: &mut Tx, before: i64) -> Result<(), StoreError> {
+    if before > 0 && editors(tx).await? == 0 {
+        return Err(StoreError::LastEditor);
+    }
+    Ok(())
+}
+
 pub(crate) async fn insert_group(tx: &mut Tx, name: &str) -> Result<AuthGroupId, StoreError> {
     let sql = "INSERT INTO auth_group (name) VALUES ($1) RETURNING id";
     let (id,) = fetch_one!(tx, (i64,), sql, Text::of(name))?;

@@ -56,6 +56,12 @@ pub enum StoreError {
     /// The placement to be stored follows from one that is no longer the stored one.
     #[error("the conversation has moved on")]
     Stale,
+    /// It was changed since the version that the change was made from.
+    #[error("it has been changed meanwhile")]
+    Outdated,
+    /// Nobody who is enabled could edit members any more.
+    #[error("nobody would be left who can edit members")]
+    LastEditor,
     /// A stored value is not one that this version writes.
     #[error("the database holds {what} that this version cannot read: {value}")]
     Unreadable { what: &'static str, value: String },

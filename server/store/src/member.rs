@@ -3,10 +3,10 @@
 use crate::db::{Run, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::encode::Text;
 use crate::word::{from_word, narrow, word};
-use crate::{Field, Store, StoreError, session};
+use crate::{Field, Store, StoreError, auth, session};
 use domain::member::{Me, Member};
 use domain::{AuthGroupId, Duty, GroupId, MemberId, Timestamp};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A member to be created.
 #[derive(Clone, Debug)]
@@ -45,13 +45,14 @@ struct MemberRow {
     duty: String,
     disabled: bool,
     created_at: i64,
+    version: i64,
 }
 
 /// `SELECT` of members, completed by a condition.
 macro_rules! select_members {
     ($rest:literal) => {
         concat!(
-            "SELECT id, login, name, seats, duty, disabled, created_at FROM member ",
+            "SELECT id, login, name, seats, duty, disabled, created_at, version FROM member ",
             $rest
         )
     };
@@ -108,21 +109,34 @@ impl Store {
         Ok(member)
     }
 
+    /// `version` is the one that the change was made from; `None` for whichever it is now.
+    ///
     /// # Errors
-    /// [`StoreError::Unknown`] about the groups.
-    pub async fn update_member(&self, id: MemberId, update: &MemberUpdate) -> Result<Option<Member>, StoreError> {
+    /// [`StoreError::Outdated`], [`StoreError::Unknown`] about the groups, [`StoreError::LastEditor`].
+    pub async fn update_member(
+        &self,
+        id: MemberId,
+        version: Option<i64>,
+        update: &MemberUpdate,
+    ) -> Result<Option<Member>, StoreError> {
         let mut tx = self.begin().await?;
-        let sql = "UPDATE member SET name = $2, seats = $3 WHERE id = $1";
-        if execute!(tx, sql, id.0, Text::of(&update.name), i64::from(update.seats))? == 0 {
+        let editors = auth::editors(&mut tx).await?;
+        if !is_next_version(&mut tx, id, version).await? {
             return Ok(None);
         }
+        let sql = "UPDATE member SET name = $2, seats = $3 WHERE id = $1";
+        execute!(tx, sql, id.0, Text::of(&update.name), i64::from(update.seats))?;
         set_groups(&mut tx, id, &update.groups, &update.auth_groups).await?;
+        auth::keep_an_editor(&mut tx, editors).await?;
         let member = read_member(tx.run(), id).await?;
         tx.commit().await?;
         Ok(member)
     }
 
     /// Disabling ends the member's sessions and their duty, in the same transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::LastEditor`].
     pub async fn set_member_disabled(
         &self,
         id: MemberId,
@@ -130,9 +144,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Member>, StoreError> {
         let mut tx = self.begin().await?;
-        if execute!(tx, "UPDATE member SET disabled = $2 WHERE id = $1", id.0, disabled)? == 0 {
+        let editors = auth::editors(&mut tx).await?;
+        let sql = "UPDATE member SET disabled = $2, version = version + 1 WHERE id = $1";
+        if execute!(tx, sql, id.0, disabled)? == 0 {
             return Ok(None);
         }
+        auth::keep_an_editor(&mut tx, editors).await?;
         if disabled {
             session::end_all(&mut tx, id, None).await?;
             let duty = fetch_one!(tx, (String,), "SELECT duty FROM member WHERE id = $1", id.0)?.0;
@@ -171,6 +188,22 @@ impl Store {
             return Ok(false);
         }
         session::end_all(&mut tx, id, keep).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Gives the member a password that somebody else chose for them, and ends their sessions. `version` is the one that was
+    /// seen; `None` for whichever it is now. False if there is no such member.
+    ///
+    /// # Errors
+    /// [`StoreError::Outdated`].
+    pub async fn reset_password(&self, id: MemberId, version: Option<i64>, hash: &str) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        if !is_next_version(&mut tx, id, version).await? {
+            return Ok(false);
+        }
+        execute!(tx, "UPDATE member SET password_hash = $2 WHERE id = $1", id.0, hash)?;
+        session::end_all(&mut tx, id, None).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -238,6 +271,7 @@ impl MemberRow {
             groups: groups.into_iter().map(GroupId).collect(),
             auth_groups: auth_groups.into_iter().map(AuthGroupId).collect(),
             created_at: Timestamp(self.created_at),
+            version: self.version,
         })
     }
 }
@@ -282,7 +316,19 @@ pub(crate) async fn insert_member(tx: &mut Tx, new: &NewMember, now: Timestamp) 
         .ok_or(StoreError::Unknown { field: Field::Id })
 }
 
-/// Puts the member into exactly these groups. The groups are looked up by the statement that inserts, so that one which
+/// Counts the version up, if it is the one that a change was made from. False if there is no such member.
+async fn is_next_version(tx: &mut Tx, id: MemberId, version: Option<i64>) -> Result<bool, StoreError> {
+    let sql = "UPDATE member SET version = version + 1 WHERE id = $1 AND version = COALESCE(CAST($2 AS BIGINT), version)";
+    if execute!(tx, sql, id.0, version)? > 0 {
+        return Ok(true);
+    }
+    match fetch_optional!(tx, (i64,), "SELECT id FROM member WHERE id = $1", id.0)? {
+        Some(_) => Err(StoreError::Outdated),
+        None => Ok(false),
+    }
+}
+
+/// Puts the member into exactly these groups, of which those that change get their next version, too. The groups are looked up by the statement that inserts, so that one which
 /// is not there can be told by name.
 async fn set_groups(
     tx: &mut Tx,
@@ -290,6 +336,12 @@ async fn set_groups(
     groups: &[GroupId],
     auth_groups: &[AuthGroupId],
 ) -> Result<(), StoreError> {
+    let sql = "SELECT member_group_id FROM member_group_access WHERE member_id = $1";
+    let before: BTreeSet<i64> = fetch_all!(tx, (i64,), sql, id.0)?.into_iter().map(|(id,)| id).collect();
+    let after: BTreeSet<i64> = groups.iter().map(|group| group.0).collect();
+    for group in before.symmetric_difference(&after) {
+        execute!(tx, "UPDATE member_group SET version = version + 1 WHERE id = $1", *group)?;
+    }
     execute!(tx, "DELETE FROM member_group_access WHERE member_id = $1", id.0)?;
     for group in groups {
         let sql = "INSERT INTO member_group_access (member_id, member_group_id)

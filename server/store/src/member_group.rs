@@ -45,7 +45,8 @@ impl Store {
     /// All member groups with their members, by id.
     pub async fn member_groups(&self) -> Result<Vec<MemberGroup>, StoreError> {
         let mut conn = self.read().await?;
-        let names = fetch_all!(conn, (i64, Text), "SELECT id, name FROM member_group ORDER BY id")?;
+        let sql = "SELECT id, name, version FROM member_group ORDER BY id";
+        let groups = fetch_all!(conn, (i64, Text, i64), sql)?;
         let sql = "SELECT member_group_id, member_id FROM member_group_access ORDER BY member_id";
         let access = fetch_all!(conn, (i64, i64), sql)?;
         let members = |id: i64| {
@@ -55,12 +56,13 @@ impl Store {
                 .map(|(_, member)| MemberId(*member))
                 .collect()
         };
-        Ok(names
+        Ok(groups
             .into_iter()
-            .map(|(id, name)| MemberGroup {
+            .map(|(id, name, version)| MemberGroup {
                 id: GroupId(id),
                 name: name.0,
                 members: members(id),
+                version,
             })
             .collect())
     }
@@ -76,17 +78,24 @@ impl Store {
         Ok(updated.group)
     }
 
+    /// `version` is the one that the change was made from; `None` for whichever it is now.
+    ///
     /// # Errors
-    /// [`StoreError::Conflict`] about the name, [`StoreError::Unknown`] about the members.
+    /// [`StoreError::Outdated`], [`StoreError::Conflict`] about the name, [`StoreError::Unknown`] about the members.
     pub async fn update_member_group(
         &self,
         id: GroupId,
+        version: Option<i64>,
         update: &GroupUpdate,
     ) -> Result<Option<GroupUpdated>, StoreError> {
         let mut tx = self.begin().await?;
-        let sql = "UPDATE member_group SET name = $2 WHERE id = $1";
-        if execute!(tx, sql, id.0, Text::of(&update.name))? == 0 {
-            return Ok(None);
+        let sql = "UPDATE member_group SET name = $2, version = version + 1
+                   WHERE id = $1 AND version = COALESCE(CAST($3 AS BIGINT), version)";
+        if execute!(tx, sql, id.0, Text::of(&update.name), version)? == 0 {
+            return match fetch_optional!(tx, (i64,), "SELECT id FROM member_group WHERE id = $1", id.0)? {
+                Some(_) => Err(StoreError::Outdated),
+                None => Ok(None),
+            };
         }
         let updated = set_members(&mut tx, id, update).await?;
         tx.commit().await?;
@@ -146,12 +155,15 @@ impl SpecRow {
     }
 }
 
-/// Has exactly these members in the group. Each is looked up by the statement that inserts, so that one who is not there
+/// Has exactly these members in the group; who joins it or leaves it gets their next version, too. Each is looked up by the statement that inserts, so that one who is not there
 /// can be told by the field's name.
 async fn set_members(tx: &mut Tx, id: GroupId, update: &GroupUpdate) -> Result<GroupUpdated, StoreError> {
     let sql = "SELECT member_id FROM member_group_access WHERE member_group_id = $1";
     let before: BTreeSet<i64> = fetch_all!(tx, (i64,), sql, id.0)?.into_iter().map(|(id,)| id).collect();
     let after: BTreeSet<i64> = update.members.iter().map(|member| member.0).collect();
+    for member in before.symmetric_difference(&after) {
+        execute!(tx, "UPDATE member SET version = version + 1 WHERE id = $1", *member)?;
+    }
     for member in before.difference(&after) {
         let sql = "DELETE FROM member_group_access WHERE member_group_id = $1 AND member_id = $2";
         execute!(tx, sql, id.0, *member)?;
@@ -163,12 +175,14 @@ async fn set_members(tx: &mut Tx, id: GroupId, update: &GroupUpdate) -> Result<G
             return Err(StoreError::Unknown { field: Field::Members });
         }
     }
+    let (version,) = fetch_one!(tx, (i64,), "SELECT version FROM member_group WHERE id = $1", id.0)?;
     Ok(GroupUpdated {
         moved: before.symmetric_difference(&after).copied().map(MemberId).collect(),
         group: MemberGroup {
             id,
             name: update.name.clone(),
             members: after.into_iter().map(MemberId).collect(),
+            version,
         },
     })
 }

@@ -16,6 +16,8 @@ pub struct Site {
     pub allowed_origins: Vec<String>,
     /// The member group its guests are routed to.
     pub group: GroupId,
+    /// Goes up with every change.
+    pub version: i64,
 }
 
 /// What can be said of a site when it is created or changed; replaces all of it.
@@ -33,11 +35,15 @@ struct SiteRow {
     key: Text,
     allowed_origins: String,
     group_id: i64,
+    version: i64,
 }
 
 macro_rules! select_sites {
     ($rest:literal) => {
-        concat!("SELECT id, name, key, allowed_origins, group_id FROM site ", $rest)
+        concat!(
+            "SELECT id, name, key, allowed_origins, group_id, version FROM site ",
+            $rest
+        )
     };
 }
 
@@ -73,20 +79,30 @@ impl Store {
             key: key.to_owned(),
             allowed_origins: new.allowed_origins.clone(),
             group: new.group,
+            version: 1,
         })
     }
 
+    /// `version` is the one that the change was made from; `None` for whichever it is now.
+    ///
     /// # Errors
-    /// [`StoreError::Unknown`] about the group.
-    pub async fn update_site(&self, id: SiteId, update: &SiteUpdate) -> Result<Option<Site>, StoreError> {
+    /// [`StoreError::Outdated`], [`StoreError::Unknown`] about the group.
+    pub async fn update_site(
+        &self,
+        id: SiteId,
+        version: Option<i64>,
+        update: &SiteUpdate,
+    ) -> Result<Option<Site>, StoreError> {
         let mut tx = self.begin().await?;
-        let sql = "UPDATE site SET name = $2, allowed_origins = $3, group_id = $4 WHERE id = $1";
+        let sql = "UPDATE site SET name = $2, allowed_origins = $3, group_id = $4, version = version + 1
+                   WHERE id = $1 AND version = COALESCE(CAST($5 AS BIGINT), version)";
         let origins = json("origins", &update.allowed_origins)?;
-        let done = execute!(tx, sql, id.0, Text::of(&update.name), origins, update.group.0);
-        if done.map_err(about_the_group)? == 0 {
-            return Ok(None);
-        }
+        let done = execute!(tx, sql, id.0, Text::of(&update.name), origins, update.group.0, version);
+        let is_done = done.map_err(about_the_group)? > 0;
         let row = fetch_optional!(tx, SiteRow, select_sites!("WHERE id = $1"), id.0)?;
+        if row.is_some() && !is_done {
+            return Err(StoreError::Outdated);
+        }
         tx.commit().await?;
         row.map(SiteRow::into_site).transpose()
     }
@@ -100,6 +116,7 @@ impl SiteRow {
             key: self.key.0,
             allowed_origins: from_json("origins", &self.allowed_origins)?,
             group: GroupId(self.group_id),
+            version: self.version,
         })
     }
 }

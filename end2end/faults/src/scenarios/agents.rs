@@ -83,8 +83,9 @@ async fn change(house: &mut House, agent: &Agent, seats: u64, in_group: bool) ->
         .find(|member| number(member, "id") == agent.id);
     let auth_groups = found.and_then(|member| member.get("auth_groups")).cloned();
     let groups: Vec<i64> = in_group.then_some(house.group).into_iter().collect();
+    let version = found.map(|member| number(member, "version"));
     let change = json!({"name": agent.login, "seats": seats, "groups": groups, "auth_groups": auth_groups});
-    let arguments = json!({"id": agent.id, "change": change});
+    let arguments = json!({"id": agent.id, "version": version, "change": change});
     house.admin.call("member/update", arguments).await?;
     Ok(())
 }
@@ -92,10 +93,22 @@ async fn change(house: &mut House, agent: &Agent, seats: u64, in_group: bool) ->
 /// The member group loses everybody while guests wait in it, until those are missed; then they are back.
 async fn nobody_left(house: &mut House, crowd: &Crowd) -> Result<(), Failure> {
     let everyone: Vec<i64> = crowd.agents.iter().map(|agent| agent.id).collect();
-    let group = |members: Value| json!({"id": house.group, "change": {"name": "Service", "members": members}});
-    let (empty, full) = (group(json!([])), group(json!(everyone)));
-    house.admin.call("member_group/update", empty).await?;
+    set_members(house, json!([])).await?;
     crowd.acknowledges(200).await?;
-    house.admin.call("member_group/update", full).await?;
+    set_members(house, json!(everyone)).await
+}
+
+/// Has exactly these members in the member group.
+async fn set_members(house: &mut House, members: Value) -> Result<(), Failure> {
+    let groups = house.admin.call("member_group/list", json!({})).await?;
+    let found = groups
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|group| number(group, "id") == house.group);
+    let version = found.map(|group| number(group, "version"));
+    let arguments =
+        json!({"id": house.group, "version": version, "change": {"name": "Service", "members": members}});
+    house.admin.call("member_group/update", arguments).await?;
     Ok(())
 }

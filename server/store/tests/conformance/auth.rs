@@ -34,7 +34,7 @@ on_both! {
             groups: vec![],
             auth_groups: vec![watchers.id],
         };
-        world.store.update_member(member.id, &update).await.unwrap();
+        world.store.update_member(member.id, None, &update).await.unwrap();
         assert_eq!(world.store.rules_of(member.id).await.unwrap(), [Rule::LiveView]);
     }
 }

@@ -11,11 +11,11 @@ on_both! {
         world.store.set_member_disabled(gone.id, true, NOW).await.unwrap();
         let second = world.group_named("Second").await;
         let no_rules = MemberUpdate { name: clerk.name, seats: 1, groups: clerk.groups, auth_groups: vec![] };
-        world.store.update_member(clerk.id, &no_rules).await.unwrap();
+        world.store.update_member(clerk.id, None, &no_rules).await.unwrap();
         let both = vec![world.auth_group("supervisors").await, world.auth_group("agents").await];
         let update =
             MemberUpdate { name: agent.name, seats: 3, groups: vec![second.id, world.group], auth_groups: both };
-        world.store.update_member(agent.id, &update).await.unwrap();
+        world.store.update_member(agent.id, None, &update).await.unwrap();
         world.write(vec![Write::Duty { member: agent.id, duty: Duty::Break, at: NOW }]).await.unwrap();
 
         let spec = AgentSpec {

@@ -18,7 +18,7 @@ on_both! {
 
     async fn a_second_start_changes_nothing(world: &World) {
         let renamed = GroupUpdate { name: "Renamed".to_owned(), members: vec![] };
-        world.store.update_member_group(world.group, &renamed).await.unwrap();
+        world.store.update_member_group(world.group, None, &renamed).await.unwrap();
         let again = world.store.initialise(NOW.plus_ms(1), "another-key").await.unwrap();
         assert_eq!(again, Initialised { first_start: false, administrator_needed: true });
         assert_eq!(world.store.group_names().await.unwrap(), [(world.group, "Renamed".to_owned())]);

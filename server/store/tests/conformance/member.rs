@@ -2,7 +2,7 @@ use crate::world::{NOW, ODD_TEXT, World};
 use domain::member::Member;
 use domain::{AuthGroupId, Duty, GroupId, MemberId, Rule};
 use store::write::Write;
-use store::{Field, MemberUpdate, NewMember, NewSession, StoreError};
+use store::{Field, GroupUpdate, MemberUpdate, NewMember, NewSession, StoreError};
 
 const NOBODY: MemberId = MemberId(999);
 
@@ -39,6 +39,7 @@ on_both! {
             groups: vec![world.group, second.id],
             auth_groups: vec![supervisors, agents],
             created_at: NOW,
+            version: 1,
         };
         assert_eq!(member, expected);
         assert_eq!(world.store.member(member.id).await.unwrap(), Some(expected.clone()));
@@ -93,10 +94,10 @@ on_both! {
     async fn groups_that_do_not_exist_are_named_and_nothing_is_stored(world: &World) {
         let member = world.agent("agent").await;
         let groups = MemberUpdate { name: "New".to_owned(), groups: vec![GroupId(999)], ..update_of(&member) };
-        let refused = world.store.update_member(member.id, &groups).await;
+        let refused = world.store.update_member(member.id, None, &groups).await;
         assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Groups })), "{refused:?}");
         let auth = MemberUpdate { name: "New".to_owned(), auth_groups: vec![AuthGroupId(999)], ..update_of(&member) };
-        let refused = world.store.update_member(member.id, &auth).await;
+        let refused = world.store.update_member(member.id, None, &auth).await;
         assert!(matches!(refused, Err(StoreError::Unknown { field: Field::AuthGroups })), "{refused:?}");
         assert_eq!(world.store.member(member.id).await.unwrap(), Some(member));
     }
@@ -104,11 +105,57 @@ on_both! {
     async fn an_update_replaces_name_seats_and_groups(world: &World) {
         let member = world.agent("agent").await;
         let update = MemberUpdate { name: "New".to_owned(), seats: 0, groups: vec![], auth_groups: vec![] };
-        let updated = world.store.update_member(member.id, &update).await.unwrap().unwrap();
-        let expected = Member { name: "New".to_owned(), seats: 0, groups: vec![], auth_groups: vec![], ..member };
+        let updated = world.store.update_member(member.id, None, &update).await.unwrap().unwrap();
+        let expected = Member { name: "New".to_owned(), seats: 0, groups: vec![], auth_groups: vec![], version: 2, ..member };
         assert_eq!(updated, expected);
         assert_eq!(world.store.member(expected.id).await.unwrap(), Some(expected));
-        assert_eq!(world.store.update_member(NOBODY, &update).await.unwrap(), None);
+        assert_eq!(world.store.update_member(NOBODY, None, &update).await.unwrap(), None);
+    }
+
+    async fn a_change_made_from_an_older_version_changes_nothing(world: &World) {
+        let member = world.agent("agent").await;
+        let newer = MemberUpdate { auth_groups: vec![], ..update_of(&member) };
+        let newer = world.store.update_member(member.id, Some(member.version), &newer).await.unwrap().unwrap();
+        let refused = world.store.update_member(member.id, Some(member.version), &update_of(&member)).await;
+        assert!(matches!(refused, Err(StoreError::Outdated)), "{refused:?}");
+        assert_eq!(world.store.member(member.id).await.unwrap(), Some(newer.clone()));
+        let refused = world.store.reset_password(member.id, Some(member.version), "hash").await;
+        assert!(matches!(refused, Err(StoreError::Outdated)), "{refused:?}");
+        assert!(world.store.reset_password(member.id, Some(newer.version), "hash").await.unwrap());
+        let refused = world.store.reset_password(member.id, Some(newer.version), "hash").await;
+        assert!(matches!(refused, Err(StoreError::Outdated)), "{refused:?}");
+        assert!(!world.store.reset_password(NOBODY, None, "hash").await.unwrap());
+    }
+
+    async fn a_group_and_its_members_know_of_each_others_changes(world: &World) {
+        let (member, group) = (world.agent("agent").await, world.store.member_groups().await.unwrap().remove(0));
+        // Taken out of the group by the group's form: the member's form of before is outdated.
+        let without = GroupUpdate { name: group.name.clone(), members: vec![] };
+        world.store.update_member_group(group.id, Some(group.version), &without).await.unwrap();
+        let refused = world.store.update_member(member.id, Some(member.version), &update_of(&member)).await;
+        assert!(matches!(refused, Err(StoreError::Outdated)), "{refused:?}");
+        // Put in again by the member's form: the group's form of before is outdated.
+        let group = world.store.member_groups().await.unwrap().remove(0);
+        world.store.update_member(member.id, None, &update_of(&member)).await.unwrap();
+        let refused = world.store.update_member_group(group.id, Some(group.version), &without).await;
+        assert!(matches!(refused, Err(StoreError::Outdated)), "{refused:?}");
+        assert_eq!(world.store.member(member.id).await.unwrap().unwrap().groups, [group.id]);
+    }
+
+    async fn two_editors_cannot_take_each_others_rights(world: &World) {
+        let first = world.store.create_administrator("first", "First", "hash", NOW).await.unwrap();
+        let second = world.store.create_administrator("second", "Second", "hash", NOW).await.unwrap();
+        let none = |member: &Member| MemberUpdate { auth_groups: vec![], ..update_of(member) };
+        let (one, other) = (none(&first), none(&second));
+        let (one, other) = tokio::join!(
+            world.store.update_member(first.id, None, &one),
+            world.store.update_member(second.id, None, &other),
+        );
+        let refused = [&one, &other].iter().filter(|done| matches!(done, Err(StoreError::LastEditor))).count();
+        assert_eq!(refused, 1, "{one:?} {other:?}");
+        let left = if one.is_ok() { second.id } else { first.id };
+        let disabled = world.store.set_member_disabled(left, true, NOW).await;
+        assert!(matches!(disabled, Err(StoreError::LastEditor)), "{disabled:?}");
     }
 
     async fn disabling_ends_sessions_and_duty(world: &World) {
@@ -128,7 +175,7 @@ on_both! {
         assert!(world.store.rules_of(member.id).await.unwrap().is_empty());
 
         let enabled = world.store.set_member_disabled(member.id, false, NOW).await.unwrap().unwrap();
-        assert_eq!(enabled, member);
+        assert_eq!(enabled, Member { version: 3, ..member });
         assert!(world.store.session(&[1]).await.unwrap().is_none(), "enabling does not bring sessions back");
         assert!(world.store.session(&[2]).await.unwrap().is_some(), "others' sessions go on");
         assert_eq!(world.store.set_member_disabled(NOBODY, true, NOW).await.unwrap(), None);
@@ -171,7 +218,7 @@ on_both! {
     async fn me_has_the_rules_of_all_groups_once(world: &World) {
         let member = world.agent("agent").await;
         let auth_groups = vec![world.auth_group("agents").await, world.auth_group("supervisors").await];
-        world.store.update_member(member.id, &MemberUpdate { auth_groups, ..update_of(&member) }).await.unwrap();
+        world.store.update_member(member.id, None, &MemberUpdate { auth_groups, ..update_of(&member) }).await.unwrap();
         let me = world.store.me(member.id).await.unwrap().unwrap();
         assert_eq!((me.login.as_str(), me.name.as_str()), ("agent", "Agent agent"));
         let expected = [

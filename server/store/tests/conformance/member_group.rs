@@ -25,7 +25,7 @@ on_both! {
         let created = world.store.create_member_group(&update("Service", &[])).await;
         assert!(matches!(created, Err(StoreError::Conflict { field: Field::Name })), "{created:?}");
         let second = world.group_named("Second").await;
-        let renamed = world.store.update_member_group(second.id, &update("Service", &[])).await;
+        let renamed = world.store.update_member_group(second.id, None, &update("Service", &[])).await;
         assert!(matches!(renamed, Err(StoreError::Conflict { field: Field::Name })), "{renamed:?}");
     }
 
@@ -33,19 +33,19 @@ on_both! {
         let (leaves, stays, joins) = (world.agent("a").await, world.agent("b").await, world.agent("c").await);
         let second = world.store.create_member_group(&update("Second", &[stays.id, leaves.id])).await.unwrap();
         let change = update("New", &[joins.id, stays.id]);
-        let updated = world.store.update_member_group(second.id, &change).await.unwrap().unwrap();
+        let updated = world.store.update_member_group(second.id, None, &change).await.unwrap().unwrap();
         assert_eq!((updated.group.name.as_str(), updated.group.members.as_slice()), ("New", &[stays.id, joins.id][..]));
         assert_eq!(updated.moved, [leaves.id, joins.id]);
         assert_eq!(world.store.member_groups().await.unwrap()[1], updated.group);
         assert_eq!(world.store.member(joins.id).await.unwrap().unwrap().groups, [world.group, second.id]);
         assert_eq!(world.store.member(leaves.id).await.unwrap().unwrap().groups, [world.group]);
-        assert_eq!(world.store.update_member_group(GroupId(999), &change).await.unwrap(), None);
+        assert_eq!(world.store.update_member_group(GroupId(999), None, &change).await.unwrap(), None);
     }
 
     async fn a_member_who_does_not_exist_is_named_and_nothing_is_stored(world: &World) {
         let agent = world.agent("agent").await;
         let change = update("New", &[agent.id, MemberId(999)]);
-        let refused = world.store.update_member_group(world.group, &change).await;
+        let refused = world.store.update_member_group(world.group, None, &change).await;
         assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Members })), "{refused:?}");
         let refused = world.store.create_member_group(&change).await;
         assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Members })), "{refused:?}");

@@ -39,7 +39,7 @@ on_both! {
         world.write(vec![Write::Message(Message { from, ..guest_says(conversation, 1, "hello") })]).await.unwrap();
         let update =
             MemberUpdate { name: "Renamed".to_owned(), seats: 1, groups: vec![], auth_groups: agent.auth_groups };
-        world.store.update_member(agent.id, &update).await.unwrap();
+        world.store.update_member(agent.id, None, &update).await.unwrap();
         let read = world.store.messages_after(conversation, Seq(0), 1).await.unwrap();
         assert_eq!(read[0].from, Author::Agent { id: agent.id, name: "Renamed".to_owned() });
     }

@@ -32,20 +32,23 @@ on_both! {
         let second = world.group_named("Second").await;
         let origins = vec!["https://shop.example".to_owned(), "http://localhost:8080".to_owned()];
         let update = SiteUpdate { name: ODD_TEXT.to_owned(), allowed_origins: origins.clone(), group: second.id };
-        let updated = world.store.update_site(world.site, &update).await.unwrap().unwrap();
+        let updated = world.store.update_site(world.site, None, &update).await.unwrap().unwrap();
         let expected = Site {
             id: world.site,
             name: ODD_TEXT.to_owned(),
             key: "site-key".to_owned(),
             allowed_origins: origins,
             group: second.id,
+            version: 2,
         };
         assert_eq!(updated, expected);
         assert_eq!(world.store.sites().await.unwrap(), [expected]);
 
+        let outdated = world.store.update_site(world.site, Some(1), &update).await;
+        assert!(matches!(outdated, Err(StoreError::Outdated)), "{outdated:?}");
         let unknown = SiteUpdate { group: GroupId(999), ..update.clone() };
-        let refused = world.store.update_site(world.site, &unknown).await;
+        let refused = world.store.update_site(world.site, None, &unknown).await;
         assert!(matches!(refused, Err(StoreError::Unknown { field: Field::Group })), "{refused:?}");
-        assert_eq!(world.store.update_site(SiteId(999), &update).await.unwrap(), None);
+        assert_eq!(world.store.update_site(SiteId(999), None, &update).await.unwrap(), None);
     }
 }
