@@ -167,7 +167,7 @@ async fn welcome(
     clock: &Clock,
     passwords: &Passwords,
 ) -> Result<(), ServeError> {
-    let Some(administrator) = start::initialise(store, clock, passwords).await? else {
+    let Some(administrator) = start::initialise(store, settings, clock, passwords).await? else {
         return Ok(());
     };
     let sites = store.sites().await?;
@@ -179,9 +179,14 @@ async fn welcome(
         site_key,
     };
     let mut out = io::stdout().lock();
-    writeln!(out, "{welcome}")
-        .and_then(|()| out.flush())
-        .map_err(ServeError::Serve)
+    let told = writeln!(out, "{welcome}").and_then(|()| out.flush());
+    let (place, login) = (&settings.place, &administrator.login);
+    let hint = format!("`seatline member passwd {login}{place}` gives {login} another one");
+    match told {
+        Ok(()) => tracing::info!("nobody has logged in yet: how to is on standard output, again at each start; {hint}"),
+        Err(error) => tracing::error!("standard output takes no password to log in with ({error}): {hint}"),
+    }
+    Ok(())
 }
 
 async fn start_hub(store: &Store, settings: &Settings) -> Result<(Hub, JoinHandle<()>), ServeError> {

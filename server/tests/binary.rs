@@ -13,7 +13,7 @@ mod process;
 use process::{seatline, serve, serve_with, text};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -41,15 +41,11 @@ fn used_folder() -> TempDir {
 }
 
 #[test]
-fn the_first_start_prints_a_password_once_and_sigterm_ends_it_well() {
+fn each_start_prints_a_password_until_somebody_has_one_and_sigterm_ends_it_well() {
     let folder = tempfile::tempdir().unwrap();
     let (status, said) = serve(folder.path()).stop();
     assert_eq!(status.code(), Some(0));
-    let password = said
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("Password"))
-        .unwrap();
-    let password = password.split_whitespace().next().unwrap();
+    let password = password_in(&said).unwrap();
     assert!(password.len() >= 16);
     assert!(
         said.contains("data-site=\"") && said.contains("/desk") && said.contains("/admin"),
@@ -69,8 +65,54 @@ fn the_first_start_prints_a_password_once_and_sigterm_ends_it_well() {
         "{hint}: {typed:?}"
     );
 
+    // Whoever did not see the first one is told another one.
+    let (_, said) = serve(folder.path()).stop();
+    let another = password_in(&said).unwrap();
+    assert_ne!(another, password);
+    let new = seatline(folder.path(), &["member", "passwd", "admin"]).output().unwrap();
+    assert!(new.status.success());
     let (status, said) = serve(folder.path()).stop();
     assert_eq!((status.code(), said.as_str()), (Some(0), ""));
+}
+
+/// The password that a start has told.
+fn password_in(said: &str) -> Option<String> {
+    let told = said.lines().find_map(|line| line.trim().strip_prefix("Password"))?;
+    told.split_whitespace().next().map(str::to_owned)
+}
+
+#[test]
+fn a_password_that_cannot_be_told_keeps_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut server = seatline(folder.path(), &["serve", "--listen", "127.0.0.1:0"])
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+    let said = log.find(|line| line.as_ref().unwrap().contains("takes no password")).unwrap().unwrap();
+    assert!(said.contains("seatline member passwd admin"), "{said}");
+    assert!(log.any(|line| line.unwrap().contains("listening on")));
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(password_in(&serve(folder.path()).stop().1).is_some());
+}
+
+#[test]
+fn the_first_password_can_be_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    let arguments = ["--admin-password-file", file.to_str().unwrap()];
+    let said = refusal(folder.path(), &arguments);
+    assert!(said.contains("cannot be taken from") && said.contains(file.to_str().unwrap()), "{said}");
+    fs::write(&file, "short\n").unwrap();
+    let said = refusal(folder.path(), &arguments);
+    assert!(said.contains("10 to 256 characters"), "{said}");
+    fs::write(&file, "correct horse battery\n").unwrap();
+    let (status, said) = serve_with(folder.path(), &arguments).stop();
+    assert_eq!(status.code(), Some(0));
+    assert!(said.contains("that you have chosen") && !said.contains("correct horse"), "{said}");
 }
 
 #[test]

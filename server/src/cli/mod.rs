@@ -57,7 +57,9 @@ impl Cli {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "The first start on an empty database creates an administrator and prints their password once.")]
+#[expect(clippy::doc_markdown, reason = "these comments are what --help prints")]
+#[command(after_help = "The first start on an empty database creates an administrator. Until somebody has logged in, each start prints another \
+                  password for them; `seatline member passwd` sets one at any time.")]
 struct Serve {
     #[command(flatten)]
     place: Place,

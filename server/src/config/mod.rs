@@ -54,6 +54,8 @@ pub struct Settings {
     pub truncate_addresses: bool,
     pub dispatch: dispatch::Settings,
     pub limits: Limits,
+    /// Where the first administrator's password is, if its owner has chosen one.
+    pub admin_password_file: Option<PathBuf>,
     pub session_idle_ms: i64,
     pub session_max_ms: i64,
 }
@@ -127,6 +129,7 @@ impl From<Options> for Settings {
                     .map_or(bounds.frames_per_second, |count| count.0),
                 new_guests_per_minute: options.new_guests_per_minute.unwrap_or(bounds.new_guests_per_minute),
             },
+            admin_password_file: options.admin_password_file,
             session_idle_ms: ms(options.session_idle_s, 12 * 60 * 60 * 1_000),
             session_max_ms: ms(options.session_max_s, 7 * 24 * 60 * 60 * 1_000),
         }

@@ -160,6 +160,16 @@ pub struct Options {
     )]
     pub new_guests_per_minute: Option<u32>,
 
+    /// Read the first administrator's password from the first line of a file, - for standard input; looked at until somebody has
+    /// logged in [default: a random one, printed at each start until then]
+    #[arg(
+        long,
+        env = "SEATLINE_ADMIN_PASSWORD_FILE",
+        value_name = "FILE",
+        help_heading = "Sessions"
+    )]
+    pub admin_password_file: Option<PathBuf>,
+
     /// A session ends when it was not used for this long [default: 43200, 12 hours]
     #[arg(
         long,
@@ -197,7 +207,7 @@ impl Options {
         over! {
             data, database_url, listen, metrics_listen, public_url, trusted_proxies, truncate_addresses, demo, log, log_format,
             agent_grace_s, guest_grace_s, guest_gone_s, accept_s, unstaffed_s, frames_burst, frames_per_second,
-            new_guests_per_minute, session_idle_s, session_max_s,
+            new_guests_per_minute, admin_password_file, session_idle_s, session_max_s,
         }
     }
 }

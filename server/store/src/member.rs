@@ -3,7 +3,7 @@
 use crate::db::{Run, Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::encode::Text;
 use crate::word::{from_word, narrow, word};
-use crate::{Field, Store, StoreError, auth, session};
+use crate::{Field, Store, StoreError, auth, initialise, session};
 use domain::member::{Me, Member};
 use domain::{AuthGroupId, Duty, GroupId, MemberId, Timestamp};
 use std::collections::{BTreeSet, HashMap};
@@ -204,6 +204,7 @@ impl Store {
         }
         execute!(tx, "UPDATE member SET password_hash = $2 WHERE id = $1", id.0, hash)?;
         session::end_all(&mut tx, id, None).await?;
+        initialise::claim(&mut tx).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -1,7 +1,7 @@
 //! Sessions of logged-in members, by a hash of their token.
 
 use crate::db::{Tx, execute, fetch_optional};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, initialise};
 use domain::{MemberId, Timestamp};
 
 /// A session to be created.
@@ -34,6 +34,7 @@ impl Store {
             now.0,
             new.expires_at.0,
         )?;
+        initialise::claim(&mut tx).await?;
         tx.commit().await
     }
 

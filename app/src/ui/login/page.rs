@@ -28,6 +28,9 @@ pub fn LoginPage(
                     <p class="login-motto">{td_string!(t, login.motto)}</p>
                 </div>
                 <LoginForm credentials />
+                <p class="field-hint">
+                    {td_string!(t, login.forgotten)} " " <code translate="no">"seatline member passwd"</code>
+                </p>
             </section>
             <footer class="login-foot">
                 <LanguageSwitch />

@@ -1,7 +1,7 @@
 use crate::world::{NOW, World};
 use domain::Rule;
 use domain::rule::INITIAL_AUTH_GROUPS;
-use store::{Field, GroupUpdate, Initialised, StoreError};
+use store::{Field, GroupUpdate, Initialised, NewSession, StoreError};
 
 on_both! {
     async fn a_first_start_creates_groups_rules_and_site(world: &World) {
@@ -20,7 +20,7 @@ on_both! {
         let renamed = GroupUpdate { name: "Renamed".to_owned(), members: vec![] };
         world.store.update_member_group(world.group, None, &renamed).await.unwrap();
         let again = world.store.initialise(NOW.plus_ms(1), "another-key").await.unwrap();
-        assert_eq!(again, Initialised { first_start: false, administrator_needed: true });
+        assert_eq!(again, Initialised { first_start: false, administrator_needed: true, unclaimed: None });
         assert_eq!(world.store.group_names().await.unwrap(), [(world.group, "Renamed".to_owned())]);
         assert_eq!(world.store.sites().await.unwrap().len(), 1);
         assert!(world.store.site_by_key("another-key").await.unwrap().is_none());
@@ -39,6 +39,25 @@ on_both! {
 
         let again = world.store.create_administrator("ADMIN", "Other", "hash", NOW).await;
         assert!(matches!(again, Err(StoreError::Conflict { field: Field::Login })), "{again:?}");
+    }
+
+    async fn an_administrator_is_unclaimed_until_somebody_logs_in_or_is_given_a_password(world: &World) {
+        let unclaimed = async || world.store.initialise(NOW, "").await.unwrap().unclaimed;
+        let boss = world.store.create_unclaimed_administrator("admin", "Boss", "hash", NOW).await.unwrap();
+        assert_eq!(unclaimed().await, Some(boss.id));
+        assert!(world.store.set_unclaimed_password(boss.id, "another").await.unwrap());
+        assert_eq!(world.store.password_hash(boss.id).await.unwrap().as_deref(), Some("another"));
+        assert_eq!(unclaimed().await, Some(boss.id));
+
+        let session = NewSession { token_hash: vec![1], member: boss.id, expires_at: NOW.plus_ms(1) };
+        world.store.create_session(&session, NOW).await.unwrap();
+        assert_eq!(unclaimed().await, None);
+        assert!(!world.store.set_unclaimed_password(boss.id, "late").await.unwrap());
+        assert_eq!(world.store.password_hash(boss.id).await.unwrap().as_deref(), Some("another"));
+
+        let second = world.store.create_unclaimed_administrator("second", "Second", "hash", NOW).await.unwrap();
+        world.store.reset_password(second.id, None, "known").await.unwrap();
+        assert_eq!(unclaimed().await, None);
     }
 
     async fn without_a_group_that_edits_members_nobody_becomes_administrator(world: &World) {
