@@ -6,13 +6,13 @@
 use crate::linger::Lingering;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::serve::Listener;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +21,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// Between attempts to accept while there is no room.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(250);
 
 /// How long peers may take over the heads of their requests.
 #[derive(Clone, Copy, Debug)]
@@ -49,10 +52,10 @@ pub(crate) async fn serve(
 ) {
     let (connections, stopping) = (TaskTracker::new(), CancellationToken::new());
     tokio::pin!(stop);
+    let mut is_short = false;
     loop {
         let (stream, peer) = tokio::select! {
-            // Passes over connections that are gone by now, and waits where there are too many.
-            accepted = Listener::accept(&mut listener) => accepted,
+            accepted = accept(&mut listener, &mut is_short) => accepted,
             () = &mut stop => break,
         };
         connections.spawn(connection(stream, peer, router.clone(), patience, stopping.clone()));
@@ -61,6 +64,38 @@ pub(crate) async fn serve(
     stopping.cancel();
     connections.close();
     connections.wait().await;
+}
+
+/// The next connection. Passes over those that are gone by now, and waits where the system has no room for another one, which
+/// is said once until there is.
+async fn accept(listener: &mut TcpListener, is_short: &mut bool) -> (TcpStream, SocketAddr) {
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => {
+                if std::mem::take(is_short) {
+                    tracing::info!("connections are accepted again");
+                }
+                return accepted;
+            }
+            Err(error) if is_of_the_peer(&error) => {}
+            Err(error) => {
+                if !std::mem::replace(is_short, true) {
+                    tracing::error!(
+                        %error,
+                        "no connections are accepted until some end; if too many files are open, raise the limit \
+                         (ulimit -n, or LimitNOFILE= of the service)"
+                    );
+                }
+                sleep(ACCEPT_AGAIN).await;
+            }
+        }
+    }
+}
+
+/// The one connection failed, and not the listening.
+fn is_of_the_peer(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
 /// One connection, from its first byte to its last or to its upgrade.

@@ -14,6 +14,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 mod connections;
+mod descriptors;
 pub mod http;
 mod linger;
 mod log;

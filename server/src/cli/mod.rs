@@ -8,7 +8,7 @@ mod site;
 
 use crate::clock::Clock;
 use crate::config::{Options, Place, Settings};
-use crate::log;
+use crate::{descriptors, log};
 use crate::people::Passwords;
 use crate::serve::{self, Parts};
 use clap::{Args, Parser, Subcommand};
@@ -90,6 +90,7 @@ pub async fn run(cli: Cli, shutdown: impl Future<Output = ()> + Send) -> anyhow:
 async fn serve_until(serve: Serve, shutdown: impl Future<Output = ()> + Send) -> anyhow::Result<()> {
     let settings = Settings::load(&serve.place, serve.options)?;
     log::start(&settings)?;
+    descriptors::raise_limit();
     // Before anything is touched: a port that is taken leaves no trace.
     let listener = serve::listen(settings.listen).await?;
     let metrics = match settings.metrics_listen {
@@ -113,7 +114,7 @@ async fn open(place: &Place) -> anyhow::Result<Store> {
     let settings = Settings::load(place, Options::default())?;
     let config = settings.store();
     if let StoreConfig::Sqlite { path, .. } = &config
-        && !path.exists()
+        && !store::is_there(path)?
     {
         anyhow::bail!("there is no database at {}: `seatline serve` makes it", path.display());
     }

@@ -24,7 +24,9 @@ pub(super) fn find(named: Option<&Path>, data: Option<&Path>) -> Option<Found> {
         });
     }
     let path = data.unwrap_or(Path::new("data")).join(NAME);
-    path.exists().then_some(Found { path, in_data: true })
+    // One that may not be looked at is found, too: reading it says why.
+    let is_missing = matches!(path.try_exists(), Ok(false));
+    (!is_missing).then_some(Found { path, in_data: true })
 }
 
 impl Found {

@@ -6,7 +6,7 @@
 //!
 //! PostgreSQL has `pg_dump`, which does this better than we could.
 
-use crate::error::unwritable;
+use crate::access::{is_there, unwritable};
 use crate::examine::{Examination, Finding, examine};
 use crate::open::{BUSY, in_file, log_of, make_folder, unopened};
 use crate::remnant::{free_name, remove_index, set_log_aside};
@@ -52,7 +52,7 @@ pub async fn backup(config: &StoreConfig, file: &Path) -> Result<Examination, Ba
     let StoreConfig::Sqlite { path, .. } = config else {
         return Err(BackupError::Postgres);
     };
-    if file.exists() {
+    if is_there(file)? {
         return Err(BackupError::FileExists(file.to_owned()));
     }
     let (copy, examination) = copied(path, file).await?;
@@ -75,10 +75,10 @@ pub async fn restore(config: &StoreConfig, file: &Path, replace: bool) -> Result
     let StoreConfig::Sqlite { path, .. } = config else {
         return Err(BackupError::Postgres);
     };
-    if path.exists() && !replace {
+    if is_there(path)? && !replace {
         return Err(BackupError::DatabaseExists(path.clone()));
     }
-    if !file.exists() {
+    if !is_there(file)? {
         return Err(StoreError::Absent { path: file.to_owned() }.into());
     }
     let _lock = ServeLock::take(config).await?;
@@ -90,7 +90,7 @@ pub async fn restore(config: &StoreConfig, file: &Path, replace: bool) -> Result
         return Err(BackupError::Unsound { path, why });
     }
     // A log whose database is gone would be taken for that of the new one.
-    let kept = if path.exists() {
+    let kept = if is_there(path)? {
         Some(set_aside(path)?)
     } else {
         set_log_aside(path)?
@@ -128,7 +128,7 @@ async fn copied(from: &Path, to: &Path) -> Result<(NamedTempFile, Examination), 
 }
 
 async fn vacuum_into(from: &Path, to: &Path) -> Result<(), StoreError> {
-    if !from.exists() {
+    if !is_there(from)? {
         return Err(StoreError::Absent { path: from.to_owned() });
     }
     let options = SqliteConnectOptions::new()

@@ -3,8 +3,8 @@
 use crate::Loss;
 use sqlx::error::ErrorKind;
 use sqlx::sqlite::SqliteError;
-use std::path::{Path, PathBuf};
-use std::{fmt, io};
+use std::fmt;
+use std::path::PathBuf;
 
 /// Why the store did not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,8 @@ pub enum StoreError {
     // When a database is opened.
     #[error("cannot write the database file {}: {why}", path.display())]
     Unwritable { path: PathBuf, why: String },
+    #[error("cannot read {}: {why}", path.display())]
+    Forbidden { path: PathBuf, why: String },
     #[error("the database file {} is damaged: {why}", path.display())]
     Damaged { path: PathBuf, why: String },
     #[error("the file {} is a database of some other program", path.display())]
@@ -126,22 +128,6 @@ fn unique_field(error: &dyn sqlx::error::DatabaseError) -> Field {
         .map_or(Field::Id, |(_, _, field)| *field)
 }
 
-/// Why a file or folder cannot be written, in words for the person who starts Seatline.
-pub(crate) fn unwritable(path: &Path, error: &io::Error) -> StoreError {
-    let why = match error.kind() {
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-            "what should be a folder on the way there is a file".to_owned()
-        }
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "this user may not write there".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => error.to_string(),
-    };
-    let path = path.to_owned();
-    StoreError::Unwritable { path, why }
-}
-
 /// The primary result code, if it is SQLite's error: <https://sqlite.org/rescode.html>.
 pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
     let sqlx::Error::Database(error) = error else {
@@ -152,7 +138,9 @@ pub(crate) fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
 }
 
 const SQLITE_BUSY: i32 = 5;
-const SQLITE_IOERR: i32 = 10;
+pub(crate) const SQLITE_IOERR: i32 = 10;
+pub(crate) const SQLITE_READONLY: i32 = 8;
+pub(crate) const SQLITE_CANTOPEN: i32 = 14;
 pub(crate) const SQLITE_CORRUPT: i32 = 11;
 const SQLITE_FULL: i32 = 13;
 pub(crate) const SQLITE_NOTADB: i32 = 26;

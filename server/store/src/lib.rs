@@ -10,6 +10,7 @@
 //! Invariant: no clock and no randomness (both are handed in), no policy: what may be done and what a good password is
 //! are decided by the callers. A rule that can be a constraint of the database is one.
 
+mod access;
 mod auth;
 pub mod backup;
 mod checkpoint;
@@ -43,6 +44,7 @@ mod word;
 pub mod write;
 mod writer;
 
+pub use access::is_there;
 pub use conversation::ConversationSummary;
 pub use db::Store;
 pub use dispatch::DispatchRows;

@@ -3,7 +3,7 @@
 //! Two servers on one database would both hand out tickets and seats. Their guarded writes would keep the data whole,
 //! but guests would be pushed about. The command line's other subcommands work beside a server and take no lock.
 
-use crate::error::unwritable;
+use crate::access::{is_there, unreadable, unwritable};
 use crate::open::{connect_postgres, inspect_sqlite, make_folder, server_name};
 use crate::{StoreConfig, StoreError, remnant};
 use sqlx::{Connection as _, PgConnection};
@@ -120,7 +120,7 @@ pub(crate) fn lock_path(database: &Path) -> PathBuf {
 
 async fn lock_file(database: &Path) -> Result<File, StoreError> {
     let path = lock_path(database);
-    if !path.exists() {
+    if !is_there(&path)? {
         // No server has ever served this: if it is nothing that one could serve, no lock is left beside it.
         inspect_sqlite(database).await?;
         make_folder(database)?;
@@ -155,7 +155,7 @@ fn file_is_held(database: &Path) -> Result<bool, StoreError> {
     let file = match File::open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(unwritable(&path, &error)),
+        Err(error) => return Err(unreadable(&path, &error)),
     };
     match file.try_lock_shared() {
         Ok(()) => Ok(false),

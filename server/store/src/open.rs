@@ -1,7 +1,8 @@
 //! Opening a database: found, looked at, and only then written to.
 
 use crate::db::{Pools, Run};
-use crate::error::{SQLITE_CORRUPT, SQLITE_NOTADB, sqlite_code, unwritable};
+use crate::access::{locked_out, unreadable, unwritable};
+use crate::error::{SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_NOTADB, SQLITE_READONLY, sqlite_code};
 use crate::files::Files;
 use crate::loss::Guard;
 use crate::meters::Meters;
@@ -176,9 +177,17 @@ pub(crate) async fn inspect_sqlite(path: &Path) -> Result<(), StoreError> {
 }
 
 async fn inspect(path: &Path) -> Result<(), StoreError> {
-    let Ok(file) = std::fs::metadata(path) else {
-        return Ok(());
+    let file = match std::fs::metadata(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Err(unreadable(path, &error)),
+        // Making it says what else is in the way.
+        Err(_) => return Ok(()),
     };
+    if let Err(error) = std::fs::File::open(path)
+        && error.kind() == std::io::ErrorKind::PermissionDenied
+    {
+        return Err(unreadable(path, &error));
+    }
     if file.is_dir() {
         return Err(unwritable(path, &std::io::ErrorKind::IsADirectory.into()));
     }
@@ -227,11 +236,29 @@ pub(crate) fn unopened(path: &Path, error: sqlx::Error) -> StoreError {
         sqlx::Error::Database(error) => error.message().to_owned(),
         other => other.to_string(),
     };
+    if let Some(SQLITE_CANTOPEN | SQLITE_READONLY | SQLITE_IOERR) = sqlite_code(&error)
+        && let Some(denied) = locked_out(path)
+    {
+        return denied;
+    }
     let path = path.to_owned();
     match sqlite_code(&error) {
+        Some(SQLITE_IOERR) if has_no_locks(&error) => {
+            let why = "its file system has no locks, as some network file systems: put the data folder on a local one";
+            let why = why.to_owned();
+            StoreError::Unwritable { path, why }
+        }
         Some(SQLITE_CORRUPT | SQLITE_NOTADB) => StoreError::Damaged { path, why },
         _ => StoreError::Unwritable { path, why },
     }
+}
+
+/// `SQLITE_IOERR_UNLOCK`, `_RDLOCK` or `_LOCK`.
+fn has_no_locks(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(error) = error else {
+        return false;
+    };
+    error.code().is_some_and(|code| ["2058", "2314", "3850"].contains(&code.as_ref()))
 }
 
 pub(crate) fn in_file(path: &Path, error: StoreError) -> StoreError {

@@ -3,7 +3,7 @@
 //! A server writes one line into the file of its lock once there is a database beside it; the file is never removed. The log
 //! that a killed server leaves tells as much.
 
-use crate::error::unwritable;
+use crate::access::unwritable;
 use crate::lock::lock_path;
 use crate::open::{beside, log_of};
 use crate::{StoreConfig, StoreError};

@@ -6,7 +6,7 @@
 
 use crate::backup::sync_folder;
 use crate::db::Pools;
-use crate::error::unwritable;
+use crate::access::unwritable;
 use crate::files::Files;
 use crate::open::make_folder;
 use crate::remnant::{free_name, set_log_aside};
