@@ -66,7 +66,11 @@ pub async fn initialise(
     if !found.administrator_needed && found.unclaimed.is_none() {
         return Ok(None);
     }
-    let chosen = settings.admin_password_file.as_deref().map(chosen_password).transpose()?;
+    let chosen = settings
+        .admin_password_file
+        .as_deref()
+        .map(chosen_password)
+        .transpose()?;
     let password = chosen.clone().unwrap_or_else(random::password);
     let hash = passwords.hash(password.clone()).await?;
     let login = match found.unclaimed {

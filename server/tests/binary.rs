@@ -69,7 +69,9 @@ fn each_start_prints_a_password_until_somebody_has_one_and_sigterm_ends_it_well(
     let (_, said) = serve(folder.path()).stop();
     let another = password_in(&said).unwrap();
     assert_ne!(another, password);
-    let new = seatline(folder.path(), &["member", "passwd", "admin"]).output().unwrap();
+    let new = seatline(folder.path(), &["member", "passwd", "admin"])
+        .output()
+        .unwrap();
     assert!(new.status.success());
     let (status, said) = serve(folder.path()).stop();
     assert_eq!((status.code(), said.as_str()), (Some(0), ""));
@@ -91,7 +93,10 @@ fn a_password_that_cannot_be_told_keeps_nobody_out() {
         .spawn()
         .unwrap();
     let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
-    let said = log.find(|line| line.as_ref().unwrap().contains("takes no password")).unwrap().unwrap();
+    let said = log
+        .find(|line| line.as_ref().unwrap().contains("takes no password"))
+        .unwrap()
+        .unwrap();
     assert!(said.contains("seatline member passwd admin"), "{said}");
     assert!(log.any(|line| line.unwrap().contains("listening on")));
     server.kill().unwrap();
@@ -105,14 +110,20 @@ fn the_first_password_can_be_chosen() {
     let file = folder.path().join("password");
     let arguments = ["--admin-password-file", file.to_str().unwrap()];
     let said = refusal(folder.path(), &arguments);
-    assert!(said.contains("cannot be taken from") && said.contains(file.to_str().unwrap()), "{said}");
+    assert!(
+        said.contains("cannot be taken from") && said.contains(file.to_str().unwrap()),
+        "{said}"
+    );
     fs::write(&file, "short\n").unwrap();
     let said = refusal(folder.path(), &arguments);
     assert!(said.contains("10 to 256 characters"), "{said}");
     fs::write(&file, "correct horse battery\n").unwrap();
     let (status, said) = serve_with(folder.path(), &arguments).stop();
     assert_eq!(status.code(), Some(0));
-    assert!(said.contains("that you have chosen") && !said.contains("correct horse"), "{said}");
+    assert!(
+        said.contains("that you have chosen") && !said.contains("correct horse"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -513,14 +524,21 @@ fn a_low_limit_of_open_files_is_raised_or_said() {
         let limits = fs::read_to_string(format!("/proc/{}/limits", server.id())).unwrap();
         server.kill().unwrap();
         server.wait().unwrap();
-        let of_files = limits.lines().find(|line| line.starts_with("Max open files")).unwrap().to_owned();
+        let of_files = limits
+            .lines()
+            .find(|line| line.starts_with("Max open files"))
+            .unwrap()
+            .to_owned();
         (of_files, said)
     };
     let (limits, said) = start("ulimit -Hn 8192; ulimit -Sn 256");
     assert_eq!(limits.matches("8192").count(), 2, "{limits}");
     assert!(!said.contains("LimitNOFILE"), "{said}");
     let (_, said) = start("ulimit -Hn 512; ulimit -Sn 256");
-    assert!(said.contains("at most 512 files") && said.contains("LimitNOFILE"), "{said}");
+    assert!(
+        said.contains("at most 512 files") && said.contains("LimitNOFILE"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -537,14 +555,50 @@ fn connections_that_cannot_be_accepted_are_one_line_in_the_log() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut log = BufReader::new(server.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut log = BufReader::new(server.stderr.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
     let listening = log.find(|line| line.contains("listening on")).unwrap();
     let address = listening.rsplit_once("http://").unwrap().1.to_owned();
-    let crowd: Vec<_> = (0..100).map(|_| std::net::TcpStream::connect(&address).unwrap()).collect();
-    assert!(log.find(|line| line.contains("no connections are accepted")).unwrap().contains("LimitNOFILE"));
+    let crowd: Vec<_> = (0..100)
+        .map(|_| std::net::TcpStream::connect(&address).unwrap())
+        .collect();
+    assert!(
+        log.find(|line| line.contains("no connections are accepted"))
+            .unwrap()
+            .contains("LimitNOFILE")
+    );
     drop(crowd);
-    let between: Vec<_> = log.by_ref().take_while(|line| !line.contains("accepted again")).collect();
-    assert!(!between.iter().any(|line| line.contains("no connections are accepted")), "{between:?}");
+    let between: Vec<_> = log
+        .by_ref()
+        .take_while(|line| !line.contains("accepted again"))
+        .collect();
+    assert!(
+        !between.iter().any(|line| line.contains("no connections are accepted")),
+        "{between:?}"
+    );
     server.kill().unwrap();
     server.wait().unwrap();
+}
+
+#[test]
+fn a_url_is_refused_without_the_password_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for url in [
+        "postgres://me:hush#hush@host/name",
+        "postgres://me:hush/hush@host/name",
+        "postgres://me:hush@hush@host/name",
+        "mysql://me:hush@host/name",
+    ] {
+        let said = refusal(folder.path(), &["--database-url", url]);
+        assert!(!said.contains("hush") && !said.contains("mysql"), "{said}");
+        let output = seatline(folder.path(), &["member", "list"])
+            .env("SEATLINE_DATABASE_URL", url)
+            .output()
+            .unwrap();
+        assert!(
+            !output.status.success() && !text(&output.stderr).contains("hush"),
+            "{output:?}"
+        );
+    }
 }

@@ -56,7 +56,10 @@ async fn a_change_of_rules_is_in_force_at_once() {
     let mut admin = app.sign_in("admin").await;
     let change = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": []});
     let answer = admin
-        .call("member/update", json!({"id": anna.id, "version": anna.version, "change": change}))
+        .call(
+            "member/update",
+            json!({"id": anna.id, "version": anna.version, "change": change}),
+        )
         .await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(visitor.call("member/list", json!({})).await.status, 403);
@@ -84,7 +87,12 @@ async fn who_is_in_a_group_is_in_force_at_once() {
     let lost = admin.call("member_group/update", lost).await;
     assert_eq!((lost.status, &lost.body["fields"]), (422, &json!({"name": "required"})));
     let groups = admin.call("member_group/list", json!({})).await.body;
-    let version = &groups.as_array().unwrap().iter().find(|group| group["id"] == 1).unwrap()["version"];
+    let version = &groups
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|group| group["id"] == 1)
+        .unwrap()["version"];
     let lost = json!({"id": 1, "version": version, "change": {"name": "Service", "members": [999]}});
     let lost = admin.call("member_group/update", lost).await;
     assert_eq!(
@@ -110,14 +118,23 @@ async fn nobody_hands_out_or_lays_hands_on_rules_they_do_not_hold() {
     let promoted = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": [1]});
     assert_eq!(
         petra
-            .call("member/update", json!({"id": anna.id, "version": anna.version, "change": promoted}))
+            .call(
+                "member/update",
+                json!({"id": anna.id, "version": anna.version, "change": promoted})
+            )
             .await
             .status,
         403
     );
     let new = json!({"login": "eve", "name": "Eve", "seats": 1, "auth_groups": [1]});
     assert_eq!(petra.call("member/create", json!({"member": new})).await.status, 403);
-    assert_eq!(petra.call("member/reset_password", json!({"id": 1, "version": 1})).await.status, 403);
+    assert_eq!(
+        petra
+            .call("member/reset_password", json!({"id": 1, "version": 1}))
+            .await
+            .status,
+        403
+    );
     assert_eq!(
         petra
             .call("member/set_disabled", json!({"id": 1, "disabled": true}))
@@ -129,7 +146,10 @@ async fn nobody_hands_out_or_lays_hands_on_rules_they_do_not_hold() {
     let within = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": [personnel.id]});
     assert_eq!(
         petra
-            .call("member/update", json!({"id": anna.id, "version": anna.version, "change": within}))
+            .call(
+                "member/update",
+                json!({"id": anna.id, "version": anna.version, "change": within})
+            )
             .await
             .status,
         200
@@ -141,7 +161,8 @@ async fn nobody_hands_out_or_lays_hands_on_rules_they_do_not_hold() {
 async fn the_last_who_can_edit_members_stays_one() {
     let app = TestApp::start().await;
     let mut admin = app.sign_in("admin").await;
-    let stripped = json!({"id": 1, "version": 1, "change": {"name": "Admin", "seats": 0, "groups": [], "auth_groups": []}});
+    let stripped =
+        json!({"id": 1, "version": 1, "change": {"name": "Admin", "seats": 0, "groups": [], "auth_groups": []}});
     let refused = admin.call("member/update", stripped.clone()).await;
     assert_eq!((refused.status, refused.code()), (409, "conflict"));
     assert_eq!(
@@ -232,7 +253,9 @@ async fn what_two_administrators_change_at_once_is_not_lost() {
     let again = json!({"id": anna.id, "version": current["version"], "change": change(json!([3]))});
     assert_eq!(second.call("member/update", again).await.status, 200);
 
-    let late = second.call("member/reset_password", json!({"id": anna.id, "version": anna.version})).await;
+    let late = second
+        .call("member/reset_password", json!({"id": anna.id, "version": anna.version}))
+        .await;
     assert_eq!((late.status, &late.body["current"]["name"]), (409, &json!("Anna")));
 
     let site = first.call("site/list", json!({})).await.body[0].clone();

@@ -119,7 +119,10 @@ impl ApiError {
     pub fn outdated(current: impl Serialize) -> Self {
         Self {
             current: serde_json::to_value(current).ok().map(Box::new),
-            ..Self::new(ErrorCode::Conflict, "it has been changed meanwhile; `current` is how it is now")
+            ..Self::new(
+                ErrorCode::Conflict,
+                "it has been changed meanwhile; `current` is how it is now",
+            )
         }
     }
 

@@ -77,6 +77,12 @@ mod on_server {
     pub trait MemberGroupService: Send + Sync {
         async fn list(&self) -> Result<Vec<MemberGroup>, ApiError>;
         async fn create(&self, caller: &Caller, group: GroupChange) -> Result<MemberGroup, ApiError>;
-        async fn update(&self, caller: &Caller, id: GroupId, version: i64, change: GroupChange) -> Result<MemberGroup, ApiError>;
+        async fn update(
+            &self,
+            caller: &Caller,
+            id: GroupId,
+            version: i64,
+            change: GroupChange,
+        ) -> Result<MemberGroup, ApiError>;
     }
 }

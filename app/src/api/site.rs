@@ -141,7 +141,8 @@ mod on_server {
     pub trait SiteService: Send + Sync {
         async fn list(&self) -> Result<Vec<Site>, ApiError>;
         async fn create(&self, caller: &Caller, site: SiteChange) -> Result<Site, ApiError>;
-        async fn update(&self, caller: &Caller, id: SiteId, version: i64, change: SiteChange) -> Result<Site, ApiError>;
+        async fn update(&self, caller: &Caller, id: SiteId, version: i64, change: SiteChange)
+        -> Result<Site, ApiError>;
     }
 }
 

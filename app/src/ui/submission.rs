@@ -72,7 +72,8 @@ impl Submission {
         Signal::derive(move || {
             let error = self.error.get()?;
             // So does the form itself where somebody else was quicker.
-            let fields_say_it = (error.code == ErrorCode::InvalidInput && !error.fields.is_empty()) || error.current.is_some();
+            let fields_say_it =
+                (error.code == ErrorCode::InvalidInput && !error.fields.is_empty()) || error.current.is_some();
             (!fields_say_it).then(|| words::error(t, &error))
         })
     }
@@ -109,9 +110,11 @@ pub fn Trouble(
     let trouble = submission.trouble();
     let trouble = move || match says {
         Some((code, words))
-            if submission
-                .error
-                .with(|error| error.as_ref().is_some_and(|error| error.code == code && error.current.is_none())) =>
+            if submission.error.with(|error| {
+                error
+                    .as_ref()
+                    .is_some_and(|error| error.code == code && error.current.is_none())
+            }) =>
         {
             Some(words.to_owned())
         }

@@ -8,9 +8,9 @@ mod site;
 
 use crate::clock::Clock;
 use crate::config::{Options, Place, Settings};
-use crate::{descriptors, log};
 use crate::people::Passwords;
 use crate::serve::{self, Parts};
+use crate::{descriptors, log};
 use clap::{Args, Parser, Subcommand};
 use std::future::Future;
 use std::process::ExitCode;
@@ -57,9 +57,10 @@ impl Cli {
 }
 
 #[derive(Args, Debug)]
-#[expect(clippy::doc_markdown, reason = "these comments are what --help prints")]
-#[command(after_help = "The first start on an empty database creates an administrator. Until somebody has logged in, each start prints another \
-                  password for them; `seatline member passwd` sets one at any time.")]
+#[command(
+    after_help = "The first start on an empty database creates an administrator. Until somebody has logged in, each start prints another \
+                  password for them; `seatline member passwd` sets one at any time."
+)]
 struct Serve {
     #[command(flatten)]
     place: Place,

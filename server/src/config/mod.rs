@@ -11,7 +11,7 @@ mod values;
 
 pub use options::{Options, Place};
 pub use same_place::SamePlace;
-pub use values::{Count, Demo, LogFormat, PublicUrl, Seconds};
+pub use values::{BadValue, Count, Demo, LogFormat, PublicUrl, Seconds};
 
 use hub::Limits;
 use ipnet::IpNet;
@@ -34,6 +34,9 @@ pub enum ConfigError {
     Invalid { path: PathBuf, why: String },
     #[error("the data folder {} is a file, and not a folder", .0.display())]
     NotAFolder(PathBuf),
+    /// Not said by the command line's own parser, which would print the value, and the password in it.
+    #[error(transparent)]
+    Database(BadValue),
 }
 
 /// Everything that can be set, as it is.
@@ -75,6 +78,9 @@ impl Settings {
             place: SamePlace::of(place),
             ..Self::from(given.over(file))
         };
+        if let Some(url) = &settings.database_url {
+            values::database_url(url).map_err(ConfigError::Database)?;
+        }
         if settings.data.is_file() {
             return Err(ConfigError::NotAFolder(settings.data));
         }

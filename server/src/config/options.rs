@@ -22,7 +22,6 @@ pub struct Place {
         env = "SEATLINE_DATABASE_URL",
         hide_env_values = true,
         value_name = "URL",
-        value_parser = database_url,
         help_heading = "Place"
     )]
     pub database_url: Option<String>,

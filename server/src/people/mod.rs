@@ -91,7 +91,7 @@ struct Attempt<'a> {
 
 /// What the store's failure is to a caller: a fault of ours, with the cause in the log.
 pub(crate) fn store_failed(error: store::StoreError) -> ApiError {
-    if matches!(error, store::StoreError::Unavailable(_)) {
+    if matches!(error, store::StoreError::Unavailable(_) | store::StoreError::Lost(_)) {
         tracing::warn!(%error, "the store is not available");
         return ApiError::unavailable();
     }

@@ -23,13 +23,7 @@ impl SiteService for Resources {
         Ok(self.site(site))
     }
 
-    async fn update(
-        &self,
-        caller: &Caller,
-        id: SiteId,
-        version: i64,
-        change: SiteChange,
-    ) -> Result<Site, ApiError> {
+    async fn update(&self, caller: &Caller, id: SiteId, version: i64, change: SiteChange) -> Result<Site, ApiError> {
         let missing = || ApiError::not_found("site");
         let updated = match self.store.update_site(id, Some(version), &update_of(change)).await {
             Err(StoreError::Outdated) => {

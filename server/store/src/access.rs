@@ -94,7 +94,10 @@ pub(crate) fn locked_out(database: &Path) -> Option<StoreError> {
     });
     denied.or_else(|| {
         // SQLite makes the other two files beside it.
-        let folder = database.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let folder = database
+            .parent()
+            .filter(|folder| *folder != Path::new(""))
+            .unwrap_or(Path::new("."));
         let error = tempfile::tempfile_in(folder).err()?;
         (error.kind() == io::ErrorKind::PermissionDenied).then(|| unwritable(folder, &error))
     })
@@ -108,7 +111,10 @@ mod tests {
     #[test]
     fn what_a_file_system_cannot_do_is_said_with_what_to_do() {
         let said = unwritable(Path::new("/data/seatline.db"), &io::Error::from_raw_os_error(ENOLCK)).to_string();
-        assert!(said.contains("/data/seatline.db") && said.contains("local one"), "{said}");
+        assert!(
+            said.contains("/data/seatline.db") && said.contains("local one"),
+            "{said}"
+        );
         let said = unwritable(Path::new("/data/seatline.db"), &io::Error::from_raw_os_error(24)).to_string();
         assert!(said.contains("LimitNOFILE"), "{said}");
     }
@@ -119,7 +125,10 @@ mod tests {
         let me = user_name(rustix::process::geteuid().as_raw());
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
         let said = unreadable(&folder.path().join("none/seatline.db"), &denied).to_string();
-        assert!(said.contains(&me) && said.contains(folder.path().to_str().unwrap()), "{said}");
+        assert!(
+            said.contains(&me) && said.contains(folder.path().to_str().unwrap()),
+            "{said}"
+        );
         assert!(!is_there(&folder.path().join("none")).unwrap());
     }
 }

@@ -42,6 +42,8 @@ pub enum StoreError {
     InUse { database: String },
     #[error("PostgreSQL at {server} cannot be reached: {why}")]
     Unreachable { server: String, why: String },
+    #[error("the database at {server} cannot be used: {why}")]
+    Unsuitable { server: String, why: String },
     #[error("the database URL is not valid: {why}")]
     BadUrl { why: String },
 

@@ -31,6 +31,7 @@ mod member_group;
 mod message;
 mod meters;
 mod open;
+mod postgres;
 mod reasons;
 mod remnant;
 mod rescue;

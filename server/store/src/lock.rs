@@ -4,7 +4,8 @@
 //! but guests would be pushed about. The command line's other subcommands work beside a server and take no lock.
 
 use crate::access::{is_there, unreadable, unwritable};
-use crate::open::{connect_postgres, inspect_sqlite, make_folder, server_name};
+use crate::open::{inspect_sqlite, make_folder};
+use crate::postgres::{self, server_name};
 use crate::{StoreConfig, StoreError, remnant};
 use sqlx::{Connection as _, PgConnection};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -165,7 +166,7 @@ fn file_is_held(database: &Path) -> Result<bool, StoreError> {
 }
 
 async fn database_is_held(url: &str) -> Result<bool, StoreError> {
-    let (_, mut conn) = connect_postgres(url).await?;
+    let (_, mut conn) = postgres::connect(url).await?;
     let sql = "SELECT EXISTS (SELECT 1 FROM pg_locks
                    WHERE locktype = 'advisory' AND granted
                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -175,7 +176,7 @@ async fn database_is_held(url: &str) -> Result<bool, StoreError> {
 
 impl AdvisoryLock {
     async fn take(url: &str, patience: Duration) -> Result<Self, StoreError> {
-        let (options, mut conn) = connect_postgres(url).await?;
+        let (options, mut conn) = postgres::connect_to_write(url).await?;
         let deadline = Instant::now() + patience;
         let sql = "SELECT pg_try_advisory_lock($1), pid, CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT)
                    FROM pg_stat_activity WHERE pid = pg_backend_pid()";
@@ -200,7 +201,7 @@ impl AdvisoryLock {
     }
 
     async fn take_again(&mut self) -> Result<(), StoreError> {
-        let (_, mut conn) = connect_postgres(&self.url).await?;
+        let (_, mut conn) = postgres::connect(&self.url).await?;
         // Where the connection broke and PostgreSQL has not noticed, it would keep the lock for the one that is no more.
         let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                    WHERE pid = $1 AND CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT) = $2";

@@ -319,7 +319,8 @@ pub(crate) async fn insert_member(tx: &mut Tx, new: &NewMember, now: Timestamp) 
 
 /// Counts the version up, if it is the one that a change was made from. False if there is no such member.
 async fn is_next_version(tx: &mut Tx, id: MemberId, version: Option<i64>) -> Result<bool, StoreError> {
-    let sql = "UPDATE member SET version = version + 1 WHERE id = $1 AND version = COALESCE(CAST($2 AS BIGINT), version)";
+    let sql =
+        "UPDATE member SET version = version + 1 WHERE id = $1 AND version = COALESCE(CAST($2 AS BIGINT), version)";
     if execute!(tx, sql, id.0, version)? > 0 {
         return Ok(true);
     }
@@ -341,7 +342,11 @@ async fn set_groups(
     let before: BTreeSet<i64> = fetch_all!(tx, (i64,), sql, id.0)?.into_iter().map(|(id,)| id).collect();
     let after: BTreeSet<i64> = groups.iter().map(|group| group.0).collect();
     for group in before.symmetric_difference(&after) {
-        execute!(tx, "UPDATE member_group SET version = version + 1 WHERE id = $1", *group)?;
+        execute!(
+            tx,
+            "UPDATE member_group SET version = version + 1 WHERE id = $1",
+            *group
+        )?;
     }
     execute!(tx, "DELETE FROM member_group_access WHERE member_id = $1", id.0)?;
     for group in groups {

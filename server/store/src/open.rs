@@ -1,33 +1,29 @@
 //! Opening a database: found, looked at, and only then written to.
 
-use crate::db::{Pools, Run};
 use crate::access::{locked_out, unreadable, unwritable};
+use crate::db::{Pools, Run};
 use crate::error::{SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_NOTADB, SQLITE_READONLY, sqlite_code};
 use crate::files::Files;
 use crate::loss::Guard;
 use crate::meters::Meters;
+use crate::postgres::{self, CONNECT, server_name};
 use crate::{Store, StoreError, remnant};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, Executor as _, PgConnection, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, Executor as _, SqliteConnection};
 use std::collections::HashMap;
 use std::fs::{Metadata, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::timeout;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a write waits for another process that writes to the same SQLite file.
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
-
-/// How long to wait for a free connection, and for PostgreSQL to answer at all.
-const CONNECT: Duration = Duration::from_secs(10);
 
 /// The writer copies the log into the file once it has so many pages of 4 KiB (64 MiB): only if the task of
 /// [`crate::checkpoint`] does not keep up, or does not run, as in the commands that write and end.
@@ -258,7 +254,9 @@ fn has_no_locks(error: &sqlx::Error) -> bool {
     let sqlx::Error::Database(error) = error else {
         return false;
     };
-    error.code().is_some_and(|code| ["2058", "2314", "3850"].contains(&code.as_ref()))
+    error
+        .code()
+        .is_some_and(|code| ["2058", "2314", "3850"].contains(&code.as_ref()))
 }
 
 pub(crate) fn in_file(path: &Path, error: StoreError) -> StoreError {
@@ -270,7 +268,7 @@ pub(crate) fn in_file(path: &Path, error: StoreError) -> StoreError {
 
 async fn open_postgres(url: &str, connections: u32) -> Result<(Pools, Arc<Guard>), StoreError> {
     // A connection of its own first: a pool would try again and again, and then say no more than "timed out".
-    let (options, mut conn) = connect_postgres(url).await?;
+    let (options, mut conn) = postgres::connect_to_write(url).await?;
     let migrated: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
         .fetch_one(&mut conn)
         .await?;
@@ -293,8 +291,9 @@ async fn open_postgres(url: &str, connections: u32) -> Result<(Pools, Arc<Guard>
             })
         })
         .acquire_timeout(CONNECT);
-    let pool = pool.connect_with(options).await?;
-    migrate(&POSTGRES, &pool).await?;
+    let pool = pool.connect_with(options.clone()).await?;
+    let migrated = migrate(&POSTGRES, &pool).await;
+    migrated.map_err(|error| postgres::not_allowed(&options, error))?;
     guard.recognise(sqlx::query_as(Identity::SQL).fetch_one(&pool).await?)?;
     Ok((Pools::Postgres(pool), guard))
 }
@@ -312,36 +311,6 @@ impl Identity {
     pub(crate) const SQL: &'static str = "SELECT CAST(oid AS BIGINT) AS database,
         CAST(CAST(to_regclass('message') AS oid) AS BIGINT) AS message
         FROM pg_database WHERE datname = current_database()";
-}
-
-/// One connection, or the reason why there is none.
-pub(crate) async fn connect_postgres(url: &str) -> Result<(PgConnectOptions, PgConnection), StoreError> {
-    let options = parse_postgres(url)?.application_name("seatline");
-    let unreachable = |why: String| StoreError::Unreachable {
-        server: server_name(&options),
-        why,
-    };
-    match timeout(CONNECT, options.connect()).await {
-        Ok(Ok(conn)) => Ok((options, conn)),
-        Ok(Err(sqlx::Error::Database(error))) => Err(unreachable(error.message().to_owned())),
-        Ok(Err(error)) => Err(unreachable(error.to_string())),
-        Err(_) => Err(unreachable("no answer".to_owned())),
-    }
-}
-
-fn parse_postgres(url: &str) -> Result<PgConnectOptions, StoreError> {
-    // The driver itself does not look at the scheme.
-    if !(url.starts_with("postgres://") || url.starts_with("postgresql://")) {
-        let why = "it does not begin with postgres://".to_owned();
-        return Err(StoreError::BadUrl { why });
-    }
-    PgConnectOptions::from_str(url).map_err(|error| StoreError::BadUrl { why: error.to_string() })
-}
-
-/// Host, port and database, without the password.
-pub(crate) fn server_name(options: &PgConnectOptions) -> String {
-    let database = options.get_database().unwrap_or_default();
-    format!("{}:{}/{database}", options.get_host(), options.get_port())
 }
 
 pub(crate) const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";

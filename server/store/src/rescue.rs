@@ -4,9 +4,9 @@
 //! the place where the database was. The connections are not closed: the last one would fold the log into whatever file
 //! is there by now, and remove the log by its name.
 
+use crate::access::unwritable;
 use crate::backup::sync_folder;
 use crate::db::Pools;
-use crate::access::unwritable;
 use crate::files::Files;
 use crate::open::make_folder;
 use crate::remnant::{free_name, set_log_aside};

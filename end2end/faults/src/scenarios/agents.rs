@@ -107,8 +107,7 @@ async fn set_members(house: &mut House, members: Value) -> Result<(), Failure> {
         .flatten()
         .find(|group| number(group, "id") == house.group);
     let version = found.map(|group| number(group, "version"));
-    let arguments =
-        json!({"id": house.group, "version": version, "change": {"name": "Service", "members": members}});
+    let arguments = json!({"id": house.group, "version": version, "change": {"name": "Service", "members": members}});
     house.admin.call("member_group/update", arguments).await?;
     Ok(())
 }

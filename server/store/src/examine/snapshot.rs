@@ -1,7 +1,9 @@
 //! A database as it is at one moment, to read and nothing else.
 
+use crate::access::{is_there, unreadable};
 use crate::db::Run;
-use crate::open::{BUSY, connect_postgres, in_file, log_of, unopened};
+use crate::open::{BUSY, in_file, log_of, unopened};
+use crate::postgres;
 use crate::{StoreConfig, StoreError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
@@ -47,7 +49,7 @@ impl Snapshot {
         match config {
             StoreConfig::Sqlite { path, .. } => open_file(path).await,
             StoreConfig::Postgres { url, .. } => {
-                let (_, mut conn) = connect_postgres(url).await?;
+                let (_, mut conn) = postgres::connect(url).await?;
                 conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
                 Ok(Self::Postgres(conn))
             }
@@ -75,7 +77,10 @@ impl Snapshot {
 }
 
 async fn open_file(path: &Path) -> Result<Snapshot, StoreError> {
-    let metadata = std::fs::metadata(path).map_err(|_| StoreError::Absent { path: path.to_owned() })?;
+    if !is_there(path)? {
+        return Err(StoreError::Absent { path: path.to_owned() });
+    }
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if metadata.is_dir() {
         return Err(StoreError::NotSeatline { path: path.to_owned() });
     }

@@ -275,3 +275,128 @@ async fn a_lock_that_another_server_took_meanwhile_is_lost() {
     drop((lock, other));
     world.remove().await;
 }
+
+/// Why a database of that URL is not opened, nor its lock taken.
+async fn unsuitable(url: &str) -> String {
+    let config = StoreConfig::postgres(url);
+    let open = Store::open(&config).await.unwrap_err().to_string();
+    if let Err(lock) = ServeLock::take(&config).await {
+        assert_eq!(lock.to_string(), open);
+    }
+    open
+}
+
+/// The same server's URL for another role, whose password is this.
+fn as_role(url: &str, role: &str, password: &str) -> String {
+    let (_, rest) = url.split_once('@').unwrap();
+    format!("postgres://{role}:{password}@{rest}")
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_hold_every_language_is_refused() {
+    for encoding in ["SQL_ASCII", "LATIN1"] {
+        let name = format!("encoded_{}", uuid::Uuid::new_v4().simple());
+        let mut server = PgConnection::connect(&postgres_url("postgres")).await.unwrap();
+        let sql = format!("CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0");
+        server.execute(AssertSqlSafe(sql)).await.unwrap();
+        let said = unsuitable(&postgres_url(&name)).await;
+        assert!(said.contains(encoding) && said.contains("ENCODING 'UTF8'"), "{said}");
+        server
+            .execute(AssertSqlSafe(format!("DROP DATABASE {name}")))
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_create_or_write_is_told_what_to_grant_and_passwords_are_what_they_are() {
+    let world = World::postgres().await;
+    let StoreConfig::Postgres { url, .. } = &world.config else {
+        unreachable!()
+    };
+    let empty = format!("empty_{}", uuid::Uuid::new_v4().simple());
+    let role = format!("role_{}", uuid::Uuid::new_v4().simple());
+    let mut server = PgConnection::connect(url).await.unwrap();
+    for sql in [
+        format!("CREATE DATABASE {empty}"),
+        format!("CREATE ROLE {role} LOGIN PASSWORD '#@/%?: x'"),
+    ] {
+        server.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+    let url = as_role(&postgres_url(&empty), &role, "%23%40%2F%25%3F%3A%20x");
+    let mut inside = PgConnection::connect(&postgres_url(&empty)).await.unwrap();
+    inside
+        .execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        .await
+        .unwrap();
+    let said = Store::open(&StoreConfig::postgres(&url)).await.unwrap_err().to_string();
+    assert_eq!(said.matches("permission denied").count(), 1, "{said}");
+    assert!(said.contains("GRANT CREATE") && said.contains(&role), "{said}");
+
+    let sql = format!("ALTER ROLE {role} SET default_transaction_read_only = on");
+    server.execute(AssertSqlSafe(sql)).await.unwrap();
+    let said = unsuitable(&url).await;
+    assert!(said.contains("read-only"), "{said}");
+
+    inside.close().await.unwrap();
+    for sql in [
+        format!("DROP DATABASE {empty} WITH (FORCE)"),
+        format!("DROP ROLE {role}"),
+    ] {
+        server.execute(AssertSqlSafe(sql)).await.unwrap();
+    }
+    server.close().await.unwrap();
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn a_socket_is_as_good_as_an_address() {
+    let world = World::postgres().await;
+    let StoreConfig::Postgres { url, .. } = &world.config else {
+        unreachable!()
+    };
+    let mut conn = PgConnection::connect(url).await.unwrap();
+    let sql = "SELECT current_setting('unix_socket_directories'), current_setting('port')";
+    let (folder, port): (String, String) = sqlx::query_as(sql).fetch_one(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+    let (user, rest) = url.split_once("://").unwrap().1.split_once('@').unwrap();
+    let database = rest.split_once('/').unwrap().1.split('?').next().unwrap();
+    let by_socket = format!("postgres://{user}@/{database}?host={folder}&port={port}");
+    let store = Store::open(&StoreConfig::postgres(by_socket)).await.unwrap();
+    store.ping().await.unwrap();
+    store.close().await;
+    world.remove().await;
+}
+
+#[tokio::test]
+async fn connections_are_encrypted_where_that_is_asked_for_and_the_certificate_checked() {
+    let world = World::postgres().await;
+    let StoreConfig::Postgres { url, .. } = &world.config else {
+        unreachable!()
+    };
+    let certificate = std::env::var("SEATLINE_TEST_POSTGRES_CERTIFICATE").unwrap();
+    world.store.close().await;
+    let encrypted =
+        "SELECT COUNT(*), COUNT(*) FILTER (WHERE pg_stat_ssl.ssl) FROM pg_stat_activity JOIN pg_stat_ssl USING (pid)
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    for mode in [
+        "sslmode=require".to_owned(),
+        format!("sslmode=verify-full&sslrootcert={certificate}"),
+    ] {
+        let store = Store::open(&StoreConfig::postgres(format!("{url}?{mode}")))
+            .await
+            .unwrap();
+        store.ping().await.unwrap();
+        let mut conn = PgConnection::connect(url).await.unwrap();
+        let (all, tls): (i64, i64) = sqlx::query_as(encrypted).fetch_one(&mut conn).await.unwrap();
+        assert!(all > 0 && all == tls, "{mode}: {tls} of {all}");
+        conn.close().await.unwrap();
+        store.close().await;
+    }
+    // Nobody vouches for it.
+    let refused = Store::open(&StoreConfig::postgres(format!("{url}?sslmode=verify-full")))
+        .await
+        .unwrap_err();
+    assert!(refused.to_string().contains("TLS failed"), "{refused}");
+    world.remove().await;
+}
