@@ -32,6 +32,8 @@ export default defineConfig<Options>({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        // A host that is not this computer to a browser, so that what it does for encrypted and local pages only is missing.
+        '--host-resolver-rules=MAP *.test 127.0.0.1',
       ],
     },
   },

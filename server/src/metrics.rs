@@ -1,7 +1,7 @@
 //! `/metrics`, for Prometheus: on an address of its own, which is off unless somebody says where.
 //!
 //! What is counted, and under which names, is told where it happens: `hub` and `store` register theirs, the process and the
-//! HTTP errors are here. `docs/operating.md` lists them all, and a test compares.
+//! HTTP errors are here, and `http::reach` has its own. `docs/operating.md` lists them all, and a test compares.
 
 use crate::state::AppState;
 use axum::Router;
@@ -47,6 +47,7 @@ pub(crate) fn router(store: &Store, state: &AppState) -> Router {
     state.hub.register(ours);
     let help = "Requests that were answered with a status of 500 or above";
     ours.register("http_errors", help, state.http_errors.clone());
+    state.reach.register(ours);
     registry.register_collector(Box::new(Process));
     let metrics = Metrics {
         hub: state.hub.clone(),

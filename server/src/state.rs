@@ -1,6 +1,7 @@
 //! What every handler is handed.
 
 use crate::config::Settings;
+use crate::http::Reach;
 use crate::people::People;
 use crate::services::Resources;
 use app::api::service::Services;
@@ -24,6 +25,8 @@ pub struct AppState {
     draining: Arc<AtomicBool>,
     /// Answers with a status of 500 or above.
     pub(crate) http_errors: Counter,
+    /// What stands between browsers and the server.
+    pub(crate) reach: Reach,
 }
 
 impl AppState {
@@ -37,6 +40,7 @@ impl AppState {
             base_url: Arc::clone(&resources.base_url),
             draining: Arc::default(),
             http_errors: Counter::default(),
+            reach: Reach::default(),
         }
     }
 

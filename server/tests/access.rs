@@ -180,7 +180,7 @@ async fn each_kind_of_bad_request_has_its_own_status() {
         let foreign = visitor
             .send(visitor.request("session/login").header(name, value).body(login.clone()))
             .await;
-        assert_eq!((foreign.status, foreign.code()), (403, "forbidden"), "{name}");
+        assert_eq!((foreign.status, foreign.code()), (403, "wrong_origin"), "{name}");
         assert!(foreign.headers.get("set-cookie").is_none());
     }
     app.stop().await;

@@ -423,7 +423,23 @@ fn a_site_is_opened_to_an_origin_from_the_command_line() {
         text(&allowed.stdout),
         format!("{key} allows http://localhost:8080 https://shop.example\n")
     );
-    assert_eq!(run(&["site", "allow", &key, "shop.example"]).status.code(), Some(2));
+    let written = ["bücher.example/cart", "https://*.mall.example"];
+    let allowed = run(&[&["site", "allow", &key], &written[..]].concat());
+    assert_eq!(
+        text(&allowed.stdout),
+        format!(
+            "{key} allows http://localhost:8080 https://*.mall.example https://shop.example https://xn--bcher-kva.example\n"
+        )
+    );
+    for (origin, why) in [
+        ("null", "opened from a file"),
+        ("*", "name each origin"),
+        ("https://*.com", "strangers"),
+    ] {
+        let refused = run(&["site", "allow", &key, origin]);
+        let said = text(&refused.stderr);
+        assert!(refused.status.code() == Some(2) && said.contains(why), "{said}");
+    }
     assert_eq!(
         text(&run(&["site", "allow", "nokey", "https://a"]).stderr),
         "seatline: there is no site with the key nokey\n"

@@ -213,3 +213,32 @@ async fn one_machine_that_tries_many_accounts_is_slowed_down() {
     );
     app.stop().await;
 }
+
+#[tokio::test]
+async fn one_persons_wrong_passwords_do_not_lock_out_who_shares_their_address() {
+    // With a proxy that is trusted, and with one that was forgotten and has everybody behind it.
+    for (arguments, most_s) in [(&["--trusted-proxies", "127.0.0.1"][..], 300), (&[][..], 5)] {
+        let app = TestApp::start_with(arguments).await;
+        app.member("anna", &["agents"]).await;
+        app.member("mei", &["agents"]).await;
+        let office = || app.visitor_from("192.0.2.1");
+        assert_eq!(office().log_in("anna", PASSWORD).await.status, 200);
+        for account in 0..25 {
+            office().log_in(&format!("account{account}"), "wrong").await;
+        }
+        assert_eq!(
+            office().log_in("anna", PASSWORD).await.status,
+            200,
+            "she has been here before"
+        );
+        let mei = office().log_in("mei", PASSWORD).await;
+        assert_eq!(mei.status, 429, "guessing is slowed down");
+        assert!(mei.body["retry_after_s"].as_i64().unwrap() <= most_s, "{}", mei.body);
+        // Guessing the password of who has been here before is slowed down as anywhere.
+        for _ in 0..6 {
+            office().log_in("anna", "wrong").await;
+        }
+        assert_eq!(office().log_in("anna", PASSWORD).await.status, 429);
+        app.stop().await;
+    }
+}

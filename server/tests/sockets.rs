@@ -74,6 +74,44 @@ async fn only_pages_of_the_site_and_our_own_open_a_guests_socket() {
 }
 
 #[tokio::test]
+async fn origins_are_understood_as_people_write_them_and_compared_as_browsers_send_them() {
+    let app = TestApp::start().await;
+    let mut admin = app.sign_in("admin").await;
+    let origins = [
+        "https://Shop.Example/cart?x=1",
+        "bücher.example",
+        "https://*.mall.example",
+        "capacitor://localhost",
+        "http://[::1]:8080/",
+    ];
+    let site = json!({"name": "Shops", "allowed_origins": origins, "group": 1});
+    let site = admin.call("site/create", json!({"site": site})).await;
+    let key = site.body["key"].as_str().unwrap();
+    for page in [
+        "https://shop.example",
+        "https://xn--bcher-kva.example",
+        "https://a.mall.example",
+        "https://a.b.mall.example",
+        "capacitor://localhost",
+        "http://[::1]:8080",
+    ] {
+        assert!(open(&app, key, Some(page)).await.is_ok(), "{page}");
+    }
+    for page in [
+        "http://shop.example",
+        "https://mall.example",
+        "https://a.mall.example:8443",
+        "https://amall.example",
+        "https://*.mall.example",
+        "null",
+        "ionic://localhost",
+    ] {
+        assert_eq!(open(&app, key, Some(page)).await.err(), Some(403), "{page}");
+    }
+    app.stop().await;
+}
+
+#[tokio::test]
 async fn a_page_that_is_not_let_in_can_ask_why() {
     let app = TestApp::start().await;
     let check = async |key: &str, origin: &str| {
@@ -115,9 +153,9 @@ async fn a_created_site_lets_its_pages_in_with_its_own_key() {
         Some(403)
     );
 
-    let nowhere = json!({"name": "", "allowed_origins": ["shop"], "group": 9});
+    let nowhere = json!({"name": "", "allowed_origins": ["https://shop.example", "null", "*"], "group": 9});
     let refused = admin.call("site/create", json!({"site": nowhere})).await;
-    let problems = json!({"name": "required", "allowed_origins": "invalid"});
+    let problems = json!({"name": "required", "allowed_origins.1": "origin_null", "allowed_origins.2": "origin_any"});
     assert_eq!((refused.status, &refused.body["fields"]), (422, &problems));
     let lost = json!({"name": "Shop", "allowed_origins": [], "group": 9});
     let lost = admin.call("site/create", json!({"site": lost})).await;

@@ -2,6 +2,7 @@
 //!
 //! Clients put `code` and `fields` into words in the reader's language; `message` is English and may change.
 
+use super::origin::OriginProblem;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +26,10 @@ pub struct ApiError {
     /// The thing as it is now; with [`ErrorCode::Conflict`] when a change was made from an older version of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<Box<Value>>,
+    /// Where people reach the server, if that is known; with [`ErrorCode::WrongOrigin`] and
+    /// [`ErrorCode::InsecureCookie`] only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
 }
 
 /// The kinds of failure. Each has one HTTP status.
@@ -55,8 +60,19 @@ pub enum ErrorCode {
     Internal,
     /// The server is starting, stopping, or has lost its database.
     Unavailable,
-    /// Made up by the client when no answer came, or none it could read; the server never sends it.
+    /// The page that calls is not one of the server's own, as far as it can tell. Behind a proxy that changes `Host` its
+    /// own pages look like this, too.
+    WrongOrigin,
+    /// The page that would log in is not encrypted, and the cookie is for encrypted connections only: browsers drop it.
+    InsecureCookie,
+    /// A WebSocket's request came without its `Upgrade`: a proxy has taken it off.
+    UpgradeMissing,
+    /// Made up by the client when no answer came; the server never sends it.
     Unreachable,
+    /// Made up by the client when the answer is none of the server's: a proxy's own page, or a network's log-in.
+    ForeignAnswer,
+    /// Made up by the client when a log-in was good and the browser did not keep the session's cookie.
+    CookieLost,
 }
 
 impl ErrorCode {
@@ -65,16 +81,18 @@ impl ErrorCode {
         match self {
             Self::Malformed => 400,
             Self::Unauthorized => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::WrongOrigin | Self::InsecureCookie => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::Conflict => 409,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::InvalidInput => 422,
+            Self::UpgradeMissing => 426,
             Self::Throttled => 429,
             Self::Internal => 500,
-            Self::Unavailable | Self::Unreachable => 503,
+            // The last three are never sent.
+            Self::Unavailable | Self::Unreachable | Self::ForeignAnswer | Self::CookieLost => 503,
         }
     }
 }
@@ -97,6 +115,9 @@ pub enum FieldProblem {
     Hidden,
     /// Looks like another one, or mixes scripts so that it could.
     Confusable,
+    /// No origin, and why; on the wire a word like the others, such as `origin_null`.
+    #[serde(untagged)]
+    Origin(OriginProblem),
 }
 
 impl ApiError {
@@ -107,6 +128,7 @@ impl ApiError {
             fields: BTreeMap::new(),
             retry_after_s: None,
             current: None,
+            public_url: None,
         }
     }
 
@@ -138,6 +160,35 @@ impl ApiError {
 
     pub fn forbidden() -> Self {
         Self::new(ErrorCode::Forbidden, "this needs a rule that you do not have")
+    }
+
+    /// The page is not one of ours; `public_url` is where ours are, if that is known.
+    pub fn wrong_origin(public_url: Option<&str>) -> Self {
+        Self {
+            public_url: public_url.map(str::to_owned),
+            ..Self::new(
+                ErrorCode::WrongOrigin,
+                "the page's origin is not the server's: it is another site's page, or a proxy changes the Host header",
+            )
+        }
+    }
+
+    /// A log-in from a page that is not encrypted; encrypted ones are at `public_url`.
+    pub fn insecure_cookie(public_url: &str) -> Self {
+        Self {
+            public_url: Some(public_url.to_owned()),
+            ..Self::new(
+                ErrorCode::InsecureCookie,
+                "browsers keep the session's cookie on encrypted connections only, and this page is not encrypted",
+            )
+        }
+    }
+
+    pub fn upgrade_missing() -> Self {
+        Self::new(
+            ErrorCode::UpgradeMissing,
+            "this is a WebSocket, and the request came without `Upgrade: websocket`: a proxy has taken it off",
+        )
     }
 
     /// `what` is the word for the thing, such as `"member"`.
@@ -179,9 +230,12 @@ impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
     /// What the machinery itself reports. On the server only a body that does not decode is the caller's doing; on the
-    /// client whatever prevented a readable answer is one and the same thing to the reader.
+    /// client an answer that does not decode is not the server's, and whatever else prevented one is the same to the reader.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
+            error @ ServerFnErrorErr::Deserialization(_) if cfg!(not(feature = "ssr")) => {
+                Self::new(ErrorCode::ForeignAnswer, error.to_string())
+            }
             error if cfg!(not(feature = "ssr")) => Self::new(ErrorCode::Unreachable, error.to_string()),
             ServerFnErrorErr::Deserialization(why)
             | ServerFnErrorErr::Args(why)
@@ -207,6 +261,10 @@ mod tests {
             wire,
             serde_json::json!({"code": "invalid_input", "message": "some fields are not right", "fields": {"login": "too_short"}})
         );
+        assert_eq!(ApiError::de(error.ser()), error);
+        let error = ApiError::field("allowed_origins.0", FieldProblem::Origin(OriginProblem::WildcardTop));
+        let wire = serde_json::to_value(&error).unwrap();
+        assert_eq!(wire["fields"]["allowed_origins.0"], "origin_wildcard_top");
         assert_eq!(ApiError::de(error.ser()), error);
     }
 }

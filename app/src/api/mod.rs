@@ -13,6 +13,7 @@ pub mod error;
 pub mod guest;
 pub mod member;
 pub mod member_group;
+pub mod origin;
 pub mod session;
 pub mod site;
 

@@ -48,6 +48,8 @@ pub struct SessionHash(pub [u8; 32]);
 pub struct Request {
     /// `None` if a proxy that is trusted did not tell.
     pub address: Option<IpAddr>,
+    /// The address is that of a proxy, with everybody behind it.
+    pub address_is_shared: bool,
     pub user_agent: String,
     change: Arc<Mutex<Option<SessionChange>>>,
 }
@@ -62,9 +64,10 @@ pub enum SessionChange {
 }
 
 impl Request {
-    pub fn new(address: Option<IpAddr>, user_agent: String) -> Self {
+    pub fn new(address: Option<IpAddr>, address_is_shared: bool, user_agent: String) -> Self {
         Self {
             address,
+            address_is_shared,
             user_agent,
             change: Arc::default(),
         }

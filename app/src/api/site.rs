@@ -1,5 +1,6 @@
 //! Sites: the places the script is embedded.
 
+use super::origin::parse_origin;
 use super::{ApiError, FieldProblem, check::Check};
 use domain::{GroupId, SiteId, name};
 use leptos::prelude::server;
@@ -17,7 +18,8 @@ pub struct Site {
     pub name: String,
     /// Public; names the site in the script tag.
     pub key: String,
-    /// Origins such as `https://shop.example`, where the script may be embedded.
+    /// Origins such as `https://shop.example`, where the script may be embedded; `https://*.shop.example` stands for all
+    /// subdomains of one.
     pub allowed_origins: Vec<String>,
     /// The member group that its guests are routed to.
     pub group: GroupId,
@@ -39,7 +41,7 @@ impl SiteChange {
     /// The same with the name as it is kept and origins in the form browsers send them, if it may be.
     ///
     /// # Errors
-    /// Names every field that is wrong.
+    /// Names every field that is wrong; of the origins each by its place, such as `allowed_origins.0`.
     pub fn checked(mut self) -> Result<Self, ApiError> {
         self.name = name::clean(&self.name);
         let mut check = Check::default();
@@ -47,51 +49,18 @@ impl SiteChange {
         if self.allowed_origins.len() > ORIGINS_MAX {
             check.problem("allowed_origins", FieldProblem::TooLong);
         }
-        match self
-            .allowed_origins
-            .iter()
-            .map(|origin| parse_origin(origin))
-            .collect::<Option<Vec<_>>>()
-        {
-            Some(mut origins) => {
-                origins.sort();
-                origins.dedup();
-                self.allowed_origins = origins;
-            }
-            None => {
-                check.problem("allowed_origins", FieldProblem::Invalid);
+        let mut origins = Vec::with_capacity(self.allowed_origins.len());
+        for (index, written) in self.allowed_origins.iter().enumerate() {
+            match parse_origin(written) {
+                Ok(origin) => origins.push(origin),
+                Err(problem) => _ = check.problem(&format!("allowed_origins.{index}"), problem.into()),
             }
         }
+        origins.sort();
+        origins.dedup();
+        self.allowed_origins = origins;
         check.done().map(|()| self)
     }
-}
-
-/// `text` as a browser writes an origin (scheme and host in lower case, no path, no default port), or `None` if it is
-/// not one.
-pub fn parse_origin(text: &str) -> Option<String> {
-    let text = text.trim().to_ascii_lowercase();
-    let (scheme, rest) = text.split_once("://")?;
-    let default_port = match scheme {
-        "https" => ":443",
-        "http" => ":80",
-        _ => return None,
-    };
-    let authority = rest.strip_suffix('/').unwrap_or(rest);
-    let authority = authority.strip_suffix(default_port).unwrap_or(authority);
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => {
-            port.parse::<u16>().ok().filter(|port| *port > 0)?;
-            host
-        }
-        _ => authority,
-    };
-    let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    let of_v6 = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
-    let good = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some(address) => !address.is_empty() && address.bytes().all(of_v6),
-        None => !host.is_empty() && host.bytes().all(of_name),
-    };
-    good.then(|| format!("{scheme}://{authority}"))
 }
 
 /// All sites, by name.
@@ -149,34 +118,29 @@ mod on_server {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::origin::OriginProblem;
+    use std::collections::BTreeMap;
 
     #[test]
-    fn origins_take_the_form_that_browsers_send() {
-        for (written, sent) in [
-            (" HTTPS://Shop.Example/ ", "https://shop.example"),
-            ("https://shop.example:443", "https://shop.example"),
-            ("http://localhost:8080", "http://localhost:8080"),
-            ("http://[::1]:3000", "http://[::1]:3000"),
-            ("http://[::1]", "http://[::1]"),
-        ] {
-            assert_eq!(parse_origin(written).as_deref(), Some(sent), "{written}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_origin_is_refused() {
-        for text in [
-            "",
-            "*",
-            "shop.example",
-            "ftp://a",
-            "https://",
-            "https://a/b",
-            "https://a:0",
-            "https://a b",
-            "https://u@a",
-        ] {
-            assert_eq!(parse_origin(text), None, "{text}");
-        }
+    fn each_origin_that_is_wrong_is_named_with_what_is_wrong() {
+        let change = |origins: &[&str]| SiteChange {
+            name: " Shop ".to_owned(),
+            allowed_origins: origins.iter().map(ToString::to_string).collect(),
+            group: GroupId(1),
+        };
+        let checked = change(&["shop.example", "https://shop.example/cart"]).checked();
+        assert_eq!(
+            checked.map(|change| (change.name, change.allowed_origins)),
+            Ok(("Shop".to_owned(), vec!["https://shop.example".to_owned()]))
+        );
+        let fields = BTreeMap::from([
+            (
+                "allowed_origins.1".to_owned(),
+                FieldProblem::Origin(OriginProblem::Null),
+            ),
+            ("allowed_origins.2".to_owned(), FieldProblem::Origin(OriginProblem::Any)),
+        ]);
+        let refused = change(&["shop.example", "null", "*"]).checked();
+        assert_eq!(refused.map_err(|error| error.fields), Err(fields));
     }
 }

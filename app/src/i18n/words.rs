@@ -1,7 +1,10 @@
 //! What the domain says in types, in words of the reader's language.
 
 use super::{Locale, td_string};
+use crate::api::origin::OriginProblem;
 use crate::api::{ApiError, ErrorCode, FieldProblem};
+use crate::ui::browser;
+use crate::ui::socket::Outage;
 use domain::{ClosedBy, Duty, MissedReason, Notice, Rule, SeatHow, SeatReason, WaitReason};
 use protocol::{CloseCode, RejectCode};
 
@@ -122,10 +125,15 @@ pub fn error(t: Locale, error: &ApiError) -> String {
         ErrorCode::InvalidInput => td_string!(t, error.invalid_input),
         ErrorCode::Unavailable | ErrorCode::Unreachable => td_string!(t, error.unreachable),
         ErrorCode::Throttled => return throttled(t, error.retry_after_s),
+        ErrorCode::WrongOrigin => return wrong_origin(t, error.public_url.as_deref()),
+        ErrorCode::InsecureCookie => td_string!(t, error.insecure_cookie),
+        ErrorCode::CookieLost => td_string!(t, error.cookie_lost),
+        ErrorCode::ForeignAnswer => td_string!(t, error.foreign_answer),
         ErrorCode::Malformed
         | ErrorCode::MethodNotAllowed
         | ErrorCode::TooLarge
         | ErrorCode::UnsupportedMediaType
+        | ErrorCode::UpgradeMissing
         | ErrorCode::Internal => td_string!(t, error.internal),
     }
     .to_owned()
@@ -136,6 +144,25 @@ fn throttled(t: Locale, retry_after_s: Option<u32>) -> String {
         Some(s) if s > 90 => td_string!(t, error.throttled_min, n = s.div_ceil(60)),
         Some(s) => td_string!(t, error.throttled_s, n = s),
         None => td_string!(t, error.throttled).to_owned(),
+    }
+}
+
+/// The server does not know the page's address; it may say which one it does know.
+fn wrong_origin(t: Locale, public_url: Option<&str>) -> String {
+    let origin = browser::origin();
+    match public_url {
+        Some(url) if url != origin => td_string!(t, error.wrong_origin_known, origin = origin, url = url.to_owned()),
+        _ => td_string!(t, error.wrong_origin, origin = origin),
+    }
+}
+
+/// Why there is no live connection, where more is known than that.
+pub fn outage(t: Locale, outage: Outage) -> String {
+    match outage {
+        Outage::Unknown => td_string!(t, link.lost).to_owned(),
+        Outage::Restarting => td_string!(t, link.restarting).to_owned(),
+        Outage::Blocked => td_string!(t, link.blocked).to_owned(),
+        Outage::WrongOrigin => td_string!(t, error.wrong_origin, origin = browser::origin()),
     }
 }
 
@@ -150,6 +177,22 @@ pub fn field_problem(t: Locale, problem: FieldProblem) -> &'static str {
         FieldProblem::Unknown => td_string!(t, field.unknown),
         FieldProblem::Hidden => td_string!(t, field.hidden),
         FieldProblem::Confusable => td_string!(t, field.confusable),
+        FieldProblem::Origin(problem) => origin_problem(t, problem),
+    }
+}
+
+fn origin_problem(t: Locale, problem: OriginProblem) -> &'static str {
+    match problem {
+        OriginProblem::Empty => td_string!(t, field.required),
+        OriginProblem::Null => td_string!(t, origin.null),
+        OriginProblem::Any => td_string!(t, origin.any),
+        OriginProblem::Wildcard => td_string!(t, origin.wildcard),
+        OriginProblem::WildcardTop => td_string!(t, origin.wildcard_top),
+        OriginProblem::User => td_string!(t, origin.user),
+        OriginProblem::Port => td_string!(t, origin.port),
+        OriginProblem::Scheme => td_string!(t, origin.scheme),
+        OriginProblem::Host => td_string!(t, origin.host),
+        OriginProblem::Several => td_string!(t, origin.several),
     }
 }
 

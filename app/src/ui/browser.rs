@@ -128,6 +128,16 @@ fn copy_selected(text: &str) -> Option<bool> {
     Some(copied.unwrap_or_default())
 }
 
+/// Scheme and host of the page.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Where the page is below its host.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// The address of the WebSocket endpoint at `path` of the host that served the page.
 pub fn socket_url(path: &str) -> String {
     let location = window().location();

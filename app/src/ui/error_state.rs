@@ -9,10 +9,14 @@ use leptos::prelude::*;
 #[component]
 pub fn ErrorState(error: ApiError, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     let t = locale();
-    let unreachable = matches!(error.code, ErrorCode::Unavailable | ErrorCode::Unreachable);
+    let unreachable = matches!(
+        error.code,
+        ErrorCode::Unavailable | ErrorCode::Unreachable | ErrorCode::ForeignAnswer
+    );
     let (icon, title) = match error.code {
         ErrorCode::Forbidden => (Icon::LockKeyhole, td_string!(t, error.forbidden_title)),
         ErrorCode::NotFound => (Icon::SearchX, td_string!(t, error.not_found_title)),
+        ErrorCode::WrongOrigin => (Icon::LockKeyhole, td_string!(t, error.address_title)),
         _ if unreachable && !browser::on_network() => (Icon::WifiOff, td_string!(t, error.offline_title)),
         _ if unreachable => (Icon::WifiOff, td_string!(t, error.unreachable_title)),
         _ => (Icon::ServerCrash, td_string!(t, error.internal_title)),

@@ -1,7 +1,7 @@
 //! How the connection is, said only while it is not well.
 
 use super::clock::use_clock;
-use super::socket::Link;
+use super::socket::{Link, Outage};
 use super::{Button, Icon, browser};
 use crate::i18n::{Locale, locale, td_string, words};
 use crate::ui::reactive::memo;
@@ -44,11 +44,11 @@ pub fn LinkBanner(
 fn Lost(link: Signal<Link>, on_retry: Callback<()>, kept: bool) -> impl IntoView {
     let (t, clock) = (locale(), use_clock());
     // What is known stays said while the next attempt is under way.
-    let what = Memo::new(move |before: Option<&&'static str>| match (link.get(), before) {
-        (Link::Lost { restarting, .. }, _) => what_happened(t, restarting),
-        (_, Some(before)) => before,
-        (_, None) => what_happened(t, false),
+    let why = Memo::new(move |before: Option<&Outage>| match (link.get(), before) {
+        (Link::Lost { why, .. }, _) => why,
+        (_, before) => before.copied().unwrap_or_default(),
     });
+    let what = move || what_happened(t, why.get());
     let next = move || match link.get() {
         Link::Lost { at, .. } => {
             let seconds = (at - clock.now().0).max(0).div_euclid(1_000) + 1;
@@ -69,12 +69,9 @@ fn Lost(link: Signal<Link>, on_retry: Callback<()>, kept: bool) -> impl IntoView
     }
 }
 
-fn what_happened(t: Locale, restarting: bool) -> &'static str {
-    if !browser::on_network() {
-        td_string!(t, link.offline)
-    } else if restarting {
-        td_string!(t, link.restarting)
-    } else {
-        td_string!(t, link.lost)
+fn what_happened(t: Locale, why: Outage) -> String {
+    match why {
+        Outage::Unknown | Outage::Restarting if !browser::on_network() => td_string!(t, link.offline).to_owned(),
+        why => words::outage(t, why),
     }
 }

@@ -3,7 +3,7 @@
 use super::sample::{Sample, button};
 use app::api::{ApiError, ErrorCode};
 use app::i18n::{Locale, locale, td_string};
-use app::ui::socket::Link;
+use app::ui::socket::{Link, Outage};
 use app::ui::{Empty, ErrorState, Icon, LinkBanner, Loading};
 use leptos::prelude::*;
 use protocol::CloseCode;
@@ -36,19 +36,23 @@ fn errors() -> AnyView {
         ErrorCode::Internal,
         ErrorCode::NotFound,
         ErrorCode::Forbidden,
+        ErrorCode::WrongOrigin,
+        ErrorCode::ForeignAnswer,
     ];
     let one = |code| view! { <ErrorState error=ApiError::new(code, "") on_retry=|()| () /> };
     codes.map(one).into_iter().collect_view().into_any()
 }
 
 fn banners() -> AnyView {
-    let lost = |restarting| Link::Lost {
+    let lost = |why| Link::Lost {
         at: i64::from(u32::MAX) * 1_000,
-        restarting,
+        why,
     };
     let links = [
-        lost(false),
-        lost(true),
+        lost(Outage::Unknown),
+        lost(Outage::Restarting),
+        lost(Outage::Blocked),
+        lost(Outage::WrongOrigin),
         Link::Reconnecting,
         Link::Refused(None),
         Link::Refused(Some(CloseCode::Forbidden)),

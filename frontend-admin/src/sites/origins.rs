@@ -1,7 +1,9 @@
-//! Where a site may be embedded: a list of origins, each checked by itself.
+//! Where a site may be embedded: a list of origins, each checked by itself and shown as it will be kept.
 
-use app::api::site::{ORIGINS_MAX, parse_origin};
-use app::i18n::{locale, td_string};
+use app::api::FieldProblem;
+use app::api::origin::parse_origin;
+use app::api::site::ORIGINS_MAX;
+use app::i18n::{locale, td_string, words};
 use app::ui::field::note;
 use app::ui::reactive::{effect, memo};
 use app::ui::{Button, Icon, Kind};
@@ -23,9 +25,20 @@ struct Entry {
 }
 
 impl Entry {
-    fn is_wrong(self) -> bool {
-        self.text
-            .with(|text| !text.trim().is_empty() && parse_origin(text).is_none())
+    fn problem(self) -> Option<FieldProblem> {
+        let parsed = self.text.with(|text| parse_origin(text));
+        parsed
+            .err()
+            .map(FieldProblem::from)
+            .filter(|problem| *problem != FieldProblem::Required)
+    }
+
+    /// It is written to the end: shows it as it will be kept, or what is wrong with it.
+    fn written(self) {
+        if let Ok(origin) = self.text.with_untracked(|text| parse_origin(text)) {
+            self.text.set(origin);
+        }
+        self.written.set(true);
     }
 }
 
@@ -65,19 +78,22 @@ impl Origins {
     pub(super) fn check(self) -> bool {
         let entries = self.entries.get_untracked();
         for entry in &entries {
-            entry.written.set(true);
+            entry.written();
         }
-        !entries.into_iter().any(|entry| untrack(|| entry.is_wrong()))
+        entries.into_iter().all(|entry| untrack(|| entry.problem()).is_none())
     }
 
-    /// Several at once, from the clipboard, one per line.
+    /// Several at once, from the clipboard: one per line, or with commas or semicolons between them.
     fn paste(self, into: Entry, text: &str) -> bool {
-        let mut lines = text.split_whitespace().map(str::to_owned);
+        let mut lines = text
+            .split(char::is_whitespace)
+            .map(|line| line.trim_matches([',', ';']).to_owned())
+            .filter(|line| !line.is_empty());
         let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
             return false;
         };
         into.text.set(first);
-        into.written.set(true);
+        into.written();
         for line in [second].into_iter().chain(lines) {
             self.add(line);
         }
@@ -135,7 +151,7 @@ fn EntryRow(origins: Origins, entry: Entry) -> impl IntoView {
             drop(input.focus());
         }
     });
-    let wrong = memo(move || entry.written.get() && entry.is_wrong());
+    let problem = memo(move || entry.problem().filter(|_| entry.written.get()));
     let note_id = format!("origin-{}-note", entry.key);
     let paste = move |event: ev::Event| {
         let text = event_target_value(&event);
@@ -152,14 +168,14 @@ fn EntryRow(origins: Origins, entry: Entry) -> impl IntoView {
                 inputmode="url"
                 placeholder="https://shop.example"
                 aria-label=td_string!(t, admin.origin)
-                aria-invalid=move || wrong.get().to_string()
+                aria-invalid=move || problem.get().is_some().to_string()
                 aria-describedby=note_id.clone()
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
                 prop:value=entry.text
                 on:input=paste
-                on:change=move |_| entry.written.set(true)
+                on:change=move |_| entry.written()
             />
             <Button
                 label=td_string!(t, admin.remove_origin)
@@ -169,7 +185,7 @@ fn EntryRow(origins: Origins, entry: Entry) -> impl IntoView {
                 on_press=move |()| origins.entries.update(|entries| entries.retain(|one| *one != entry))
             />
             <div id=note_id class="origin-note">
-                {move || wrong.get().then(|| note(Some(td_string!(t, admin.origin_wrong).to_owned()), None))}
+                {move || note(problem.get().map(|problem| words::field_problem(t, problem).to_owned()), None)}
             </div>
         </div>
     }

@@ -89,6 +89,7 @@ fn said(field: &str, problem: FieldProblem) -> String {
         FieldProblem::Unknown => "does not exist",
         FieldProblem::Hidden => "has characters that cannot be seen",
         FieldProblem::Confusable => "looks like another one, or mixes alphabets",
+        FieldProblem::Origin(problem) => return problem.to_string(),
     };
     format!("the {field} {what}")
 }

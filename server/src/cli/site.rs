@@ -4,7 +4,8 @@ use super::input::say;
 use super::open;
 use crate::config::Place;
 use anyhow::anyhow;
-use app::api::site::{ORIGINS_MAX, parse_origin};
+use app::api::origin::parse_origin;
+use app::api::site::ORIGINS_MAX;
 use clap::{Args, Subcommand};
 use store::{SiteUpdate, Store, StoreError};
 
@@ -28,7 +29,7 @@ pub(super) struct Allow {
     /// The site's key
     key: String,
 
-    /// Scheme and host, such as https://www.example.com
+    /// Scheme and host, such as https://www.example.com, or https://*.example.com for all its subdomains
     #[arg(required = true, value_name = "ORIGIN", value_parser = origin)]
     origins: Vec<String>,
 
@@ -101,5 +102,5 @@ impl Allow {
 }
 
 fn origin(text: &str) -> Result<String, String> {
-    parse_origin(text).ok_or_else(|| format!("{text} is not scheme and host, such as https://www.example.com"))
+    parse_origin(text).map_err(|problem| problem.to_string())
 }

@@ -65,6 +65,8 @@ fn values_out_of_range_are_refused_wherever_they_are_said() {
         ["--accept-s", "0"],
         ["--accept-s", "nan"],
         ["--public-url", "ftp://a"],
+        ["--public-url", "capacitor://localhost"],
+        ["--public-url", "https://*.example.com"],
         ["--frames-per-second", "0"],
         ["--frames-per-second", "many"],
         ["--database-url", "mysql://a"],

@@ -1,5 +1,6 @@
 //! The kinds of values that options take.
 
+use app::api::origin::parse_origin;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::str::FromStr;
@@ -107,9 +108,21 @@ impl FromStr for PublicUrl {
     type Err = BadValue;
 
     fn from_str(text: &str) -> Result<Self, BadValue> {
-        app::api::site::parse_origin(text).map(Self).ok_or(BadValue(
-            "the public address is scheme and host, such as https://chat.example, without a path",
-        ))
+        let (_, address) = text.split_once("://").unwrap_or(("", text));
+        let path = address.split_once(['/', '?', '#']).unwrap_or_default().1;
+        if !path.trim().is_empty() {
+            return Err(BadValue(
+                "the public address is scheme and host, such as https://chat.example, without a path: Seatline needs a host name \
+                 of its own",
+            ));
+        }
+        parse_origin(text)
+            .ok()
+            .filter(|origin| origin.starts_with("http") && !origin.contains('*'))
+            .map(Self)
+            .ok_or(BadValue(
+                "the public address is scheme and host, such as https://chat.example",
+            ))
     }
 }
 
@@ -145,7 +158,6 @@ pub(super) fn database_url(text: &str) -> Result<String, BadValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::api::site::parse_origin;
     use proptest::prelude::*;
 
     proptest! {
@@ -154,11 +166,11 @@ mod tests {
             ".{0,60}",
             "(https?|HTTP|ftp|javascript)?(://|:|//)?[a-zA-Z0-9.@_\\[\\]:-]{0,30}[/?#\\\\]?.{0,10}",
         ]) {
-            if let Some(origin) = parse_origin(&text) {
+            if let Ok(origin) = parse_origin(&text) {
                 // It is written as browsers write one, and so is read again as the same.
-                prop_assert_eq!(parse_origin(&origin), Some(origin.clone()));
+                prop_assert_eq!(parse_origin(&origin), Ok(origin.clone()));
                 let (scheme, host) = origin.split_once("://").unwrap_or_default();
-                prop_assert!(matches!(scheme, "http" | "https"), "{}", origin);
+                prop_assert!(!matches!(scheme, "" | "ftp" | "javascript"), "{}", origin);
                 prop_assert!(!host.is_empty() && !host.contains(['/', '@', '?', '#', '\\', ' ', '"', '<', ',', ';']), "{}", origin);
             }
         }

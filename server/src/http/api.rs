@@ -2,16 +2,18 @@
 //!
 //! Who may call what is enforced here, before a byte of the body is read.
 
-use super::client::ClientAddress;
+use super::client::Client;
 use super::cookie::SessionCookie;
-use super::origin::is_same_origin;
+use super::origin::{self, is_same_origin};
 use crate::state::AppState;
 use app::api::access::{Access, access_of};
 use app::api::service::{Caller, Request as ApiRequest, SessionChange};
 use app::api::{ApiError, ErrorCode};
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, RETRY_AFTER, SET_COOKIE, USER_AGENT};
+use axum::http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, RETRY_AFTER, SET_COOKIE, UPGRADE, USER_AGENT,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -50,17 +52,19 @@ async fn answer(state: &AppState, request: Request) -> Result<Response, ApiError
             "functions are called with POST",
         ));
     }
-    if !is_same_origin(&parts.headers, state.settings.public_url.as_ref()) {
-        return Err(ApiError::new(
-            ErrorCode::Forbidden,
-            "pages of other origins cannot call this",
-        ));
+    let public_url = state.settings.public_url.as_ref();
+    if !is_same_origin(&parts.headers, public_url) {
+        return Err(origin::refuse(&parts.headers, public_url, &state.reach));
+    }
+    let cookie = SessionCookie::for_page(&parts.headers, &state.settings);
+    if access == Access::Public {
+        cookie.refuse_if_dropped(&parts.headers, &state.reach)?;
     }
     let caller = admitted(state, access, &parts.headers).await?;
     let body = read(&parts.headers, body).await?;
     let asked = api_request(&parts);
     let response = run(state, parts, body, caller, asked.clone()).await;
-    Ok(with_session(state, with_status(response).await, asked.take_change()))
+    Ok(with_session(&cookie, with_status(response).await, asked.take_change()))
 }
 
 /// The caller, if there is one, and if they may call this.
@@ -108,13 +112,17 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
 }
 
 fn api_request(parts: &Parts) -> ApiRequest {
-    let address = parts.extensions.get::<ClientAddress>().map(|client| client.0);
+    let client = parts.extensions.get::<Client>();
     let agent = parts
         .headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    ApiRequest::new(address, agent.to_owned())
+    ApiRequest::new(
+        client.map(|client| client.address),
+        client.is_some_and(Client::is_shared),
+        agent.to_owned(),
+    )
 }
 
 /// Runs the server function with everything it may ask for handed in by context.
@@ -142,15 +150,7 @@ async fn with_status(response: Response) -> Response {
     refusal(&body.map_or_else(|_| ApiError::internal(), ApiError::de))
 }
 
-fn with_session(state: &AppState, mut response: Response, change: Option<SessionChange>) -> Response {
-    let cookie = SessionCookie {
-        secure: state
-            .settings
-            .public_url
-            .as_ref()
-            .is_some_and(crate::config::PublicUrl::is_https),
-        max_age_ms: state.settings.session_max_ms,
-    };
+fn with_session(cookie: &SessionCookie, mut response: Response, change: Option<SessionChange>) -> Response {
     let value = match &change {
         None => None,
         Some(SessionChange::Hold(token)) => cookie.write(Some(token)),
@@ -175,8 +175,10 @@ pub(super) fn refusal(error: &ApiError) -> Response {
     if let Some(seconds) = error.retry_after_s {
         set(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    if error.code == ErrorCode::MethodNotAllowed {
-        set(ALLOW, HeaderValue::from_static("POST"));
+    match error.code {
+        ErrorCode::MethodNotAllowed => _ = set(ALLOW, HeaderValue::from_static("POST")),
+        ErrorCode::UpgradeMissing => _ = set(UPGRADE, HeaderValue::from_static("websocket")),
+        _ => {}
     }
     response
 }

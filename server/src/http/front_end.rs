@@ -91,6 +91,7 @@ impl FrontEnd {
                     &format!("{} · Seatline", language.pick(self.name.0, self.name.1)),
                 ),
                 ("{{DESCRIPTION}}", language.pick(self.description.0, self.description.1)),
+                ("{{PREFIX}}", prefix),
                 ("{{SCRIPT}}", &file(script)),
                 ("{{WASM}}", &file(wasm)),
                 ("{{STYLE}}", &style.unwrap_or_default()),

@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod check;
 mod client;
 mod cookie;
 mod demo;
@@ -15,12 +16,16 @@ mod not_found;
 mod origin;
 mod page;
 mod plain;
+mod reach;
 mod router;
 mod security;
 mod socket;
+mod upgrade;
 mod widget;
 
-pub use client::ClientAddress;
+pub(crate) use check::{Address, Arrival};
+pub use client::{Client, Forwarding};
 pub use cookie::SessionCookie;
 pub use origin::is_same_origin;
+pub(crate) use reach::Reach;
 pub use router::router;

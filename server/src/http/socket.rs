@@ -1,13 +1,16 @@
 //! `/ws/…`: who may open which socket. Everything is checked before the upgrade; the rest is the hub's.
 
 use super::api::refusal;
-use super::client::ClientAddress;
+use super::check;
+use super::client::Client;
 use super::cookie::SessionCookie;
-use super::origin::is_same_origin;
+use super::origin::{self, for_log, is_same_origin, page_origin};
+use super::reach::Cause;
+use super::upgrade::Upgrade;
 use crate::state::AppState;
+use app::api::origin::allows_origin;
 use app::api::service::Caller;
 use app::api::{ApiError, ErrorCode};
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{ORIGIN, USER_AGENT};
@@ -27,6 +30,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/ws/guest", get(guest))
         .route("/ws/desk", get(desk))
         .route("/ws/live", get(live))
+        .route("/ws/check", get(check::answer))
 }
 
 #[derive(Deserialize)]
@@ -39,9 +43,9 @@ pub(super) struct GuestQuery {
 async fn guest(
     State(state): State<AppState>,
     Query(query): Query<GuestQuery>,
-    client: Option<Extension<ClientAddress>>,
+    client: Option<Extension<Client>>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    Upgrade(upgrade): Upgrade,
 ) -> Result<Response, Response> {
     let site = admitted_site(&state, &query, &headers)
         .await
@@ -51,7 +55,7 @@ async fn guest(
 }
 
 /// What is known of whoever asks.
-pub(super) fn visitor(site: &Site, client: Option<Extension<ClientAddress>>, headers: &HeaderMap) -> GuestVisitor {
+pub(super) fn visitor(site: &Site, client: Option<Extension<Client>>, headers: &HeaderMap) -> GuestVisitor {
     let user_agent = headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok())
@@ -61,7 +65,7 @@ pub(super) fn visitor(site: &Site, client: Option<Extension<ClientAddress>>, hea
         site: site.id,
         group: site.group,
         user_agent: user_agent.to_owned(),
-        address: client.map(|Extension(client)| client.0),
+        address: client.map(|Extension(client)| client.address),
     }
 }
 
@@ -82,6 +86,13 @@ pub(super) fn admit(state: &AppState, site: Site, headers: &HeaderMap) -> Result
     if is_same_origin(headers, state.settings.public_url.as_ref()) || is_allowed_origin(headers, &site) {
         return Ok(site);
     }
+    state.reach.note(Cause::SiteOrigin {
+        origin: headers
+            .get(ORIGIN)
+            .and_then(|value| value.to_str().ok())
+            .map_or_else(|| "null".to_owned(), for_log),
+        site: site.key,
+    });
     Err(ApiError::new(
         ErrorCode::Forbidden,
         "this site is not open to pages of that origin",
@@ -89,18 +100,13 @@ pub(super) fn admit(state: &AppState, site: Site, headers: &HeaderMap) -> Result
 }
 
 fn is_allowed_origin(headers: &HeaderMap, site: &Site) -> bool {
-    let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
-    origin.is_some_and(|origin| {
-        site.allowed_origins
-            .iter()
-            .any(|allowed| allowed.eq_ignore_ascii_case(origin))
-    })
+    page_origin(headers).is_some_and(|page| site.allowed_origins.iter().any(|allowed| allows_origin(allowed, &page)))
 }
 
 async fn desk(
     State(state): State<AppState>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    Upgrade(upgrade): Upgrade,
 ) -> Result<Response, Response> {
     let visitor = admitted_member(&state, &headers, Rule::ConversationServe)
         .await
@@ -111,7 +117,7 @@ async fn desk(
 async fn live(
     State(state): State<AppState>,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    Upgrade(upgrade): Upgrade,
 ) -> Result<Response, Response> {
     let visitor = admitted_member(&state, &headers, Rule::LiveView)
         .await
@@ -121,11 +127,9 @@ async fn live(
 
 /// The member of the session, if the page that asks is ours and the member has the rule.
 async fn admitted_member(state: &AppState, headers: &HeaderMap, rule: Rule) -> Result<DeskVisitor, ApiError> {
-    if !is_same_origin(headers, state.settings.public_url.as_ref()) {
-        return Err(ApiError::new(
-            ErrorCode::Forbidden,
-            "pages of other origins cannot open this",
-        ));
+    let public_url = state.settings.public_url.as_ref();
+    if !is_same_origin(headers, public_url) {
+        return Err(origin::refuse(headers, public_url, &state.reach));
     }
     let caller = match SessionCookie::read(headers) {
         Some(token) => state.people.caller(token).await?,

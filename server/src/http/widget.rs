@@ -4,7 +4,7 @@
 //! No cookie is read, and what is sent is plain text to a browser, so that it need not ask for leave first.
 
 use super::api::refusal;
-use super::client::ClientAddress;
+use super::client::Client;
 use super::security::share;
 use super::socket::{GuestQuery, admit, site_of, visitor};
 use crate::people::store_failed;
@@ -71,7 +71,7 @@ struct Taken {
 async fn message(
     State(state): State<AppState>,
     Query(query): Query<GuestQuery>,
-    client: Option<Extension<ClientAddress>>,
+    client: Option<Extension<Client>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
@@ -81,7 +81,7 @@ async fn message(
 async fn take(
     state: &AppState,
     query: &GuestQuery,
-    client: Option<Extension<ClientAddress>>,
+    client: Option<Extension<Client>>,
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Result<Response, ApiError> {

@@ -1,10 +1,9 @@
 //! Logging in, and changing passwords.
 
-use super::{Attempt, Busy, People, SignedIn, logins, store_failed};
+use super::{Attempt, Busy, People, SignedIn, Source, logins, store_failed};
 use app::api::session::PASSWORD_CHARS_MAX;
 use app::api::{ApiError, FieldProblem};
 use domain::MemberId;
-use std::net::IpAddr;
 use store::StoreError;
 
 /// What became of a password that was to be reset.
@@ -29,9 +28,9 @@ impl People {
     ///
     /// # Errors
     /// `unauthorized`, `throttled`, or what keeps the server from answering.
-    pub async fn log_in(&self, address: Option<IpAddr>, login: &str, password: String) -> Result<SignedIn, ApiError> {
+    pub async fn log_in(&self, from: Source, login: &str, password: String) -> Result<SignedIn, ApiError> {
         let typed = logins::typed(login);
-        let attempt = Attempt { login: &typed, address };
+        let attempt = Attempt { login: &typed, from };
         self.refuse_if_throttled(attempt).await?;
         let turn = self.passwords.turn().await?;
         // Again, now that only a few can have come this far at the same time.
@@ -78,12 +77,12 @@ impl People {
     /// `invalid_input` on `current`, `throttled`, or what keeps the server from answering.
     pub async fn change_password(
         &self,
-        address: Option<IpAddr>,
+        from: Source,
         (member, login): (MemberId, &str),
         current: String,
         new: String,
     ) -> Result<SignedIn, ApiError> {
-        let attempt = Attempt { login, address };
+        let attempt = Attempt { login, from };
         self.refuse_if_throttled(attempt).await?;
         let turn = self.passwords.turn().await?;
         let hash = self.store.password_hash(member).await.map_err(store_failed)?;

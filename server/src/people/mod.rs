@@ -82,11 +82,19 @@ impl People {
     }
 }
 
+/// Where somebody tries to log in from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    pub address: Option<IpAddr>,
+    /// It is a proxy's, with everybody behind it.
+    pub is_shared: bool,
+}
+
 /// Who tries to log in, for throttling.
 #[derive(Clone, Copy, Debug)]
 struct Attempt<'a> {
     login: &'a str,
-    address: Option<IpAddr>,
+    from: Source,
 }
 
 /// What the store's failure is to a caller: a fault of ours, with the cause in the log.

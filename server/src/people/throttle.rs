@@ -4,8 +4,11 @@
 //!
 //! - this account from this address: what a person who has forgotten theirs runs into;
 //! - this address, whatever the account: one machine trying many;
-//! - this account, whatever the address: many machines trying one. The owner is spared this one where they have logged
-//!   in lately, so that those machines cannot keep them out.
+//! - this account, whatever the address: many machines trying one.
+//!
+//! Who has logged in lately from where they are is spared the last two, so that neither colleagues behind the same address
+//! nor machines elsewhere can keep them out. Where an address is known to be a proxy's, with everybody behind it, waits are
+//! short: they slow all of them down.
 //!
 //! Beyond its patience each failure doubles the wait, up to a few minutes. While one waits, attempts are refused unseen
 //! and do not count.
@@ -50,6 +53,16 @@ const ACCOUNT: Patience = Patience {
     wait_ms_max: 60_000,
 };
 
+/// The same for an address that many share.
+const SHARED_PAIR: Patience = Patience {
+    wait_ms_max: ACCOUNT.wait_ms_max,
+    ..PAIR
+};
+const SHARED_ADDRESS: Patience = Patience {
+    wait_ms_max: 5_000,
+    ..ADDRESS
+};
+
 impl Patience {
     /// How long to wait after that many failures.
     fn wait_ms(self, failures: i64) -> i64 {
@@ -81,10 +94,11 @@ impl Throttling {
 
     /// How long this attempt has to wait, in milliseconds; 0 if it may go on.
     pub(super) async fn wait_ms(&self, attempt: Attempt<'_>, now: Timestamp) -> Result<i64, StoreError> {
-        let known = self.known.contains_key(&pair_key(attempt));
+        let pair = pair_key(attempt);
+        let known = self.known.contains_key(&pair);
         let mut wait_ms = 0;
         for (key, patience) in counters(attempt) {
-            if known && key == account_key(attempt) {
+            if known && key != pair {
                 continue;
             }
             if let Some(counter) = self.store.throttle(&key).await? {
@@ -126,15 +140,20 @@ impl Throttling {
 }
 
 fn counters(attempt: Attempt<'_>) -> [(String, Patience); 3] {
+    let (pair, address) = if attempt.from.is_shared {
+        (SHARED_PAIR, SHARED_ADDRESS)
+    } else {
+        (PAIR, ADDRESS)
+    };
     [
-        (pair_key(attempt), PAIR),
-        (format!("address {}", network(attempt.address)), ADDRESS),
+        (pair_key(attempt), pair),
+        (format!("address {}", network(attempt.from.address)), address),
         (account_key(attempt), ACCOUNT),
     ]
 }
 
 fn pair_key(attempt: Attempt<'_>) -> String {
-    format!("{} at {}", account_key(attempt), network(attempt.address))
+    format!("{} at {}", account_key(attempt), network(attempt.from.address))
 }
 
 /// Hashed, because people type their passwords into the wrong field, and because what they type has any length.
@@ -152,6 +171,7 @@ fn network(address: Option<IpAddr>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::Source;
 
     #[test]
     fn the_wait_doubles_after_the_free_failures_up_to_its_limit() {
@@ -164,7 +184,10 @@ mod tests {
     fn case_does_not_make_another_account_nor_host_bits_another_address() {
         let attempt = |login, address: &str| Attempt {
             login,
-            address: address.parse().ok(),
+            from: Source {
+                address: address.parse().ok(),
+                is_shared: false,
+            },
         };
         let one = pair_key(attempt("Anna", "2001:db8::1"));
         assert_eq!(one, pair_key(attempt("anna", "2001:db8::ffff")));

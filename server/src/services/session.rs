@@ -1,7 +1,7 @@
 //! Sessions.
 
 use super::Resources;
-use crate::people::SignedIn;
+use crate::people::{SignedIn, Source};
 use app::api::service::{Caller, Request, SessionChange};
 use app::api::session::SessionService;
 use app::api::{ApiError, ErrorCode};
@@ -12,7 +12,7 @@ use protocol::CloseCode;
 #[async_trait]
 impl SessionService for Resources {
     async fn login(&self, request: &Request, login: &str, password: String) -> Result<Me, ApiError> {
-        let SignedIn { member, token } = self.people.log_in(request.address, login, password).await?;
+        let SignedIn { member, token } = self.people.log_in(source(request), login, password).await?;
         let member = self.people.member(member).await?.ok_or_else(ApiError::wrong_login)?;
         request.change_session(SessionChange::Hold(token));
         tracing::info!(member = %member.me.id, "logged in");
@@ -38,7 +38,7 @@ impl SessionService for Resources {
         let me = &caller.me;
         let changed = self
             .people
-            .change_password(request.address, (me.id, &me.login), current, new)
+            .change_password(source(request), (me.id, &me.login), current, new)
             .await;
         let SignedIn { token, .. } = changed.inspect_err(|error| {
             if error.code == ErrorCode::InvalidInput {
@@ -52,5 +52,12 @@ impl SessionService for Resources {
         self.hub.disconnect(me.id, here, CloseCode::TryAgain).await;
         self.hub.disconnect(me.id, None, CloseCode::Unauthorized).await;
         Ok(())
+    }
+}
+
+fn source(request: &Request) -> Source {
+    Source {
+        address: request.address,
+        is_shared: request.address_is_shared,
     }
 }

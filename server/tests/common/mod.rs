@@ -8,6 +8,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each file of tests uses its part")]
 
 pub mod exposition;
+pub mod middleman;
 pub mod socket;
 
 use clap::Parser;

@@ -8,6 +8,7 @@ use crate::ui::reactive::effect;
 use crate::ui::session::use_session;
 use crate::ui::{Button, Field, Icon, Kind, PasswordField, Submission, browser};
 use domain::Timestamp;
+use domain::member::Me;
 use leptos::{ev, prelude::*};
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub fn LoginForm(
             submission.fail(error);
             return;
         }
-        submission.run(session::login(login, typed), move |me| {
+        submission.run(log_in(login, typed), move |me| {
             password.set(String::new());
             session_now.logged_in(me);
         });
@@ -68,6 +69,19 @@ pub fn LoginForm(
     }
 }
 
+/// Logs in, and sees whether the browser has kept the session: it drops cookies that it is told to, or set to, and says
+/// nothing.
+async fn log_in(login: String, password: String) -> Result<Me, ApiError> {
+    let me = session::login(login, password).await?;
+    match session::current().await {
+        Err(error) if error.code == ErrorCode::Unauthorized => Err(ApiError::new(
+            ErrorCode::CookieLost,
+            "the session's cookie did not come back",
+        )),
+        Ok(_) | Err(_) => Ok(me),
+    }
+}
+
 /// Why it did not work, and how long to wait if there is a wait. The seconds are not read out one by one.
 #[component]
 fn Refusal(error: Signal<Option<ApiError>>, left: Memo<Option<i64>>) -> impl IntoView {
@@ -81,6 +95,13 @@ fn Refusal(error: Signal<Option<ApiError>>, left: Memo<Option<i64>>) -> impl Int
             _ => Some(words::error(t, &error)),
         }
     };
+    // The same page where it would work.
+    let elsewhere = move || {
+        let url = error.get()?.public_url.filter(|url| *url != browser::origin())?;
+        let href = format!("{url}{}", browser::path());
+        let name = td_string!(t, error.open_there, url = url);
+        Some(view! { <a class="linked-out" href=href rel="external">{name} {Icon::ExternalLink.view()}</a> })
+    };
     let throttled = move || error.get().is_some_and(|error| error.code == ErrorCode::Throttled);
     let wait = move || {
         let wait = left
@@ -91,6 +112,7 @@ fn Refusal(error: Signal<Option<ApiError>>, left: Memo<Option<i64>>) -> impl Int
     view! {
         <div class="login-refusal" role="alert">
             {move || text().map(|text| view! { <span class="field-problem">{Icon::CircleAlert.view()} {text}</span> })}
+            {elsewhere}
         </div>
         <div class="login-wait figures" role="timer">{wait}</div>
     }

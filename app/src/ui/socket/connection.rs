@@ -21,7 +21,8 @@ pub(super) enum Ended {
     Gone,
     /// The server closed it and said why.
     Closed(CloseCode),
-    /// It was never let in: a server that is down, or one that refuses the upgrade. The browser does not tell which.
+    /// Nothing ever came: the server is down, or it or something on the way refuses the upgrade, or lets no frame through.
+    /// The browser does not tell which.
     NotLetIn,
     /// It broke, or fell silent.
     Lost,
@@ -77,11 +78,11 @@ pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
     mut on_event: impl FnMut(E),
 ) -> Ended {
     let Ok(socket) = WebSocket::open(url) else {
-        return Ended::Lost;
+        return Ended::NotLetIn;
     };
     let socket = Peer(RefCell::new(socket));
     if !said_in_time(&socket, hello).await {
-        return Ended::Lost;
+        return Ended::NotLetIn;
     }
     let owner = nudged
         .map(Happening::Nudged)
@@ -121,7 +122,8 @@ pub(super) async fn run<F: Serialize, E: DeserializeOwned>(
             Happening::Tick => match vital.tick() {
                 Verdict::Well => {}
                 Verdict::Ping => socket.say(ping).await,
-                Verdict::Dead => return Ended::Lost,
+                Verdict::Dead if let_in => return Ended::Lost,
+                Verdict::Dead => return Ended::NotLetIn,
             },
         }
     }

@@ -7,6 +7,7 @@
 
 mod backoff;
 mod connection;
+mod inquiry;
 mod vital;
 
 pub use backoff::Backoff;
@@ -19,6 +20,7 @@ use futures_channel::mpsc;
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, pin_mut};
 use gloo_timers::future::TimeoutFuture;
+use inquiry::Inquiry;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::CloseCode;
@@ -38,13 +40,25 @@ pub enum Link {
     Connecting,
     /// The server has answered our hello.
     Online,
-    /// The connection is lost; the next attempt begins at `at`, in milliseconds since 1970. The server may have said that
-    /// it is restarting.
-    Lost { at: i64, restarting: bool },
+    /// The connection is lost; the next attempt begins at `at`, in milliseconds since 1970.
+    Lost { at: i64, why: Outage },
     /// Lost, and an attempt is under way.
     Reconnecting,
     /// The server does not want us, and trying again would not change that. `None`: it sent what we cannot read.
     Refused(Option<CloseCode>),
+}
+
+/// Why there is no connection, as far as that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Outage {
+    #[default]
+    Unknown,
+    /// The server has said so.
+    Restarting,
+    /// The server can be asked, but no WebSocket comes through to it.
+    Blocked,
+    /// The server does not take the page for its own.
+    WrongOrigin,
 }
 
 /// What a socket's owner is told, and asked.
@@ -151,8 +165,9 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         owner: Owner<F, E>,
         mut nudged: mpsc::Receiver<Nudge>,
     ) {
-        let (mut backoff, mut farewell) = (Backoff::new(), None);
+        let (mut backoff, mut farewell, mut inquiry) = (Backoff::new(), None, Inquiry::default());
         loop {
+            let began = browser::now_ms();
             let ended = self.connect(path, &owner, &mut nudged, &mut backoff).await;
             self.outbox.try_set_value(None);
             farewell = match ended {
@@ -162,6 +177,11 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
                 _ => None,
             };
             let restarting = farewell.is_some_and(|at| browser::now_ms() - at < RESTART_MS_MAX);
+            let why = match ended {
+                _ if restarting => Outage::Restarting,
+                Ended::NotLetIn => inquiry.ask(browser::now_ms() - began).await,
+                _ => inquiry.forget(),
+            };
             let at_once = match ended {
                 Ended::Gone => return,
                 Ended::Unreadable => {
@@ -183,11 +203,7 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
                 Ended::Restarted => true,
                 Ended::Closed(_) | Ended::Lost => false,
             };
-            if !at_once
-                && !self
-                    .wait(backoff.next_ms(browser::random()), restarting, &mut nudged)
-                    .await
-            {
+            if !at_once && !self.wait(backoff.next_ms(browser::random()), why, &mut nudged).await {
                 return;
             }
             // Nobody is let in before somebody has logged in.
@@ -201,10 +217,10 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
     }
 
     /// Waits before the next attempt, unless something says that now is better. False if the owner is gone.
-    async fn wait(self, ms: u32, restarting: bool, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
+    async fn wait(self, ms: u32, why: Outage, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
         if !self.set_link(Link::Lost {
             at: browser::now_ms() + i64::from(ms),
-            restarting,
+            why,
         }) {
             return false;
         }

@@ -6,6 +6,9 @@ use protocol::limits::HEARTBEAT_MS;
 /// Ticks without a word after a ping until the peer counts as dead.
 const PATIENCE_TICKS: u32 = 3;
 
+/// The same after our hello, so that a page can say within a quarter of a minute that nothing comes through.
+const FIRST_PATIENCE_TICKS: u32 = 2;
+
 /// Signs of life, ours and the peer's.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Vital {
@@ -30,7 +33,7 @@ impl Vital {
     pub(super) const fn new() -> Self {
         Self {
             since_ping: 0,
-            unanswered: Some(0),
+            unanswered: Some(PATIENCE_TICKS - FIRST_PATIENCE_TICKS),
         }
     }
 

@@ -1,13 +1,16 @@
 //! `seatline doctor`: looks at the database, and at the server if one runs, and says in plain sentences what is wrong.
 //!
-//! - [`words`] puts what the store found into sentences, [`server`] asks a running server how it is.
+//! - [`words`] puts what the store found into sentences, [`server`] asks a running server how it is, [`public`] how it is
+//!   reached from outside.
 //! - Exit codes are those of `diff`: 0 nothing is wrong, 1 something is, 2 nobody could look.
 
+mod line;
+mod public;
 mod server;
 mod words;
 
 use super::input::{contents, say};
-use crate::config::{Options, Place, Settings};
+use crate::config::{Options, Place, PublicUrl, Settings};
 use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -29,6 +32,10 @@ pub(super) struct Doctor {
     #[arg(long, env = "SEATLINE_LISTEN", value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
 
+    /// Where people reach the server, which is tried if it runs [default: as configured for `seatline serve`]
+    #[arg(long, env = "SEATLINE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<PublicUrl>,
+
     #[command(flatten)]
     place: Place,
 }
@@ -48,15 +55,20 @@ impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let options = Options {
             listen: self.listen,
+            public_url: self.public_url,
             ..Options::default()
         };
         let settings = Settings::load(&self.place, options)?;
         let config = settings.store();
         let examination = examine::examine(&config).await?;
         let server = server::ask(settings.listen, ServeLock::is_held(&config).await?).await;
+        let reached = match (&server, &settings.public_url) {
+            (ServerState::Ready { .. }, Some(public_url)) => public::look(public_url).await,
+            _ => Vec::new(),
+        };
         let report = Report {
             database: name(&config),
-            told: told(&examination.findings, &server),
+            told: told(&examination.findings, &server, reached),
             server,
             examination,
         };
@@ -78,8 +90,8 @@ fn name(config: &StoreConfig) -> String {
 }
 
 /// What is wrong first.
-fn told(findings: &[Finding], server: &ServerState) -> Vec<Told> {
-    let mut told: Vec<Told> = server.told().into_iter().collect();
+fn told(findings: &[Finding], server: &ServerState, reached: Vec<Told>) -> Vec<Told> {
+    let mut told: Vec<Told> = server.told().into_iter().chain(reached).collect();
     told.extend(findings.iter().map(|finding| Told {
         severity: finding.severity(),
         words: words::of(finding),
