@@ -40,7 +40,8 @@ impl Followed {
         self.sent.contains_key(&conversation)
     }
 
-    /// Sends the stored messages up to `last` that have not been sent.
+    /// Sends the stored messages up to `last` that have not been sent, and none after it: what was published in between is in
+    /// the outbox behind this, and would take back what the client has been told by then.
     pub(super) async fn catch_up(
         &mut self,
         wire: &mut Wire,
@@ -49,9 +50,10 @@ impl Followed {
     ) -> Result<(), End> {
         let mut sent = self.sent.get(&conversation).copied().unwrap_or_default();
         while sent < last {
+            let missing = u32::try_from(last.0.saturating_sub(sent.0)).unwrap_or(PAGE);
             let page = self
                 .store
-                .messages_after(conversation, sent, PAGE)
+                .messages_after(conversation, sent, missing.min(PAGE))
                 .await
                 .map_err(failed)?;
             if page.is_empty() {

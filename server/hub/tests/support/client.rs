@@ -69,6 +69,23 @@ impl<F: Serialize, E: DeserializeOwned + Debug> Client<F, E> {
         found.unwrap_or_else(|_| panic!("no {what}; unread: {:#?}", self.unread))
     }
 
+    /// The oldest event that nobody asked for, or the next that comes.
+    pub async fn next(&mut self) -> E {
+        if !self.unread.is_empty() {
+            return self.unread.remove(0);
+        }
+        let next = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(WsMessage::Text(text))) => return serde_json::from_str(&text).unwrap(),
+                    Some(Ok(WsMessage::Ping(_) | WsMessage::Pong(_))) => {}
+                    other => panic!("{other:?} instead of an event"),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, next).await.expect("an event")
+    }
+
     /// The code the server closes the socket with.
     pub async fn close_code(&mut self) -> u16 {
         let search = async {
@@ -110,6 +127,12 @@ impl<F: Serialize, E: DeserializeOwned + Debug> Client<F, E> {
         tokio::time::timeout(PATIENCE, count)
             .await
             .expect("the server should have ended the connection")
+    }
+
+    /// Closes the socket as a page does that is left, once everything it sent is with the server.
+    pub async fn goodbye(mut self) {
+        self.socket.close(None).await.unwrap();
+        while let Some(Ok(_)) = self.socket.next().await {}
     }
 
     /// Goes away without a word.
