@@ -16,8 +16,11 @@ pub const HELLO_MS_MAX: u32 = 10_000;
 /// Token bucket per connection, unless the server is configured otherwise: this many client frames at once …
 pub const FRAMES_BURST: u32 = 60;
 
-/// … refilled at this rate. A client that exceeds it is closed with [`crate::CloseCode::Flood`].
+/// … refilled at this rate. What comes faster is not read before its time, …
 pub const FRAMES_PER_SECOND: u32 = 20;
+
+/// … and a client of which so many frames in a row were there before their time is closed with [`crate::CloseCode::Flood`].
+pub const FRAMES_LATE_MAX: u32 = 200;
 
 /// New guests whom one address may bring at once, and again in each minute, unless the server is configured otherwise;
 /// one more is closed with [`crate::CloseCode::TooManyGuests`].

@@ -1,6 +1,10 @@
 //! A token bucket: how often something may be done.
 
+use std::time::Duration;
 use tokio::time::Instant;
+
+/// However slowly a bucket is filled, a debt is forgiven after this.
+const DEBT_MAX: Duration = Duration::from_mins(1);
 
 /// Holds up to `burst` tokens and gains `per_second` of them each second.
 #[derive(Debug)]
@@ -41,6 +45,20 @@ impl Bucket {
         self.tokens -= 1.0;
         true
     }
+
+    /// Takes a token, on credit if there is none.
+    pub(crate) fn take_or_owe(&mut self, now: Instant) {
+        if !self.take(now) {
+            self.tokens -= 1.0;
+        }
+    }
+
+    /// When what is owed will be paid back, if anything is.
+    pub(crate) fn paid_at(&self) -> Option<Instant> {
+        let owed = (self.tokens < 0.0).then_some(-self.tokens)?;
+        let seconds = Duration::try_from_secs_f64(owed / self.per_second).unwrap_or(DEBT_MAX);
+        Some(self.at + seconds.min(DEBT_MAX))
+    }
 }
 
 #[cfg(test)]
@@ -56,5 +74,22 @@ mod tests {
         assert!(!bucket.take(start + Duration::from_millis(99)));
         assert!(bucket.take(start + Duration::from_millis(101)));
         assert!(!bucket.take(start + Duration::from_millis(101)));
+    }
+
+    #[test]
+    fn what_is_taken_on_credit_is_paid_back_first() {
+        let start = Instant::now();
+        let mut bucket = Bucket::new(1, 10.0, start);
+        bucket.take_or_owe(start);
+        assert_eq!(bucket.paid_at(), None);
+        bucket.take_or_owe(start);
+        let paid = bucket.paid_at().map(|at| at.duration_since(start));
+        assert_eq!(paid, Some(Duration::from_millis(100)));
+        assert!(!bucket.take(start + Duration::from_millis(199)));
+        assert!(bucket.take(start + Duration::from_millis(201)));
+
+        let mut never = Bucket::new(0, 0.0, start);
+        never.take_or_owe(start);
+        assert_eq!(never.paid_at(), Some(start + DEBT_MAX));
     }
 }

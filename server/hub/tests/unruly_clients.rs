@@ -9,14 +9,14 @@
 
 mod support;
 
-use domain::MessageText;
 use domain::text::TEXT_CHARS_MAX;
+use domain::{ClientMessageId, MessageText};
 use hub::Limits;
 use protocol::guest::{GuestEvent, GuestFrame, GuestHello};
-use protocol::limits::{FRAME_BYTES_MAX, FRAMES_BURST};
+use protocol::limits::{FRAME_BYTES_MAX, FRAMES_LATE_MAX, HISTORY_PAGE};
 use protocol::{CloseCode, PROTOCOL, RejectCode};
 use std::time::Duration;
-use support::{House, message_id, patient};
+use support::{Guest, House, message_id, patient};
 use tokio_tungstenite::tungstenite::protocol::Message as WsMessage;
 
 async fn code_after(house: &House, message: WsMessage) -> u16 {
@@ -103,28 +103,110 @@ async fn the_longest_text_fits_in_its_most_wasteful_spelling() {
     }
 }
 
-#[tokio::test]
-async fn a_flood_is_cut_off() {
-    let house = House::open().await;
-    let mut guest = house.guest().await;
-    for _ in 0..=FRAMES_BURST {
+/// So that nobody waits long for what has to wait.
+fn quick() -> Limits {
+    Limits {
+        frames_burst: 3,
+        frames_per_second: 500,
+        ..Limits::default()
+    }
+}
+
+const FLOOD: usize = 10 * FRAMES_LATE_MAX as usize;
+
+/// More than may ever come at once.
+async fn flood(guest: &mut Guest) {
+    for _ in 0..FLOOD {
         guest.send(&GuestFrame::Ping).await;
     }
-    assert_eq!(guest.close_code().await, CloseCode::Flood.code());
 }
 
 #[tokio::test]
-async fn what_counts_as_a_flood_can_be_said() {
-    let limits = Limits {
-        frames_burst: 3,
-        ..Limits::default()
-    };
-    let house = House::open_within(patient(), limits).await;
+async fn a_flood_is_cut_off() {
+    let house = House::open_within(patient(), quick()).await;
     let mut guest = house.guest().await;
-    for _ in 0..3 {
+    flood(&mut guest).await;
+    let (pongs, code) = guest.count_until_closed().await;
+    assert_eq!(code, Some(CloseCode::Flood.code()));
+    // Those at once, and those that were waited for. A timer that is late lets in some more.
+    assert!(pongs < FLOOD / 2, "{pongs} frames were taken");
+}
+
+#[tokio::test]
+async fn what_comes_too_fast_waits_for_its_time() {
+    let house = House::open_within(patient(), quick()).await;
+    let mut guest = house.guest().await;
+    let began = std::time::Instant::now();
+    for _ in 0..FRAMES_LATE_MAX / 2 {
         guest.send(&GuestFrame::Ping).await;
     }
-    assert_eq!(guest.close_code().await, CloseCode::Flood.code());
+    for _ in 0..FRAMES_LATE_MAX / 2 {
+        guest
+            .find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+            .await;
+    }
+    assert!(began.elapsed() >= Duration::from_millis(190), "{:?}", began.elapsed());
+    // And whoever has calmed down may be quick again.
+    for _ in 0..FRAMES_LATE_MAX / 2 {
+        guest.send(&GuestFrame::Ping).await;
+        guest
+            .find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_sends_a_hundred_again_at_once_gets_through() {
+    let house = House::open().await;
+    let mut first = house.guest_returning("", None).await;
+    let (token, _) = first.welcomed().await;
+    first.start().await;
+    first.vanish();
+    let mut guest = house.guest_returning(&token, None).await;
+    guest.welcomed().await;
+    let sent = send_many(&mut guest, 100).await;
+    for id in sent {
+        guest.acknowledged(id).await;
+    }
+}
+
+async fn send_many(guest: &mut Guest, many: usize) -> Vec<ClientMessageId> {
+    let mut sent = Vec::new();
+    for number in 0..many {
+        let (id, text) = (message_id(), number.to_string());
+        guest.send(&GuestFrame::Send { id, text }).await;
+        sent.push(id);
+    }
+    sent
+}
+
+/// Whatever the client is sent away for: what it said before that is stored, and it is told so.
+#[tokio::test]
+async fn what_was_accepted_is_done_before_the_close() {
+    let house = House::open_within(patient(), quick()).await;
+    let large = WsMessage::text("x".repeat(FRAME_BYTES_MAX + 1));
+    let ends = [
+        (Some(WsMessage::text("{")), CloseCode::Malformed),
+        (Some(large), CloseCode::TooLarge),
+        (None, CloseCode::Flood),
+    ];
+    for (end, code) in ends {
+        let mut first = house.guest_returning("", None).await;
+        let (token, _) = first.welcomed().await;
+        first.vanish();
+        // Whose ids have to be read before anything can be stored.
+        let mut guest = house.guest_returning(&token, None).await;
+        guest.welcomed().await;
+        let sent = send_many(&mut guest, 20).await;
+        match end {
+            Some(message) => guest.send_raw(message).await,
+            None => flood(&mut guest).await,
+        }
+        for id in sent {
+            guest.acknowledged(id).await;
+        }
+        assert_eq!(guest.close_code().await, code.code());
+    }
 }
 
 #[tokio::test]
@@ -220,13 +302,13 @@ async fn who_does_not_read_is_cut_off_and_resumes_later() {
 
     let mut back = house.guest_returning(&token, None).await;
     back.welcomed().await;
-    for round in 0..TEXTS {
-        for number in 0..TABS {
-            let (_, text) = back.hear().await;
-            assert!(
-                text.starts_with(&format!("{number} {round} ")),
-                "{text:.10} instead of {number} {round}"
-            );
-        }
+    // A page of it; what is before that can be asked for.
+    for index in TABS * TEXTS - usize::try_from(HISTORY_PAGE).unwrap()..TABS * TEXTS {
+        let (number, round) = (index % TABS, index / TABS);
+        let (_, text) = back.hear().await;
+        assert!(
+            text.starts_with(&format!("{number} {round} ")),
+            "{text:.10} instead of {number} {round}"
+        );
     }
 }

@@ -25,7 +25,10 @@ const TOLD: &[u8] = br#"{"type":"ping"}"#;
 pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::default();
     let launch = Launch {
-        arguments: ["--new-guests-per-minute", "0"].map(str::to_owned).to_vec(),
+        // A flood is one sooner where more may come in a second.
+        arguments: ["--new-guests-per-minute", "0", "--frames-per-second", "500"]
+            .map(str::to_owned)
+            .to_vec(),
         ..Launch::default()
     };
     let mut house = House::open(context.engine, launch).await?;
@@ -88,7 +91,7 @@ fn refused() -> Vec<(&'static str, Vec<u8>, u16)> {
         r#"{"a":"#.repeat(20_000),
         "}".repeat(20_000)
     );
-    let pings: Vec<u8> = std::iter::repeat_n(frame(PING, b"hello?"), 200).flatten().collect();
+    let pings: Vec<u8> = std::iter::repeat_n(frame(PING, b"hello?"), 2_000).flatten().collect();
     let sliver = frame(GOES_ON, &[b'x'; 1_000]);
     let endless: Vec<u8> = std::iter::once(frame(TEXT_BEGINS, b"x"))
         .chain(std::iter::repeat_n(sliver, 600))

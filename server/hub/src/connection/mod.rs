@@ -27,8 +27,8 @@ use protocol::limits::{FRAME_BYTES_MAX, HEARTBEAT_MS};
 use protocol::{CloseCode, PROTOCOL};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
-use tokio::time::{MissedTickBehavior, interval_at};
-use wire::{End, Wire};
+use tokio::time::{MissedTickBehavior, interval_at, timeout};
+use wire::{End, PARTING_PATIENCE, Wire};
 
 /// What is read at once from a socket; kept for as long as it is open. Frames are small, connections many.
 const READ_BUFFER_BYTES: usize = 2 * 1024;
@@ -108,10 +108,19 @@ fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) -> impl Fu
         let connection = hub.next_connection();
         let _counted = hub.meters().connected(E::ROLE);
         let end = match Box::pin(E::welcome(&hub, &mut wire, connection, outbox, visitor)).await {
-            Ok(mut endpoint) => serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await,
-            Err(end) => end,
+            Ok(mut endpoint) => {
+                let end = serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await;
+                Box::pin(hub.send(Command::Bye { connection })).await;
+                if end.is_earned() {
+                    Box::pin(part(&mut wire, &mut reader, &mut endpoint)).await;
+                }
+                end
+            }
+            Err(end) => {
+                Box::pin(hub.send(Command::Bye { connection })).await;
+                end
+            }
         };
-        Box::pin(hub.send(Command::Bye { connection })).await;
         if let End::Close(code) = end {
             hub.meters().closed(code);
             tokio::select! {
@@ -162,6 +171,20 @@ async fn serve<E: Endpoint>(meters: &Meters, wire: &mut Wire, outbox: &mut Outbo
         if let Err(end) = result {
             return end;
         }
+    }
+}
+
+/// What a client sent before it earned its close code is done, and it is told so first: until the hub lets go of the outbox.
+async fn part<E: Endpoint>(wire: &mut Wire, outbox: &mut OutboxReader, endpoint: &mut E) {
+    let telling = async {
+        while let Ok(out) = outbox.next().await {
+            deliver_all(wire, outbox, endpoint, out).await?;
+            wire.flush().await?;
+        }
+        Ok::<_, End>(())
+    };
+    if !matches!(timeout(PARTING_PATIENCE, telling).await, Ok(Ok(()))) {
+        tracing::debug!("a client that is sent away does not read what was done");
     }
 }
 

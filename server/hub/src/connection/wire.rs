@@ -4,12 +4,12 @@ use crate::limits::Limits;
 use crate::rate::Bucket;
 use axum::Error;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use futures_util::SinkExt as _;
+use futures_util::{FutureExt as _, SinkExt as _};
 use protocol::CloseCode;
-use protocol::limits::{FRAME_BYTES_MAX, HELLO_MS_MAX, SILENCE_MS_MAX};
+use protocol::limits::{FRAME_BYTES_MAX, FRAMES_LATE_MAX, HELLO_MS_MAX, SILENCE_MS_MAX};
 use serde::Serialize;
 use std::time::Duration;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep_until, timeout};
 
 /// How long a closing socket is given to take its close frame and answer it.
 const CLOSE_PATIENCE: Duration = Duration::from_secs(2);
@@ -21,6 +21,9 @@ const SLOW_CLOSE_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a peer may be silent, or take nothing in.
 const SILENCE: Duration = Duration::from_millis(SILENCE_MS_MAX as u64);
 
+/// How long a client that is sent away for what it did may take to hear what became of the rest.
+pub(super) const PARTING_PATIENCE: Duration = Duration::from_secs(5);
+
 /// Why a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
@@ -30,10 +33,22 @@ pub(super) enum End {
     Close(CloseCode),
 }
 
+impl End {
+    /// For something the client did.
+    pub(super) const fn is_earned(self) -> bool {
+        matches!(
+            self,
+            Self::Close(CloseCode::Flood | CloseCode::Malformed | CloseCode::TooLarge)
+        )
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Wire {
     socket: WebSocket,
     bucket: Bucket,
+    /// Frames in a row that were there before it was their time.
+    late: u32,
     heard: Instant,
     /// Something is queued that has not been flushed.
     is_unflushed: bool,
@@ -45,6 +60,7 @@ impl Wire {
         Self {
             socket,
             bucket: Bucket::new(limits.frames_burst, limits.frames_per_second.into(), now),
+            late: 0,
             heard: now,
             is_unflushed: false,
         }
@@ -61,7 +77,24 @@ impl Wire {
     /// The next text frame, within all bounds. May be dropped half-way without losing anything.
     pub(super) async fn next_text(&mut self) -> Result<Utf8Bytes, End> {
         loop {
-            let message = match self.socket.recv().await {
+            let received = match self.bucket.paid_at() {
+                None => self.socket.recv().await,
+                // Who is ahead of the rate is not read meanwhile: the network holds them back, and nothing is thrown away.
+                Some(paid) => {
+                    Box::pin(sleep_until(paid)).await;
+                    let there = self.socket.recv().now_or_never();
+                    self.late = if there.is_some() {
+                        self.late.saturating_add(1)
+                    } else {
+                        0
+                    };
+                    match there {
+                        Some(received) => received,
+                        None => self.socket.recv().await,
+                    }
+                }
+            };
+            let message = match received {
                 Some(Ok(message)) => message,
                 Some(Err(error)) => return Err(broken(error)),
                 None => return Err(End::Gone),
@@ -69,7 +102,10 @@ impl Wire {
             let now = Instant::now();
             self.heard = now;
             // A pong is the answer to our own ping; everything else is the peer's doing and counts.
-            if !matches!(message, Message::Pong(_)) && !self.bucket.take(now) {
+            if !matches!(message, Message::Pong(_)) {
+                self.bucket.take_or_owe(now);
+            }
+            if self.late > FRAMES_LATE_MAX {
                 return Err(End::Close(CloseCode::Flood));
             }
             match message {
