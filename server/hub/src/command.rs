@@ -27,12 +27,6 @@ pub(crate) enum Command {
         connection: ConnectionId,
         frame: GuestFrame,
     },
-    /// The store has been asked whether it has a message sent without an open conversation; `new` if it does not.
-    LookedFor {
-        connection: ConnectionId,
-        id: ClientMessageId,
-        new: bool,
-    },
     Form(Box<Form>),
     DeskHello(Box<DeskHello>),
     Desk {
@@ -72,6 +66,18 @@ pub(crate) enum Command {
     Drain {
         done: oneshot::Sender<()>,
     },
+}
+
+impl Command {
+    /// The connection whose doing it is, once it has said hello.
+    pub(crate) const fn connection(&self) -> Option<ConnectionId> {
+        match self {
+            Self::Guest { connection, .. } | Self::Desk { connection, .. } | Self::Bye { connection } => {
+                Some(*connection)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A guest introduces itself; its token has been checked.

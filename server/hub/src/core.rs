@@ -86,7 +86,7 @@ impl Core {
         // What loading brought to light, such as seats of members who are no longer agents.
         session.take(Instant::now(), room.tick());
         let mut commands = Vec::with_capacity(COMMANDS);
-        let mut recalls = Recalls::new(self.store.clone());
+        let mut recalls = Recalls::new(self.store.clone(), self.clock);
         loop {
             recalls.ask(room.take_recalls());
             let next_tick = room.next_tick().map(|at| self.clock.instant(at));
@@ -122,8 +122,8 @@ impl Core {
                     }
                     session.queue(at, together);
                 },
-                (conversation, read) = recalls.next(), if session.waiting.is_empty() => match read {
-                    Ok(ids) => session.take(Instant::now(), room.recalled(conversation, ids)),
+                read = recalls.next(), if session.waiting.is_empty() => match read {
+                    Ok(recalled) => session.take(Instant::now(), room.recalled(recalled)),
                     Err(error) => {
                         session.registry.close_all(CloseCode::TryAgain);
                         return End::Failed(error);

@@ -32,16 +32,13 @@ pub(crate) enum Out {
         last_seq: Seq,
         frame: Utf8Bytes,
     },
-    /// A message whose id the one at `seq` has: acknowledged once more if that is the guest's and says the same, else
-    /// rejected.
+    /// A guest's message whose id is taken: by the message `at` that place, or by one of an earlier conversation. Acknowledged
+    /// once more if that is the guest's and says the same, else rejected.
     Repeated {
         id: ClientMessageId,
         text: MessageText,
-        conversation: ConversationId,
-        seq: Seq,
+        at: Option<(ConversationId, Seq)>,
     },
-    /// A message to a guest without an open conversation: acknowledged if an earlier one holds it, else it opens one.
-    Unplaced { id: ClientMessageId, text: MessageText },
     /// A message that an agent may not send, or not any more: acknowledged if it is stored as theirs, at `seq` if that is
     /// known, else rejected.
     Refused {

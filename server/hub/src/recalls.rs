@@ -1,48 +1,56 @@
-//! Reading, beside the hub's task, which messages were sent into conversations of before this start.
+//! Reading, beside the hub's task, which messages were sent before.
 
-use domain::{ClientMessageId, ConversationId, Seq};
+use crate::clock::Clock;
+use crate::room::{Ids, Recalled};
+use crate::token::LIFETIME_MS;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use std::collections::VecDeque;
 use store::{Store, StoreError};
 
-/// Conversations read at once: after a start many may be asked for, and others want to read as well.
-const AT_ONCE: usize = 2;
-
-/// The ids of a conversation's messages, and where each is.
-type Recalled = (ConversationId, Result<Vec<(ClientMessageId, Seq)>, StoreError>);
+/// Read at once: after a start many may be asked for, and others want to read as well.
+const AT_ONCE: usize = 4;
 
 pub(crate) struct Recalls {
     store: Store,
-    waiting: VecDeque<ConversationId>,
-    reading: FuturesUnordered<BoxFuture<'static, Recalled>>,
+    clock: Clock,
+    waiting: VecDeque<Ids>,
+    reading: FuturesUnordered<BoxFuture<'static, Result<Recalled, StoreError>>>,
 }
 
 impl Recalls {
-    pub(crate) fn new(store: Store) -> Self {
+    pub(crate) fn new(store: Store, clock: Clock) -> Self {
         Self {
             store,
+            clock,
             waiting: VecDeque::new(),
             reading: FuturesUnordered::new(),
         }
     }
 
-    pub(crate) fn ask(&mut self, conversations: Vec<ConversationId>) {
-        self.waiting.extend(conversations);
+    pub(crate) fn ask(&mut self, wanted: Vec<Ids>) {
+        self.waiting.extend(wanted);
         while self.reading.len() < AT_ONCE
-            && let Some(conversation) = self.waiting.pop_front()
+            && let Some(ids) = self.waiting.pop_front()
         {
-            let store = self.store.clone();
+            let (store, now) = (self.store.clone(), self.clock.wall());
             self.reading.push(Box::pin(async move {
-                (conversation, store.message_ids(conversation).await)
+                Ok(match ids {
+                    Ids::Conversation(id) => Recalled::Conversation(id, store.message_ids(id).await?),
+                    // Who has not come back for so long to have a message acknowledged is somebody else now.
+                    Ids::Guest(id) => {
+                        let since = now.plus_ms(-LIFETIME_MS);
+                        Recalled::Guest(id, store.guest_message_ids(id, since).await?)
+                    }
+                })
             }));
         }
     }
 
     /// The next that has been read; waits for ever while there is none to read. May be dropped half-way without losing
     /// anything.
-    pub(crate) async fn next(&mut self) -> Recalled {
+    pub(crate) async fn next(&mut self) -> Result<Recalled, StoreError> {
         match self.reading.next().await {
             Some(recalled) => recalled,
             None => std::future::pending().await,

@@ -97,6 +97,21 @@ impl Store {
             .collect())
     }
 
+    /// The ids that a guest's pages gave their messages since then, in whichever conversation.
+    pub async fn guest_message_ids(
+        &self,
+        guest: GuestId,
+        since: Timestamp,
+    ) -> Result<Vec<ClientMessageId>, StoreError> {
+        let mut conn = self.read().await?;
+        // `CROSS JOIN` has SQLite begin at the few conversations.
+        let sql = "SELECT message.client_id FROM conversation CROSS JOIN message \
+                   WHERE conversation.guest_id = $1 AND message.conversation_id = conversation.id \
+                   AND message.author = 'guest' AND message.client_id IS NOT NULL AND message.at >= $2";
+        let rows = fetch_all!(conn, (Uuid,), sql, guest.0, since.0)?;
+        Ok(rows.into_iter().map(|(id,)| ClientMessageId(id)).collect())
+    }
+
     /// The message of a guest, in whichever of their conversations, that their page gave this id; looked for from the last
     /// one on.
     pub async fn guest_message(&self, guest: GuestId, id: ClientMessageId) -> Result<Option<Message>, StoreError> {

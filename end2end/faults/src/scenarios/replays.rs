@@ -25,6 +25,7 @@ pub(super) async fn run(context: &Context) -> Result<Outcome, Failure> {
     let (mut old, mut new) = (on_duty(&mut house, "ole").await?, on_duty(&mut house, "nea").await?);
     old_epoch(&house, &mut old, &mut new, &mut outcome).await?;
     closed(&house, &mut new, &mut outcome, dice.uuid()).await?;
+    out_of_order(&mut house, &mut outcome, [dice.uuid(), dice.uuid(), dice.uuid()]).await?;
     for desk in [&mut old, &mut new] {
         outcome.findings.append(&mut desk.memory.record.violations);
     }
@@ -246,5 +247,43 @@ async fn closed(house: &House, desk: &mut Desk, outcome: &mut Outcome, id: Uuid)
     });
     outcome.injected += 1;
     outcome.findings.append(&mut guest.memory.record.violations);
+    Ok(())
+}
+
+/// Three messages, with an end after the first and another after the second, sent again in any order: on the same connection, on
+/// another, and after a restart.
+async fn out_of_order(house: &mut House, outcome: &mut Outcome, ids: [Uuid; 3]) -> Result<(), Failure> {
+    let hello = json!({"type": "hello", "protocol": 1});
+    let (mut guest, welcome) = Bold::welcomed(house, &hello).await?;
+    let mut first = Vec::new();
+    for id in ids {
+        first.push(guest.say(id, "once").await?);
+        // Where an agent has it, that is the end of the conversation.
+        guest.0.send(&json!({"type": "leave"})).await?;
+    }
+    let hello = json!({"type": "hello", "protocol": 1, "token": text(&welcome, "token")});
+    for restart in [false, true] {
+        if restart {
+            house.terminate().await?;
+            house.start().await?;
+        }
+        for order in [[2, 0, 1], [1, 2, 0], [0, 2, 1]] {
+            let (mut back, _) = Bold::welcomed(house, &hello).await?;
+            for index in order {
+                let (Some(id), Some(before)) = (ids.get(index), first.get(index)) else {
+                    continue;
+                };
+                let again = back.say(*id, "once").await?;
+                outcome.expect(again == *before, || format!("{before}, and out of order {again}"));
+                outcome.injected += 1;
+            }
+        }
+    }
+    let stored = Stored::read(&house.database).await?;
+    for id in ids {
+        let all = stored.messages.values().flatten();
+        let count = all.filter(|one| one.client_id == Some(id)).count();
+        outcome.expect(count == 1, || format!("{id} is stored {count} times"));
+    }
     Ok(())
 }

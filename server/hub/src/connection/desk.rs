@@ -145,7 +145,7 @@ impl Endpoint for DeskEndpoint {
                 code,
             } => self.refused(wire, (id, seq), text, conversation, code).await,
             // Only guests are not bound to name their conversation.
-            Out::Repeated { .. } | Out::Unplaced { .. } => Ok(()),
+            Out::Repeated { .. } => Ok(()),
         }
     }
 }

@@ -229,18 +229,7 @@ impl Endpoint for GuestEndpoint {
                 frame,
             } => self.followed.acknowledge(wire, conversation, seq, frame).await,
             // What is rare has a state of its own, so that the one made for every delivery stays small.
-            Out::Repeated {
-                id,
-                text,
-                conversation,
-                seq,
-            } => Box::pin(self.repeated(wire, id, &text, conversation, seq)).await,
-            Out::Unplaced { id, text } => {
-                let new = !Box::pin(self.said_before(wire, id, &text)).await?;
-                let connection = self.connection;
-                self.hub.send(Command::LookedFor { connection, id, new }).await;
-                Ok(())
-            }
+            Out::Repeated { id, text, at } => Box::pin(self.repeated(wire, id, &text, at)).await,
             // Only desks are refused.
             Out::Refused {
                 id, conversation, code, ..
@@ -277,30 +266,24 @@ impl GuestEndpoint {
         Ok(placement.is_some_and(|placement| placement.guest == self.guest))
     }
 
-    /// A message whose id the one at `seq` has.
+    /// A message whose id is taken: acknowledged once more, unless it says something else now or is not the guest's.
     async fn repeated(
         &self,
         wire: &mut Wire,
         id: ClientMessageId,
         text: &MessageText,
-        conversation: ConversationId,
-        seq: Seq,
+        at: Option<(ConversationId, Seq)>,
     ) -> Result<(), End> {
-        let said = self.hub.store().message_at(conversation, seq).await.map_err(failed)?;
-        match said {
-            Some(message) if message.from == Author::Guest => wire.send(&answer_again(id, text, &message)).await,
+        let store = self.hub.store();
+        let said = match at {
+            Some((conversation, seq)) => store.message_at(conversation, seq).await,
+            None => store.guest_message(self.guest, id).await,
+        };
+        match said.map_err(failed)? {
+            Some(said) if said.from == Author::Guest => wire.send(&answer_again(id, text, &said)).await,
             // An agent's page made the same id.
             _ => wire.send(&reused(id)).await,
         }
-    }
-
-    /// Whether the guest sent a message of that id before, in whichever conversation; then it is answered.
-    async fn said_before(&self, wire: &mut Wire, id: ClientMessageId, text: &MessageText) -> Result<bool, End> {
-        let Some(message) = self.hub.store().guest_message(self.guest, id).await.map_err(failed)? else {
-            return Ok(false);
-        };
-        wire.send(&answer_again(id, text, &message)).await?;
-        Ok(true)
     }
 }
 

@@ -55,12 +55,9 @@ impl Endpoint for LiveEndpoint {
         match out {
             Out::Frame(frame) => wire.send_frame(frame).await,
             // The live page is told of the room, not of what is said in it.
-            Out::Message { .. }
-            | Out::Ack { .. }
-            | Out::Follow { .. }
-            | Out::Repeated { .. }
-            | Out::Unplaced { .. }
-            | Out::Refused { .. } => Ok(()),
+            Out::Message { .. } | Out::Ack { .. } | Out::Follow { .. } | Out::Repeated { .. } | Out::Refused { .. } => {
+                Ok(())
+            }
         }
     }
 }

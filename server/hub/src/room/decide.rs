@@ -82,14 +82,15 @@ impl Room {
         let closed = placement.state == ConversationState::Closed;
         if let Some(guest) = self.guests.get_mut(&placement.guest) {
             guest.last_agent = placement.agent.or(guest.last_agent);
-            guest.has_past |= closed;
         }
         if closed {
-            // What waits to be said in it finds that it is closed.
-            if let Some(mut talk) = self.talks.remove(&conversation) {
-                self.released.extend(talk.recall(Vec::new()));
-            }
             self.open.remove(&placement.guest);
+            if let Some(talk) = self.talks.remove(&conversation)
+                && let Some(guest) = self.guests.get_mut(&placement.guest)
+            {
+                // What was sent in it may still be sent again.
+                guest.past.add(talk.sent);
+            }
         }
         self.tell_guest_duty(placement.guest);
     }

@@ -2,7 +2,8 @@
 
 use super::decide::reject_code;
 use super::guest::text_code;
-use super::talk::{Mark, Talk};
+use super::recall::Ids;
+use super::talk::Mark;
 use super::{Room, Who};
 use crate::command::{Command, ConnectionId, DeskHello, DeskWelcome};
 use crate::effect::{Effect, Registration};
@@ -187,8 +188,8 @@ impl Room {
                 return self.send_one(connection, &DeskEvent::Rejected(rejected));
             }
         };
-        let talk = self.talks.get(&conversation);
-        if talk.is_some_and(Talk::is_unread) {
+        let sent = self.talks.get(&conversation).map(|talk| &talk.sent);
+        if sent.is_some_and(|sent| !sent.is_whole()) {
             let text = text.into_string();
             let frame = DeskFrame::Send {
                 conversation,
@@ -196,9 +197,10 @@ impl Room {
                 id,
                 text,
             };
-            return self.hold(conversation, Command::Desk { connection, frame });
+            let said = Command::Desk { connection, frame };
+            return self.hold(connection, said, Ids::Conversation(conversation));
         }
-        let seq = talk.and_then(|talk| talk.seq_of(id));
+        let seq = sent.and_then(|sent| sent.seq_of(id));
         let said = Event::AgentSaid {
             conversation,
             agent,

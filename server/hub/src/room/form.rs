@@ -46,7 +46,7 @@ impl Room {
 
     fn says_by_form(&mut self, conversation: ConversationId, id: ClientMessageId, text: MessageText) -> Option<Said> {
         // The store has just been asked for what was said before this start.
-        if self.talks.get(&conversation)?.seq_of(id).is_some() {
+        if self.talks.get(&conversation)?.sent.seq_of(id).is_some() {
             return Some(Said::Before { id, text });
         }
         let placement = self.dispatch.placement(conversation)?.clone();

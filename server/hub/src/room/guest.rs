@@ -15,21 +15,21 @@ use protocol::desk::DeskEvent;
 use protocol::guest::{GuestEvent, GuestFrame};
 use protocol::limits::{CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PREVIEW_CHARS_MAX};
 use protocol::{RejectCode, Rejected};
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashSet;
 use std::net::IpAddr;
 use store::write::Write;
 use uuid::Uuid;
 
+use super::recall::Ids;
+use super::sent::Past;
 use super::talk::{Mark, Talk};
-use super::unplaced::Unplaced;
 
 /// A guest with at least one connection.
 #[derive(Debug)]
 pub(super) struct PresentGuest {
-    /// Each with the conversation that what it sends is known to be new in.
-    connections: HashMap<ConnectionId, Option<ConversationId>>,
-    /// The guest may have had a conversation that is over, and be sending again what was stored in it.
-    pub(super) has_past: bool,
+    connections: HashSet<ConnectionId>,
+    /// What the guest may be sending again although it was stored in a conversation that is over.
+    pub(super) past: Past,
     pub(super) site: SiteId,
     /// The site's default member group.
     pub(super) group: GroupId,
@@ -44,8 +44,6 @@ pub(super) struct PresentGuest {
     pub(super) environment: Environment,
     user_agent: String,
     address: Option<IpAddr>,
-    /// Messages sent while no conversation was open, in order.
-    pub(super) unplaced: VecDeque<Unplaced>,
     /// Whether anybody is on duty, as the guest was told last.
     pub(super) on_duty: bool,
 }
@@ -55,8 +53,8 @@ impl PresentGuest {
     pub(super) fn absent(known: KnownGuest, reach: Option<&(String, String)>) -> Self {
         let (name, contact) = reach.cloned().unwrap_or((known.name, known.contact));
         Self {
-            connections: HashMap::new(),
-            has_past: true,
+            connections: HashSet::new(),
+            past: Past::default(),
             site: known.site,
             group: known.group,
             last_agent: known.last_agent,
@@ -68,7 +66,6 @@ impl PresentGuest {
             environment: known.environment,
             user_agent: known.user_agent,
             address: known.address,
-            unplaced: VecDeque::new(),
             on_duty: false,
         }
     }
@@ -114,8 +111,8 @@ impl Room {
         self.tell_guest_duty(guest);
         let on_duty = self.note_duty_told(hello.group);
         let present = self.guests.entry(guest).or_insert_with(|| PresentGuest {
-            connections: HashMap::new(),
-            has_past: !is_new,
+            connections: HashSet::new(),
+            past: if is_new { Past::none() } else { Past::default() },
             site,
             group: hello.group,
             last_agent: hello.last_agent,
@@ -127,11 +124,10 @@ impl Room {
             environment: Environment::default(),
             user_agent: String::new(),
             address: None,
-            unplaced: VecDeque::new(),
             on_duty,
         });
         let first = present.connections.is_empty();
-        present.connections.insert(connection, None);
+        present.connections.insert(connection);
         present.page = hello.page;
         present.page_noted = false;
         present.environment = hello.environment;
@@ -168,7 +164,7 @@ impl Room {
         };
         present.connections.remove(&connection);
         if !present.connections.is_empty() {
-            return self.forget_unplaced(guest, connection);
+            return;
         }
         self.guests.remove(&guest);
         if let Some(conversation) = self.open.get(&guest).copied() {
@@ -272,84 +268,31 @@ impl Room {
             Ok(text) => text,
             Err(error) => return self.refuse_text(connection, id, error),
         };
-        match self.open.get(&guest).copied() {
-            Some(conversation) if self.belongs_in(conversation, guest, connection, id) => {
-                self.guest_says_once(connection, conversation, id, text);
-            }
-            _ => self.find_place(guest, Unplaced { connection, id, text }),
-        }
-    }
-
-    /// Whether a message is known to be one of the guest's open conversation, and not one of an earlier conversation that
-    /// is sent again because its acknowledgement was lost.
-    fn belongs_in(
-        &self,
-        conversation: ConversationId,
-        guest: GuestId,
-        connection: ConnectionId,
-        id: ClientMessageId,
-    ) -> bool {
         let Some(present) = self.guests.get(&guest) else {
-            return false;
+            return;
         };
-        // What comes after a message whose place is being looked for goes the same way, or it would overtake it.
-        if !present.unplaced.is_empty() {
-            return false;
-        }
-        let all_new = present.connections.get(&connection) == Some(&Some(conversation));
-        all_new
-            || !present.has_past
-            || self
-                .talks
-                .get(&conversation)
-                .is_some_and(|talk| talk.seq_of(id).is_some())
-    }
-
-    /// What a connection sends in order, beginning with what was not acknowledged, has come to something new.
-    pub(super) fn all_new_from(&mut self, guest: GuestId, connection: ConnectionId, conversation: ConversationId) {
-        if let Some(present) = self.guests.get_mut(&guest)
-            && let Some(new_in) = present.connections.get_mut(&connection)
-        {
-            *new_in = Some(conversation);
-        }
-    }
-
-    pub(super) fn guest_says_once(
-        &mut self,
-        connection: ConnectionId,
-        conversation: ConversationId,
-        id: ClientMessageId,
-        text: MessageText,
-    ) {
-        let talk = self.talks.get(&conversation);
-        if talk.is_some_and(Talk::is_unread) {
+        let open = self.open.get(&guest).copied();
+        let sent = open.and_then(|open| Some((open, &self.talks.get(&open)?.sent)));
+        let unread = match sent {
+            _ if !present.past.is_whole() => Some(Ids::Guest(guest)),
+            Some((open, sent)) if !sent.is_whole() => Some(Ids::Conversation(open)),
+            _ => None,
+        };
+        if let Some(unread) = unread {
             let text = text.into_string();
             let frame = GuestFrame::Send { id, text };
-            self.hold(conversation, Command::Guest { connection, frame });
-        } else {
-            self.says_unless_known(connection, conversation, id, text);
+            return self.hold(connection, Command::Guest { connection, frame }, unread);
         }
-    }
-
-    /// Acknowledges once more what is known to have been said, and says anything else.
-    pub(super) fn says_unless_known(
-        &mut self,
-        connection: ConnectionId,
-        conversation: ConversationId,
-        id: ClientMessageId,
-        text: MessageText,
-    ) {
-        if let Some(seq) = self.talks.get(&conversation).and_then(|talk| talk.seq_of(id)) {
-            let out = Out::Repeated {
-                id,
-                text,
-                conversation,
-                seq,
-            };
-            self.effect(Effect::One { connection, out });
-        } else {
-            self.guest_says(connection, conversation, id, text);
+        let at = sent.and_then(|(open, sent)| Some((open, sent.seq_of(id)?)));
+        if at.is_some() || present.past.has(id) {
+            let out = Out::Repeated { id, text, at };
+            return self.effect(Effect::One { connection, out });
         }
+        let Some(conversation) = open.or_else(|| self.open_conversation(guest)) else {
+            let rejected = Rejected::new(RejectCode::NoConversation).about(id);
+            return self.send_one(connection, &GuestEvent::Rejected(rejected));
+        };
+        self.guest_says(connection, conversation, id, text);
     }
 
     fn guest_says(

@@ -13,8 +13,8 @@ mod live;
 mod marks;
 mod measure;
 mod recall;
+mod sent;
 mod talk;
-mod unplaced;
 mod view;
 
 use crate::clock::Clock;
@@ -31,6 +31,7 @@ use store::write::TalkRow;
 
 use guest::PresentGuest;
 pub(crate) use guest::text_code;
+pub(crate) use recall::{Ids, Recalled};
 use talk::Talk;
 
 /// What a room starts from.
@@ -65,10 +66,12 @@ pub(crate) struct Room {
     connections: HashMap<ConnectionId, Who>,
     flush: flush::Due,
     decisions: Vec<Decision>,
-    /// Conversations whose earlier messages' ids are wanted.
-    recalls: Vec<ConversationId>,
-    /// What has waited long enough.
-    released: Vec<Command>,
+    /// Connections whose commands wait until ids are read, each with its commands, in order.
+    held: HashMap<ConnectionId, Vec<Command>>,
+    /// What is being read, and for which of them.
+    awaited: HashMap<Ids, Vec<ConnectionId>>,
+    /// What is to be read.
+    recalls: Vec<Ids>,
     batch: Batch,
     instant: Vec<Effect>,
 }
@@ -116,8 +119,9 @@ impl Room {
             connections: HashMap::new(),
             flush: flush::Due::default(),
             decisions: Vec::new(),
+            held: HashMap::new(),
+            awaited: HashMap::new(),
             recalls: Vec::new(),
-            released: Vec::new(),
             batch: Batch::default(),
             instant: Vec::new(),
         }
@@ -130,10 +134,12 @@ impl Room {
     }
 
     fn act(&mut self, command: Command) {
+        let Some(command) = self.unless_held(command) else {
+            return;
+        };
         match command {
             Command::GuestHello(hello) => self.guest_hello(*hello),
             Command::Guest { connection, frame } => self.guest_frame(connection, frame),
-            Command::LookedFor { connection, id, new } => self.looked_for(connection, id, new),
             Command::Form(form) => self.take_form(*form),
             Command::DeskHello(hello) => self.desk_hello(*hello),
             Command::Desk { connection, frame } => self.desk_frame(connection, frame),
@@ -184,7 +190,6 @@ impl Room {
     }
 
     fn outcome(&mut self) -> Outcome {
-        self.act_on_released();
         self.flush_if_due();
         Outcome {
             batch: std::mem::take(&mut self.batch),

@@ -1,37 +1,260 @@
-//! Messages said into a conversation of before this start: they wait until the ids of its earlier messages are read, since
-//! they may be some of those, sent again.
+//! Whoever may be sending a message again waits until the ids of what was sent before are read: in a conversation of before
+//! this start, or by a guest who was here before. In whichever order a client sends, what is stored is known.
+//!
+//! Meanwhile everything that the same connection sends, its end included, waits behind it. So nothing is overtaken, and what a
+//! client has sent is done even if it does not stay for the answer.
 
 use super::{Outcome, Room};
-use crate::command::Command;
-use domain::{ClientMessageId, ConversationId, Seq};
+use crate::command::{Command, ConnectionId};
+use domain::{ClientMessageId, ConversationId, GuestId, Seq};
+
+/// Ids of stored messages that have to be known before one can tell whether another is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Ids {
+    /// Those of a conversation.
+    Conversation(ConversationId),
+    /// Those of a guest, in whichever conversation.
+    Guest(GuestId),
+}
+
+/// The same, read.
+#[derive(Debug)]
+pub(crate) enum Recalled {
+    Conversation(ConversationId, Vec<(ClientMessageId, Seq)>),
+    Guest(GuestId, Vec<ClientMessageId>),
+}
 
 impl Room {
-    /// Has what was said wait until the ids of the conversation's earlier messages are read.
-    pub(super) fn hold(&mut self, conversation: ConversationId, said: Command) {
-        if let Some(talk) = self.talks.get_mut(&conversation)
-            && talk.hold(said)
-        {
-            self.recalls.push(conversation);
+    /// Has what a connection said wait until the ids are read.
+    pub(super) fn hold(&mut self, connection: ConnectionId, said: Command, until: Ids) {
+        self.held.insert(connection, vec![said]);
+        let waiting = self.awaited.entry(until).or_default();
+        if waiting.is_empty() {
+            self.recalls.push(until);
+        }
+        waiting.push(connection);
+    }
+
+    /// The command, unless it has to wait behind what the same connection sent before it.
+    pub(super) fn unless_held(&mut self, command: Command) -> Option<Command> {
+        if self.held.is_empty() {
+            return Some(command);
+        }
+        match command.connection().and_then(|one| self.held.get_mut(&one)) {
+            Some(held) => {
+                held.push(command);
+                None
+            }
+            None => Some(command),
         }
     }
 
-    /// Conversations whose ids are to be read from the store, for [`Room::recalled`].
-    pub(crate) fn take_recalls(&mut self) -> Vec<ConversationId> {
+    /// What is to be read from the store, for [`Room::recalled`].
+    pub(crate) fn take_recalls(&mut self) -> Vec<Ids> {
         std::mem::take(&mut self.recalls)
     }
 
-    /// The ids are read: what waited for them is acted upon, in the order in which it came.
-    pub(crate) fn recalled(&mut self, conversation: ConversationId, ids: Vec<(ClientMessageId, Seq)>) -> Outcome {
-        if let Some(talk) = self.talks.get_mut(&conversation) {
-            self.released.extend(talk.recall(ids));
+    /// Ids are read: what waited for them is acted upon, in the order in which it came.
+    pub(crate) fn recalled(&mut self, recalled: Recalled) -> Outcome {
+        let ids = match recalled {
+            Recalled::Conversation(conversation, ids) => {
+                if let Some(talk) = self.talks.get_mut(&conversation) {
+                    talk.sent.recall(ids);
+                }
+                Ids::Conversation(conversation)
+            }
+            Recalled::Guest(guest, ids) => {
+                if let Some(present) = self.guests.get_mut(&guest) {
+                    present.past.recall(ids);
+                }
+                Ids::Guest(guest)
+            }
+        };
+        for connection in self.awaited.remove(&ids).unwrap_or_default() {
+            for command in self.held.remove(&connection).unwrap_or_default() {
+                self.act(command);
+            }
         }
         self.outcome()
     }
+}
 
-    /// Acts upon what waits no longer.
-    pub(super) fn act_on_released(&mut self) {
-        for command in std::mem::take(&mut self.released) {
-            self.act(command);
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a test that cannot go on should stop"
+    )]
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::command::GuestHello;
+    use crate::effect::Effect;
+    use crate::outbox::{Out, outbox};
+    use crate::room::Loaded;
+    use crate::room::sent::Sent;
+    use dispatch::{Dispatcher, Event, Settings};
+    use domain::guest::Environment;
+    use domain::{Body, GroupId, GroupSpec, PageView, SiteId, Timestamp};
+    use protocol::guest::GuestFrame;
+    use std::collections::{BTreeMap, HashMap};
+    use store::write::Write;
+    use tokio::sync::oneshot;
+    use uuid::Uuid;
+
+    const GROUP: GroupId = GroupId(1);
+    const PAGE: ConnectionId = ConnectionId(1);
+    const GUEST: GuestId = GuestId(Uuid::from_u128(1));
+
+    /// A room with one guest in it, who was here before and has no conversation.
+    fn room() -> Room {
+        let mut dispatch = Dispatcher::new(Settings::default());
+        let group = GroupSpec {
+            id: GROUP,
+            last_agent_first: false,
+            line_max: None,
+            wait_ms_max: None,
+            overflow: None,
+        };
+        dispatch.handle(0, Event::Group(group), &mut Vec::new()).unwrap();
+        let loaded = Loaded {
+            dispatch,
+            talks: Vec::new(),
+            names: HashMap::new(),
+            groups: BTreeMap::new(),
+            duty_since: HashMap::new(),
+        };
+        let mut room = Room::new(Clock::new(|| Timestamp(0)), 60_000, loaded);
+        let hello = GuestHello {
+            connection: PAGE,
+            outbox: outbox().0,
+            guest: GUEST,
+            is_new: false,
+            site: SiteId(1),
+            group: GROUP,
+            last_agent: None,
+            name: String::new(),
+            contact: String::new(),
+            page: PageView::default(),
+            environment: Environment::default(),
+            user_agent: String::new(),
+            address: None,
+            reply: oneshot::channel().0,
+        };
+        room.on(Command::GuestHello(Box::new(hello)));
+        room
+    }
+
+    fn id(number: u128) -> ClientMessageId {
+        ClientMessageId(Uuid::from_u128(number))
+    }
+
+    fn send(room: &mut Room, number: u128) -> Outcome {
+        let frame = GuestFrame::Send {
+            id: id(number),
+            text: number.to_string(),
+        };
+        room.on(Command::Guest {
+            connection: PAGE,
+            frame,
+        })
+    }
+
+    /// The texts that are stored.
+    fn stored(outcome: &Outcome) -> Vec<String> {
+        let text = |write: &Write| match write {
+            Write::Message(message) => match &message.body {
+                Body::Text { text } => Some(text.clone()),
+                Body::Notice(_) => None,
+            },
+            _ => None,
+        };
+        outcome.batch.writes.iter().filter_map(text).collect()
+    }
+
+    /// The messages that are acknowledged or rejected because their id is taken.
+    fn repeated(outcome: &Outcome) -> Vec<ClientMessageId> {
+        let repeated = |effect: &Effect| match effect {
+            Effect::One {
+                out: Out::Repeated { id, .. },
+                ..
+            } => Some(*id),
+            _ => None,
+        };
+        outcome.batch.effects.iter().filter_map(repeated).collect()
+    }
+
+    /// The store has messages of the guest with these numbers.
+    fn recalled(room: &mut Room, numbers: &[u128]) -> Outcome {
+        let ids = numbers.iter().copied().map(id).collect();
+        room.recalled(Recalled::Guest(GUEST, ids))
+    }
+
+    #[test]
+    fn nothing_overtakes_a_message_that_waits() {
+        let mut room = room();
+        assert!(stored(&send(&mut room, 1)).is_empty());
+        assert_eq!(room.take_recalls(), [Ids::Guest(GUEST)]);
+        for number in 2..=3 {
+            assert!(stored(&send(&mut room, number)).is_empty());
         }
+        room.on(Command::Guest {
+            connection: PAGE,
+            frame: GuestFrame::Leave,
+        });
+        assert!(room.take_recalls().is_empty(), "asked once");
+
+        let all = recalled(&mut room, &[]);
+        assert_eq!(stored(&all), ["1", "2", "3"]);
+        // Nothing has to be read any more: the next goes straight in.
+        assert_eq!(stored(&send(&mut room, 4)), ["4"]);
+    }
+
+    #[test]
+    fn what_is_repeated_is_known_in_whichever_order_it_comes() {
+        let mut room = room();
+        send(&mut room, 9);
+        send(&mut room, 1);
+        let known = recalled(&mut room, &[1, 2]);
+        assert_eq!((stored(&known), repeated(&known)), (vec!["9".to_owned()], vec![id(1)]));
+        let again = send(&mut room, 2);
+        assert_eq!((stored(&again).len(), repeated(&again)), (0, vec![id(2)]));
+        let again = send(&mut room, 9);
+        assert_eq!((stored(&again).len(), repeated(&again)), (0, vec![id(9)]));
+    }
+
+    #[test]
+    fn a_message_of_an_earlier_conversation_opens_none() {
+        let mut room = room();
+        send(&mut room, 1);
+        let known = recalled(&mut room, &[1]);
+        assert!(known.batch.writes.is_empty());
+        assert_eq!(repeated(&known), [id(1)]);
+        assert!(room.open.is_empty());
+    }
+
+    #[test]
+    fn what_a_page_sent_is_done_although_it_has_gone_away() {
+        let mut room = room();
+        send(&mut room, 1);
+        room.on(Command::Bye { connection: PAGE });
+        assert!(room.guests.contains_key(&GUEST));
+        assert_eq!(stored(&recalled(&mut room, &[])), ["1"]);
+        assert!(room.guests.is_empty() && room.connections.is_empty());
+    }
+
+    #[test]
+    fn what_was_sent_before_a_restart_is_read_as_well() {
+        let mut room = room();
+        send(&mut room, 1);
+        recalled(&mut room, &[]);
+        let conversation = room.open[&GUEST];
+        room.talks.get_mut(&conversation).unwrap().sent = Sent::default();
+        send(&mut room, 2);
+        send(&mut room, 1);
+        assert_eq!(room.take_recalls().last(), Some(&Ids::Conversation(conversation)));
+        let known = room.recalled(Recalled::Conversation(conversation, vec![(id(1), Seq(2))]));
+        assert_eq!((stored(&known), repeated(&known)), (vec!["2".to_owned()], vec![id(1)]));
     }
 }

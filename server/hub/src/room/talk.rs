@@ -1,11 +1,11 @@
 //! What is kept in memory of an open conversation, beside its placement.
 
 use super::guest::PresentGuest;
+use super::sent::Sent;
 use super::view::Waiting;
-use crate::command::Command;
 use domain::text::{UNANSWERED_MAX, excerpt};
-use domain::{Author, Body, ClientMessageId, Epoch, Message, PageView, Seq, SiteId, Timestamp};
-use std::collections::{HashMap, VecDeque};
+use domain::{Author, Body, Epoch, Message, PageView, Seq, SiteId, Timestamp};
+use std::collections::VecDeque;
 use store::write::{Side, TalkRow};
 
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Talk {
     pub(super) last_text: String,
     /// Excerpts of what the guest wrote since an agent did, oldest first; the last few.
     pub(super) unanswered: VecDeque<String>,
-    sent: Sent,
+    pub(super) sent: Sent,
     pub(super) name: String,
     pub(super) contact: String,
     pub(super) page: PageView,
@@ -45,7 +45,7 @@ impl Talk {
             unread: Vec::new(),
             last_text: String::new(),
             unanswered: VecDeque::new(),
-            sent: Sent::Known(HashMap::new()),
+            sent: Sent::default().whole(),
             name: guest.name.clone(),
             contact: guest.contact.clone(),
             page: guest.page.clone(),
@@ -73,10 +73,7 @@ impl Talk {
             unread,
             last_text: row.last_text,
             unanswered: row.unanswered.into(),
-            sent: Sent::Unread {
-                held: Vec::new(),
-                since: HashMap::new(),
-            },
+            sent: Sent::default(),
             name: row.guest_name,
             contact: row.guest_contact,
             page: row.page,
@@ -86,52 +83,13 @@ impl Talk {
         }
     }
 
-    /// Where the message of this id is, if it has been handed in before.
-    pub(super) fn seq_of(&self, id: ClientMessageId) -> Option<Seq> {
-        let (Sent::Known(ids) | Sent::Unread { since: ids, .. }) = &self.sent;
-        ids.get(&id).copied()
-    }
-
-    /// Makes it one of before this start.
-    #[cfg(test)]
-    pub(super) fn forget_sent(&mut self) {
-        let (held, since) = (Vec::new(), HashMap::new());
-        self.sent = Sent::Unread { held, since };
-    }
-
-    /// Whether it is not known yet which messages were sent before.
-    pub(super) const fn is_unread(&self) -> bool {
-        matches!(self.sent, Sent::Unread { .. })
-    }
-
-    /// Has a message wait until that is known. True if it is the first to wait.
-    pub(super) fn hold(&mut self, said: Command) -> bool {
-        match &mut self.sent {
-            Sent::Known(_) => false,
-            Sent::Unread { held, .. } => {
-                held.push(said);
-                held.len() == 1
-            }
-        }
-    }
-
-    /// The ids of the messages stored before this start. Comes back with what waited for them, in order.
-    pub(super) fn recall(&mut self, ids: Vec<(ClientMessageId, Seq)>) -> Vec<Command> {
-        let (mut known, held) = match std::mem::replace(&mut self.sent, Sent::Known(HashMap::new())) {
-            Sent::Unread { held, since } => (since, held),
-            Sent::Known(known) => (known, Vec::new()),
-        };
-        known.extend(ids);
-        self.sent = Sent::Known(known);
-        held
-    }
-
     /// Takes note of a message; its `seq` is [`Seq::next`] of the last one.
     pub(super) fn note(&mut self, message: &Message) {
         debug_assert_eq!(message.seq, self.last_seq.next());
         self.last_seq = message.seq;
-        let (Sent::Known(ids) | Sent::Unread { since: ids, .. }) = &mut self.sent;
-        ids.extend(message.id.map(|id| (id, message.seq)));
+        if let Some(id) = message.id {
+            self.sent.note(id, message.seq);
+        }
         if let Body::Text { text } = &message.body {
             self.last_text = excerpt(text);
             if message.from == Author::Guest {
@@ -169,19 +127,6 @@ impl Talk {
         self.unread.retain(|unread| *unread > agent_read);
         moved
     }
-}
-
-/// The ids of all messages so far, and where each is. The one guard against storing a message twice: the database has none.
-#[derive(Debug)]
-enum Sent {
-    Known(HashMap<ClientMessageId, Seq>),
-    /// They are in the store, and are read once somebody says something: a start should neither wait for them nor hold
-    /// them all in memory. What is said meanwhile waits here, in order.
-    Unread {
-        held: Vec<Command>,
-        /// Those of what was said since the start, which the store was asked about by itself.
-        since: HashMap<ClientMessageId, Seq>,
-    },
 }
 
 /// How far one side has got.

@@ -10,6 +10,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
 
 mod client;
+mod postgres;
 
 pub use client::{Client, Desk, Guest, Live};
 
@@ -17,8 +18,7 @@ use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
 use axum::routing::any;
-use domain::member::Me;
-use domain::{ClientMessageId, Duty, GroupId, MemberId, Rule, SiteId, Timestamp};
+use domain::{ClientMessageId, Duty, GroupId, MemberId, SiteId, Timestamp};
 use hub::{DeskVisitor, GuestVisitor, Hub, HubSettings, Limits};
 use protocol::PROTOCOL;
 use protocol::desk::DeskFrame;
@@ -26,7 +26,7 @@ use protocol::guest::{GuestFrame, GuestHello, Resume};
 use protocol::live::LiveFrame;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
-use store::{NewMember, NewSession, Store, StoreConfig};
+use store::{GroupUpdate, NewMember, NewSession, Store, StoreConfig};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -41,7 +41,16 @@ pub struct House {
     group: GroupId,
     site: SiteId,
     server: tokio::task::JoinHandle<()>,
-    _folder: tempfile::TempDir,
+    /// Where the database is.
+    pub config: StoreConfig,
+    limits: Limits,
+    home: Home,
+}
+
+/// What is gone afterwards.
+enum Home {
+    Folder(tempfile::TempDir),
+    Database(postgres::Database),
 }
 
 #[derive(Clone)]
@@ -77,9 +86,18 @@ impl House {
 
     pub async fn open_within(settings: dispatch::Settings, limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&StoreConfig::sqlite(folder.path().join("seatline.db")))
-            .await
-            .unwrap();
+        let config = StoreConfig::sqlite(folder.path().join("seatline.db"));
+        Self::open_at(config, Home::Folder(folder), settings, limits).await
+    }
+
+    /// The same on PostgreSQL, in the server of the tests.
+    pub async fn open_on_postgres(limits: Limits) -> Self {
+        let database = postgres::Database::create().await;
+        Self::open_at(database.config(), Home::Database(database), patient(), limits).await
+    }
+
+    async fn open_at(config: StoreConfig, home: Home, settings: dispatch::Settings, limits: Limits) -> Self {
+        let store = Store::open(&config).await.unwrap();
         store.initialise(wall_clock(), "test-site").await.unwrap();
         let site = store.site_by_key("test-site").await.unwrap().unwrap();
         let (hub, visits) = start_hub(&store, settings, limits).await;
@@ -98,7 +116,19 @@ impl House {
             group: site.group,
             site: site.id,
             server,
-            _folder: folder,
+            config,
+            limits,
+            home,
+        }
+    }
+
+    /// Lets go of the database, and removes it if it is one of PostgreSQL.
+    pub async fn close(self) {
+        self.hub.drain(PATIENCE).await;
+        self.server.abort();
+        self.store.close().await;
+        if let Home::Database(database) = self.home {
+            database.remove().await;
         }
     }
 
@@ -106,7 +136,7 @@ impl House {
     pub async fn restart(&mut self) {
         self.hub.drain(PATIENCE).await;
         self.server.abort();
-        let (hub, visits) = start_hub(&self.store, patient(), Limits::default()).await;
+        let (hub, visits) = start_hub(&self.store, patient(), self.limits).await;
         let door = Door {
             store: self.store.clone(),
             hub: hub.clone(),
@@ -119,15 +149,32 @@ impl House {
 
     /// A new agent with `seats` seats.
     pub async fn agent(&self, login: &str, seats: i32) -> MemberId {
+        self.agent_of(login, seats, self.group).await
+    }
+
+    /// Another member group, which the hub knows.
+    pub async fn another_group(&self, name: &str) -> GroupId {
+        let new = GroupUpdate {
+            name: name.into(),
+            members: vec![],
+        };
+        let group = self.store.create_member_group(&new).await.unwrap();
+        self.hub.group_changed(group.id).await.unwrap();
+        group.id
+    }
+
+    /// A new agent of that member group.
+    pub async fn agent_of(&self, login: &str, seats: i32, group: GroupId) -> MemberId {
         let auth_groups = self.store.auth_groups().await.unwrap();
-        let agents = auth_groups.iter().find(|group| group.name == "agents").unwrap().id;
+        let auth_groups = auth_groups.iter();
+        let serving = auth_groups.filter(|group| ["agents", "supervisors"].contains(&group.name.as_str()));
         let new = NewMember {
             login: login.into(),
             name: login.to_uppercase(),
             password_hash: "-".into(),
             seats,
-            groups: vec![self.group],
-            auth_groups: vec![agents],
+            groups: vec![group],
+            auth_groups: serving.map(|group| group.id).collect(),
         };
         // The hub is not told, as when an account is made on the command line.
         let member = self.store.create_member(&new, wall_clock()).await.unwrap().id;
@@ -145,8 +192,13 @@ impl House {
         self.desk_resuming(member, vec![]).await
     }
 
+    /// A desk's socket before its hello.
+    pub async fn raw_desk(&self, member: MemberId) -> Desk {
+        Client::connect(format!("ws://{}/desk/{member}", self.address)).await
+    }
+
     pub async fn desk_resuming(&self, member: MemberId, resume: Vec<Resume>) -> Desk {
-        let mut desk: Desk = Client::connect(format!("ws://{}/desk/{member}", self.address)).await;
+        let mut desk = self.raw_desk(member).await;
         desk.send(&DeskFrame::Hello {
             protocol: PROTOCOL,
             resume,
@@ -258,10 +310,8 @@ async fn live_door(
 }
 
 async fn member_visitor(door: &Door, member: MemberId) -> DeskVisitor {
-    let rules = vec![Rule::ConversationServe, Rule::ConversationTransfer];
-    let me = door.store.me(member).await.unwrap().unwrap();
     DeskVisitor {
-        me: Me { rules, ..me },
+        me: door.store.me(member).await.unwrap().unwrap(),
         session: session_of(member),
         expires_at: Timestamp(i64::MAX),
     }

@@ -92,6 +92,15 @@ fn what(finding: &Finding) -> (String, Option<Timestamp>) {
             format!("In conversation {conversation} the message {id} is stored {times} times"),
             Some(*since),
         ),
+        Finding::MessageInSeveral {
+            guest,
+            id,
+            conversations,
+            since,
+        } => (
+            format!("The message {id} of guest {guest} is stored in {conversations} conversations"),
+            Some(*since),
+        ),
         Finding::MarkAhead {
             conversation,
             mark,
@@ -232,6 +241,7 @@ fn todo(finding: &Finding) -> String {
         }
         Finding::MessagesMissing { .. }
         | Finding::MessageRepeated { .. }
+        | Finding::MessageInSeveral { .. }
         | Finding::MarkAhead { .. }
         | Finding::TwoOpen { .. }
         | Finding::SameTicket { .. }

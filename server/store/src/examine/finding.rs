@@ -37,6 +37,13 @@ pub enum Finding {
         times: i64,
         since: Timestamp,
     },
+    /// A guest's message is stored in several conversations: the same id stands in more than one.
+    MessageInSeveral {
+        guest: GuestId,
+        id: ClientMessageId,
+        conversations: i64,
+        since: Timestamp,
+    },
     /// A side is said to have got further than there are messages, or to have read what it was not delivered.
     MarkAhead {
         conversation: ConversationId,
@@ -145,6 +152,7 @@ impl Finding {
             | Self::Dangling { .. }
             | Self::MessagesMissing { .. }
             | Self::MessageRepeated { .. }
+            | Self::MessageInSeveral { .. }
             | Self::MarkAhead { .. }
             | Self::NotInOnePlace { .. }
             | Self::Unreadable { .. }

@@ -4,7 +4,7 @@ use super::snapshot::Snapshot;
 use super::{Finding, Findings, Mark, ROWS_MAX};
 use crate::StoreError;
 use crate::db::{fetch_all, fetch_one};
-use domain::{ClientMessageId, ConversationId, Seq, Timestamp};
+use domain::{ClientMessageId, ConversationId, GuestId, Seq, Timestamp};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -21,6 +21,7 @@ struct MarksRow {
 pub(super) async fn check(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
     check_seqs(snapshot, findings).await?;
     check_ids(snapshot, findings).await?;
+    check_ids_of_guests(snapshot, findings).await?;
     check_marks(snapshot, findings).await
 }
 
@@ -84,6 +85,33 @@ async fn check_ids(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(
                 conversation: ConversationId(conversation),
                 id: ClientMessageId(id),
                 times,
+                since: Timestamp(since),
+            }),
+    );
+    Ok(())
+}
+
+/// Nor from being there in two of a guest's conversations.
+async fn check_ids_of_guests(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
+    let twice = fetch_all!(
+        snapshot,
+        (Uuid, Uuid, i64, i64),
+        // Guests with one conversation, nearly all of them, are left out first.
+        "SELECT c.guest_id, m.client_id, COUNT(DISTINCT m.conversation_id), MIN(m.at)
+         FROM (SELECT guest_id FROM conversation GROUP BY guest_id HAVING COUNT(*) > 1) g
+         CROSS JOIN conversation c CROSS JOIN message m
+         WHERE c.guest_id = g.guest_id AND m.conversation_id = c.id AND m.author = 'guest' AND m.client_id IS NOT NULL
+         GROUP BY c.guest_id, m.client_id HAVING COUNT(DISTINCT m.conversation_id) > 1
+         ORDER BY c.guest_id, m.client_id LIMIT $1",
+        ROWS_MAX
+    )?;
+    findings.add_all(
+        twice
+            .into_iter()
+            .map(|(guest, id, conversations, since)| Finding::MessageInSeveral {
+                guest: GuestId(guest),
+                id: ClientMessageId(id),
+                conversations,
                 since: Timestamp(since),
             }),
     );

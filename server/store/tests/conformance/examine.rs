@@ -1,7 +1,7 @@
 //! Every invariant, broken behind the store's back, is found; and a database as Seatline writes it is not complained of.
 
 use crate::world::{LEAST_BUSY, NOW, World, guest_says, seated};
-use domain::{ConversationState, Epoch, Placement, SeatHow, SeatReason, Seq, Timestamp, WaitReason};
+use domain::{ConversationState, Epoch, Message, Placement, SeatHow, SeatReason, Seq, Timestamp, WaitReason};
 use store::StoreError;
 use store::examine::{self, Contents, Finding, Mark, Severity};
 use store::write::Write;
@@ -103,6 +103,36 @@ on_both! {
         let twice = "UPDATE message SET client_id = (SELECT client_id FROM message WHERE seq = 1) WHERE seq = 2";
         let found = world.only_finding_after(twice).await;
         assert!(matches!(found, Finding::MessageRepeated { conversation: within, times: 2, .. } if within == conversation));
+    }
+
+    async fn a_message_that_is_stored_in_two_conversations_of_a_guest_is_found(world: &World) {
+        let first = world.talk().await;
+        let closed = Placement {
+            state: ConversationState::Closed,
+            agent: None,
+            seat_reason: None,
+            closed_by: Some(domain::ClosedBy::Agent),
+            ..first.clone()
+        };
+        world.moves(&first, &closed).await;
+        let second = Placement { ticket: 2, ..world.waiting(first.guest) };
+        world.arrives(&second).await;
+        let other = world.waits(3).await;
+        let said = guest_says(second.conversation, 1, "again");
+        let id = said.id.unwrap();
+        // Another guest's page may make the same id.
+        let same = Message { id: Some(id), ..guest_says(other.conversation, 1, "by chance") };
+        world.write(vec![Write::Message(said), Write::Message(same)]).await.unwrap();
+        assert_eq!(world.findings().await, []);
+
+        let again = Message { id: Some(id), ..guest_says(first.conversation, 4, "again") };
+        world.write(vec![Write::Message(again)]).await.unwrap();
+        let found = world.findings().await;
+        let is_it = |found: &Finding| {
+            matches!(found, Finding::MessageInSeveral { guest, id: found, conversations: 2, .. }
+                if (*guest, *found) == (first.guest, id))
+        };
+        assert!(matches!(&found[..], [one] if is_it(one)), "{found:#?}");
     }
 
     async fn nobody_has_read_what_is_not_there(world: &World) {

@@ -1,5 +1,9 @@
-use crate::world::{ODD_TEXT, World, guest_says};
-use domain::{Author, Body, ClientMessageId, ClosedBy, ConversationId, Message, MissedReason, Notice, Seq, WaitReason};
+use crate::world::{NOW, ODD_TEXT, World, guest_says};
+use domain::{
+    Author, Body, ClientMessageId, ClosedBy, ConversationId, GuestId, Message, MissedReason, Notice, Seq, Timestamp,
+    WaitReason,
+};
+use std::collections::HashSet;
 use store::write::Write;
 use store::{MemberUpdate, StoreError};
 use uuid::Uuid;
@@ -82,6 +86,22 @@ on_both! {
         let there = Message { conversation: other, ..first };
         world.write(vec![Write::Message(there.clone())]).await.unwrap();
         assert_eq!(world.store.message_at(other, Seq(1)).await.unwrap(), Some(there));
+    }
+
+    async fn the_ids_of_a_guest_are_those_of_all_their_conversations(world: &World) {
+        let first = world.conversation().await;
+        let others = world.conversation().await;
+        let one = guest_says(first.conversation, 1, "one");
+        let two = Message { at: NOW.plus_ms(5), ..guest_says(first.conversation, 2, "two") };
+        let theirs = guest_says(others.conversation, 1, "theirs");
+        let ids = (one.id.unwrap(), two.id.unwrap());
+        world.write([one, two, theirs].map(Write::Message).into()).await.unwrap();
+        let all = world.store.guest_message_ids(first.guest, Timestamp(0)).await.unwrap();
+        assert_eq!(all.into_iter().collect::<HashSet<_>>(), HashSet::from([ids.0, ids.1]));
+        let late = world.store.guest_message_ids(first.guest, NOW.plus_ms(5)).await.unwrap();
+        assert_eq!(late, [ids.1]);
+        let nobody = world.store.guest_message_ids(GuestId(Uuid::now_v7()), Timestamp(0)).await.unwrap();
+        assert_eq!(nobody, []);
     }
 
     async fn a_message_of_no_conversation_is_refused(world: &World) {
