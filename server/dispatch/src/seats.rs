@@ -98,7 +98,7 @@ impl Dispatcher {
     }
 
     /// The agent is not in the group, but in the one it overflows to.
-    fn serves_by_overflow(&self, agent: MemberId, group: GroupId) -> bool {
+    pub(crate) fn serves_by_overflow(&self, agent: MemberId, group: GroupId) -> bool {
         let Some(agent) = self.roster.agents.get(&agent) else {
             return false;
         };

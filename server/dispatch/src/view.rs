@@ -76,6 +76,12 @@ impl Dispatcher {
             .is_some_and(|group| self.roster.agents_here(group))
     }
 
+    /// The agent is in the group, or in the one it overflows to.
+    pub fn serves(&self, agent: MemberId, group: GroupId) -> bool {
+        let is_in = self.agent(agent).is_some_and(|view| view.groups().contains(&group));
+        is_in || self.serves_by_overflow(agent, group)
+    }
+
     pub fn agent(&self, agent: MemberId) -> Option<AgentView<'_>> {
         self.roster.agents.get(&agent).map(AgentView)
     }

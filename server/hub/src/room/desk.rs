@@ -77,6 +77,14 @@ impl Room {
         match frame {
             // The connection answers these itself.
             DeskFrame::Hello { .. } | DeskFrame::Ping => {}
+            // Of somebody else's conversation nothing is told, not even that it is there.
+            DeskFrame::Accept { conversation, .. }
+            | DeskFrame::Close { conversation, .. }
+            | DeskFrame::Claim { conversation }
+                if !self.may_know_of(member, conversation) =>
+            {
+                self.answer(connection, conversation, Err(Refusal::NoConversation));
+            }
             DeskFrame::Duty { duty } => self.duty(member, duty),
             DeskFrame::Accept { conversation, epoch } => {
                 let accepted = self.decide(Event::Accept {
@@ -206,10 +214,11 @@ impl Room {
             agent,
             epoch,
         };
-        let refused = if seq.is_some() {
-            Err(RejectCode::IdReused)
-        } else {
-            self.decide(said).map_err(reject_code)
+        // That an id is taken is told to those only who may speak here.
+        let refused = match self.hindrance(agent, conversation, epoch) {
+            None if seq.is_some() => Err(RejectCode::IdReused),
+            Some(hindrance) if seq.is_some() || hindrance == Refusal::NoConversation => Err(reject_code(hindrance)),
+            _ => self.decide(said).map_err(reject_code),
         };
         if let Err(code) = refused {
             return self.effect(Effect::One {
@@ -238,6 +247,23 @@ impl Room {
                 at: message.at,
             });
             self.acknowledge(connection, &message, ack);
+        }
+    }
+
+    /// Whether an agent can have heard of a conversation: it is theirs, or of a group they serve.
+    fn may_know_of(&self, agent: MemberId, conversation: ConversationId) -> bool {
+        let placement = self.dispatch.placement(conversation);
+        placement.is_some_and(|one| one.agent == Some(agent) || self.dispatch.serves(agent, one.group))
+    }
+
+    /// Why an agent may not speak in a conversation, in the seating they mean.
+    fn hindrance(&self, agent: MemberId, conversation: ConversationId, epoch: Epoch) -> Option<Refusal> {
+        let placement = self.dispatch.placement(conversation);
+        let known = placement.filter(|_| self.may_know_of(agent, conversation));
+        match known {
+            Some(placement) if placement.epoch != epoch => Some(Refusal::StaleEpoch),
+            Some(placement) if placement.agent == Some(agent) => None,
+            _ => Some(Refusal::NoConversation),
         }
     }
 
