@@ -61,6 +61,36 @@ async fn disabling_a_member_ends_their_sessions_and_sockets() {
     app.stop().await;
 }
 
+/// 4500 would have them come back for ever, to be refused for ever.
+#[tokio::test]
+async fn who_loses_the_right_to_be_there_is_told_to_stay_away() {
+    let app = TestApp::start().await;
+    let anna = app.member("anna", &["supervisors"]).await;
+    let visitor = app.sign_in("anna").await;
+    let mut admin = app.sign_in("admin").await;
+    let groups = admin.call("auth_group/list", json!({})).await.body;
+    let named = |name: &str| {
+        let group = groups.as_array().unwrap().iter().find(|group| group["name"] == name);
+        group.unwrap()["id"].clone()
+    };
+    let mut change = async |auth_groups: serde_json::Value| {
+        let member = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": auth_groups});
+        let answer = admin
+            .call("member/update", json!({"id": anna.id, "change": member}))
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    };
+
+    let (desk_socket, live_socket) = (desk(&app, &visitor).await, live(&app, &visitor).await);
+    change(json!([named("agents")])).await;
+    assert_eq!(close_code(desk_socket).await, 4500, "may still serve");
+    assert_eq!(close_code(live_socket).await, 4403);
+    let desk_socket = desk(&app, &visitor).await;
+    change(json!([])).await;
+    assert_eq!(close_code(desk_socket).await, 4403);
+    app.stop().await;
+}
+
 #[tokio::test]
 async fn resetting_a_password_ends_sessions_and_desk() {
     let app = TestApp::start().await;

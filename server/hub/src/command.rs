@@ -5,7 +5,7 @@ use crate::outbox::Outbox;
 use domain::guest::Environment;
 use domain::member::Me;
 use domain::{
-    AgentSpec, ClientMessageId, GroupId, GroupSpec, GuestId, MemberId, Message, MessageText, PageView, SiteId,
+    AgentSpec, ClientMessageId, GroupId, GroupSpec, GuestId, MemberId, Message, MessageText, PageView, Rule, SiteId,
 };
 use protocol::CloseCode;
 use protocol::desk::{DeskConversation, DeskFrame, DeskGroup, Line, Missed, Seats};
@@ -51,6 +51,11 @@ pub(crate) enum Command {
     GroupChanged {
         group: GroupSpec,
         name: String,
+    },
+    /// A member has other rules than before: their sockets were let in by those.
+    RulesChanged {
+        member: MemberId,
+        rules: Vec<Rule>,
     },
     /// End the sockets of a member, or of one of their sessions only.
     Disconnect {

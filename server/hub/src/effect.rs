@@ -3,7 +3,7 @@
 use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
 use crate::outbox::{Out, Outbox};
 use crate::visit::Visit;
-use domain::{GuestId, MemberId};
+use domain::{GuestId, MemberId, Rule};
 use protocol::CloseCode;
 use store::write::Write;
 use tokio::sync::oneshot;
@@ -66,6 +66,11 @@ pub(crate) enum Effect {
     FormTaken {
         reply: oneshot::Sender<FormTaken>,
         taken: FormTaken,
+    },
+    /// Closes a member's sockets as their rules have it: to come back, or not.
+    Judge {
+        member: MemberId,
+        rules: Vec<Rule>,
     },
     Visit(Box<Visit>),
     Drained {

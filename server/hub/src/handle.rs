@@ -8,7 +8,7 @@ use crate::meters::Meters;
 use crate::newcomers::Newcomers;
 use crate::token::TokenKey;
 use crate::visit::Visit;
-use domain::{GroupId, MemberId, Timestamp};
+use domain::{GroupId, MemberId, Rule, Timestamp};
 use prometheus_client::registry::Registry;
 use protocol::CloseCode;
 use std::sync::Arc;
@@ -124,6 +124,11 @@ impl Hub {
             self.send(Command::GroupChanged { group, name }).await;
         }
         Ok(())
+    }
+
+    /// A member has other rules than before. What is open under the old ones comes back under the new, or stays away.
+    pub async fn rules_changed(&self, member: MemberId, rules: Vec<Rule>) {
+        self.send(Command::RulesChanged { member, rules }).await;
     }
 
     /// Closes the sockets of a member, or of one of their sessions only.

@@ -8,7 +8,7 @@ use crate::effect::{Effect, Registration};
 use crate::meters::{ErrorKind, Meters};
 use crate::outbox::{Out, Outbox};
 use crate::visit::Visit;
-use domain::{GuestId, MemberId};
+use domain::{GuestId, MemberId, Rule};
 use protocol::CloseCode;
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
@@ -68,6 +68,7 @@ impl Registry {
             Effect::Close { member, session, code } => self.close(member, session, code),
             // Whoever sent it in may have lost patience.
             Effect::FormTaken { reply, taken } => drop(reply.send(taken)),
+            Effect::Judge { member, rules } => self.judge(member, &rules),
             Effect::Visit(visit) => self.note_visit(*visit),
             Effect::Drained { done } => {
                 self.close_all(CloseCode::Restarting);
@@ -173,6 +174,22 @@ impl Registry {
             if theirs {
                 one.outbox.close(code);
             }
+        }
+    }
+
+    fn judge(&self, member: MemberId, rules: &[Rule]) {
+        let theirs = self.members.get(&member).into_iter().flatten();
+        for one in theirs.filter_map(|id| self.connections.get(id)) {
+            let needed = match one.who {
+                Who::Desk(..) => Rule::ConversationServe,
+                Who::Live(..) => Rule::LiveView,
+                Who::Guest(_) => continue,
+            };
+            one.outbox.close(if rules.contains(&needed) {
+                CloseCode::TryAgain
+            } else {
+                CloseCode::Forbidden
+            });
         }
     }
 

@@ -61,8 +61,10 @@ impl MemberService for Resources {
         tracing::info!(by = %caller.me.id, member = %id, "changed a member");
         self.publish_member(id).await;
         if member.auth_groups != before.auth_groups {
-            // Sockets were let in by the rules of then: they come back and are judged by the new ones.
-            self.hub.disconnect(id, None, CloseCode::TryAgain).await;
+            let me = self.store.me(id).await.map_err(store_failed)?;
+            self.hub
+                .rules_changed(id, me.map(|me| me.rules).unwrap_or_default())
+                .await;
         }
         Ok(member)
     }

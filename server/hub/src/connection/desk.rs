@@ -10,7 +10,7 @@ use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::way;
-use domain::{Author, ClientMessageId, ConversationId, MemberId, Message, MessageText, Seq};
+use domain::{Author, ClientMessageId, ConversationId, MemberId, Message, MessageText, Rule, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
 use protocol::limits::{HEARTBEAT_MS, RESUME_MAX};
@@ -73,7 +73,7 @@ impl Endpoint for DeskEndpoint {
         };
         hub.send(Command::DeskHello(Box::new(hello))).await;
         let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
-        let watch = SessionWatch::begin(hub, &visitor, closer).await?;
+        let watch = SessionWatch::begin(hub, &visitor, Rule::ConversationServe, closer).await?;
         let mut followed = Followed::new(hub.store().clone(), connection);
         let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
         begin(&mut followed, &welcome.conversations, &resume);

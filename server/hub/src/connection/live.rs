@@ -7,6 +7,7 @@ use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
+use domain::Rule;
 use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
 
@@ -40,7 +41,7 @@ impl Endpoint for LiveEndpoint {
             session,
         };
         hub.send(hello).await;
-        let watch = SessionWatch::begin(hub, &visitor, closer).await?;
+        let watch = SessionWatch::begin(hub, &visitor, Rule::LiveView, closer).await?;
         Ok(Self { _session: watch })
     }
 

@@ -1,12 +1,12 @@
 //! Sockets of members live no longer than their sessions.
 
-use super::follow::unreadable;
+use super::follow::{failed, unreadable};
 use super::wire::End;
 use crate::command::SessionHash;
 use crate::handle::Hub;
 use crate::outbox::Closer;
-use domain::Timestamp;
 use domain::member::Me;
+use domain::{Rule, Timestamp};
 use protocol::CloseCode;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
@@ -37,7 +37,9 @@ pub(super) struct SessionWatch {
 impl SessionWatch {
     /// Begins with a first look. To be called once the hub knows the connection: a session that ends later is the hub's to
     /// tell, and one that ended before is found out here.
-    pub(super) async fn begin(hub: &Hub, visitor: &DeskVisitor, closer: Closer) -> Result<Self, End> {
+    ///
+    /// The same holds for rules: since the upgrade, `needed` may have been taken away.
+    pub(super) async fn begin(hub: &Hub, visitor: &DeskVisitor, needed: Rule, closer: Closer) -> Result<Self, End> {
         let mut session = Watched {
             hub: hub.clone(),
             hash: visitor.session,
@@ -45,6 +47,14 @@ impl SessionWatch {
             next_touch: Instant::now() + TOUCH_EVERY,
         };
         session.check().await.map_err(End::Close)?;
+        let me = hub.store().me(visitor.me.id).await.map_err(failed)?;
+        let rules = me.map(|me| me.rules).unwrap_or_default();
+        if !rules.contains(&needed) {
+            return Err(End::Close(CloseCode::Forbidden));
+        }
+        if rules != visitor.me.rules {
+            return Err(End::Close(CloseCode::TryAgain));
+        }
         let watching = tokio::spawn(async move {
             loop {
                 sleep(CHECK_EVERY).await;

@@ -167,6 +167,7 @@ impl Room {
                 self.tell_groups();
                 self.flush.lists = true;
             }
+            Command::RulesChanged { member, rules } => self.effect(Effect::Judge { member, rules }),
             Command::Disconnect { member, session, code } => {
                 self.effect(Effect::Close { member, session, code });
             }
