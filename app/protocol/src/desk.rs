@@ -73,7 +73,8 @@ pub enum DeskEvent {
     },
     /// The agent's duty and seats as they are now.
     Me(Seats),
-    /// One of the agent's conversations, new or changed, always whole.
+    /// One of the agent's conversations, new or changed in more than that a message was added, always whole. The messages of
+    /// a new one follow.
     Conversation(DeskConversation),
     /// A conversation is no longer the agent's.
     Gone {

@@ -93,7 +93,8 @@ pub enum GuestEvent {
     Duty {
         on_duty: bool,
     },
-    /// The conversation as it is now; sent whenever anything about it changes, always whole.
+    /// The conversation as it is now, always whole; sent whenever anything about it changes but that a message was added or a
+    /// mark moved.
     Conversation(GuestConversation),
     /// A message of the conversation, the guest's own from another tab included.
     Message(Message),

@@ -89,6 +89,10 @@ fn limits_are_those_of_the_code() {
         ),
         format!("| messages of one page | {},", limits::HISTORY_PAGE),
         format!("| messages that a resume brings | {},", limits::RESUME_MAX),
+        format!(
+            "| frames that come too fast, one upon the other | {},",
+            limits::FRAMES_LATE_MAX
+        ),
         format!("| typing preview | {} characters", limits::PREVIEW_CHARS_MAX),
         format!("| guest's name | {} characters", limits::GUEST_NAME_CHARS_MAX),
         format!("| guest's contact | {} characters", limits::CONTACT_CHARS_MAX),
