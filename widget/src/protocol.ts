@@ -24,7 +24,8 @@ export type ClientMessageId = string;
  */
 export type ClosedBy = "agent"
   | "guest"
-  | "guest_left";
+  | "guest_left"
+  | "nothing_said";
 
 /**
  * One guest's talk from arrival to close (UUID version 7).
@@ -270,13 +271,15 @@ export type Timestamp = number;
 export type WaitReason = "arrived"
   | "agent_lost"
   | "agent_left"
-  | "bounced";
+  | "bounced"
+  | "guest_away";
 
 export const PROTOCOL = 1;
 export const TEXT_CHARS_MAX = 8000;
 export const PREVIEW_CHARS_MAX = 500;
 export const GUEST_NAME_CHARS_MAX = 64;
 export const CONTACT_CHARS_MAX = 256;
+export const EXACT_AHEAD_MAX = 10;
 export const HISTORY_PAGE = 50;
 export const SILENCE_MS_MAX = 60000;
 export const HELLO_MS_MAX = 10000;

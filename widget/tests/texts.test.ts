@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CLOSE_CODES } from '../src/protocol';
 import { LANGUAGES, languageOf, localeOf, type Texts } from '../src/texts';
 import { endedKind } from '../src/texts/texts';
-import { aboutText, detailText } from '../src/view/line';
+import { aboutText, aheadText, detailText } from '../src/view/line';
 import { waiting, type Waiting } from './build';
 
 /** Every text of a language by its path, functions called with some argument. */
@@ -38,6 +38,8 @@ test('Chinese is Chinese', () => {
 test('the place in line is told as a person would', () => {
   const { en, 'zh-CN': zh } = LANGUAGES;
   expect([0, 1, 3].map(en.ahead)).toEqual(['You are next', '1 person ahead of you', '3 people ahead of you']);
+  expect([10, 15].map((ahead) => aheadText(en, ahead))).toEqual(['10 people ahead of you', 'about 15 people ahead of you']);
+  expect(aheadText(zh, 200)).toBe('前面大约还有 200 位');
   expect([0, 3].map(zh.ahead)).toEqual(['下一位就是您', '前面还有 3 位']);
   const about = (texts: Texts, estimate_s: number | null): string => aboutText(texts, waiting({ estimate_s }));
   expect([null, 59, 230, 7_200].map((seconds) => about(en, seconds))).toEqual([
@@ -62,6 +64,7 @@ test('who waits is told why, and what is true', () => {
   expect(told({})).toBe(en.soon);
   expect(told({ reason: 'agent_lost' })).toBe(`${en.waitReason.agent_lost} ${en.first}`);
   expect(told({ reason: 'bounced', staffed: false })).toBe(`${en.waitReason.bounced} ${en.nobody} ${en.kept}`);
+  expect(told({ reason: 'guest_away' })).toBe(`${en.waitReason.guest_away} ${en.soon}`);
   expect(told({ agents_here: false })).toBe(`${en.nobody} ${en.kept}`);
   expect(told({}, false)).toBe(en.kept);
 });

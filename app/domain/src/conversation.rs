@@ -32,6 +32,9 @@ pub enum WaitReason {
     AgentLeft,
     /// The agent did not reply within the accept time.
     Bounced,
+    /// The guest went away before an agent had taken up the offered seat. They are passed over until they are back, and then
+    /// have the place that they had.
+    GuestAway,
 }
 
 /// Why a conversation is in the missed queue.
@@ -62,6 +65,8 @@ pub enum ClosedBy {
     Guest,
     /// The guest went away and did not come back within the grace period.
     GuestLeft,
+    /// It was missed, and the guest went without a word and without a way to be reached: nobody could do anything about it.
+    NothingSaid,
 }
 
 /// Who says something in a conversation.

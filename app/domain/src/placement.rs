@@ -53,7 +53,7 @@ pub struct Placement {
     pub seat_reason: Option<SeatReason>,
     /// The agent has accepted or replied in this seating.
     pub answered: bool,
-    /// Lost a seat once and so waits at the front of the line, before every priority.
+    /// Lost a seat, not by going away, and so waits at the front of the line, before every priority.
     pub returned: bool,
     /// `Some` exactly if `Waiting`.
     pub wait_reason: Option<WaitReason>,

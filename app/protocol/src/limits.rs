@@ -47,3 +47,48 @@ pub const GUEST_NAME_CHARS_MAX: usize = 64;
 
 /// Longest way to reach a guest (e-mail, telephone), in characters; the server cuts what is longer.
 pub const CONTACT_CHARS_MAX: usize = 256;
+
+/// So many people ahead in line are told exactly, and each change of them; beyond that a round number is told, by
+/// [`shown_ahead`], and told again when it is another.
+pub const EXACT_AHEAD_MAX: u32 = 10;
+
+/// What somebody is told who has so many people ahead: above [`EXACT_AHEAD_MAX`] the next round number, never a smaller one
+/// than are really there. Multiples of 5 up to 50, of 10 up to 100, of 50 up to 500, and so on.
+#[must_use]
+pub const fn shown_ahead(ahead: u32) -> u32 {
+    if ahead <= EXACT_AHEAD_MAX {
+        return ahead;
+    }
+    let (mut step, mut up_to, mut doubles) = (5_u32, 50_u32, true);
+    while ahead > up_to && up_to < u32::MAX / 10 {
+        let by = if doubles { 2 } else { 5 };
+        (step, up_to, doubles) = (step * by, up_to * by, !doubles);
+    }
+    ahead.div_ceil(step).saturating_mul(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_people_ahead_is_exact_at_first_and_then_round() {
+        let shown = [0, 1, 10, 11, 15, 16, 50, 51, 100, 101, 437, 501, 1_000, 1_001, 99_999].map(shown_ahead);
+        let round = [0, 1, 10, 15, 15, 20, 50, 60, 100, 150, 450, 600, 1_000, 1_500, 100_000];
+        assert_eq!(shown, round);
+    }
+
+    #[test]
+    fn nobody_is_told_fewer_than_are_there_and_nobody_hears_of_every_step() {
+        let mut told = 0;
+        for ahead in (0..200_000).rev() {
+            let shown = shown_ahead(ahead);
+            assert!(
+                (ahead..=ahead + ahead / 2).contains(&shown),
+                "{ahead} are shown as {shown}"
+            );
+            told += u32::from(shown != shown_ahead(ahead + 1));
+        }
+        assert!(told < 100, "told {told} times on the way from 200,000 ahead");
+    }
+}

@@ -90,6 +90,7 @@ fn constants(out: &mut String) {
         ("PREVIEW_CHARS_MAX", limits::PREVIEW_CHARS_MAX as u64),
         ("GUEST_NAME_CHARS_MAX", limits::GUEST_NAME_CHARS_MAX as u64),
         ("CONTACT_CHARS_MAX", limits::CONTACT_CHARS_MAX as u64),
+        ("EXACT_AHEAD_MAX", u64::from(limits::EXACT_AHEAD_MAX)),
         ("HISTORY_PAGE", u64::from(limits::HISTORY_PAGE)),
         ("SILENCE_MS_MAX", u64::from(limits::SILENCE_MS_MAX)),
         ("HELLO_MS_MAX", u64::from(limits::HELLO_MS_MAX)),

@@ -42,6 +42,7 @@ pub fn wait_reason(t: Locale, reason: WaitReason) -> &'static str {
         WaitReason::AgentLost => td_string!(t, wait_reason.agent_lost),
         WaitReason::AgentLeft => td_string!(t, wait_reason.agent_left),
         WaitReason::Bounced => td_string!(t, wait_reason.bounced),
+        WaitReason::GuestAway => td_string!(t, wait_reason.guest_away),
     }
 }
 
@@ -50,6 +51,7 @@ pub fn closed_by(t: Locale, by: ClosedBy) -> &'static str {
         ClosedBy::Agent => td_string!(t, closed_by.agent),
         ClosedBy::Guest => td_string!(t, closed_by.guest),
         ClosedBy::GuestLeft => td_string!(t, closed_by.guest_left),
+        ClosedBy::NothingSaid => td_string!(t, closed_by.nothing_said),
     }
 }
 

@@ -115,6 +115,7 @@ fn back(t: Locale, reason: WaitReason) -> Option<impl IntoView> {
         WaitReason::AgentLost => td_string!(t, desk.back_lost),
         WaitReason::AgentLeft => td_string!(t, desk.back_left),
         WaitReason::Bounced => td_string!(t, desk.back_bounced),
+        WaitReason::GuestAway => td_string!(t, desk.back_away),
     };
     Some(view! { <span class="row-back">{Icon::Undo2.view()} {text}</span> })
 }

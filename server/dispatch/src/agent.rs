@@ -67,11 +67,8 @@ impl Agent {
                 agent: self.id,
             }),
             staffs: self.staffs(),
-            working_seats: if self.staffs() && self.connected && !self.away {
-                self.seats
-            } else {
-                0
-            },
+            here: self.staffs() && self.connected && !self.away,
+            working_seats: if self.staffs() && !self.away { self.seats } else { 0 },
         }
     }
 }
@@ -88,7 +85,9 @@ pub(crate) fn sorted(mut groups: Vec<GroupId>) -> Vec<GroupId> {
 pub(crate) struct Standing {
     pub(crate) free: Option<FreeSeat>,
     pub(crate) staffs: bool,
-    /// Seats that guests are being served in, for the estimate.
+    /// Takes guests, when a seat is free.
+    pub(crate) here: bool,
+    /// Seats that guests are being served in, for the estimate. A connection that dropped a moment ago changes nothing.
     pub(crate) working_seats: u32,
 }
 

@@ -9,7 +9,7 @@ impl Dispatcher {
     pub(crate) fn set_group(&mut self, spec: GroupSpec) {
         let id = spec.id;
         self.roster.set_group(spec);
-        let waiting: Vec<_> = self.line(id).collect();
+        let waiting: Vec<_> = self.line(id).chain(self.passed_over(id)).collect();
         for conversation in waiting {
             if let Some(conversation) = self.conversations.get_mut(conversation) {
                 conversation.arm(&self.settings, &self.roster, &mut self.timers);
@@ -58,7 +58,7 @@ impl Dispatcher {
             return;
         };
         if agent.grace_until != until {
-            self.timers.replace(Timer::AgentGrace(id), agent.grace_until, until);
+            self.timers.replace_any(Timer::AgentGrace(id), agent.grace_until, until);
             self.roster.change(id, |agent| agent.grace_until = until);
         }
     }

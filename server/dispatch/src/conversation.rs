@@ -1,53 +1,74 @@
 //! One conversation as the dispatcher keeps it: its placement, and what is not worth storing.
+//!
+//! There may be a hundred thousand of them, and whoever is seated next has not been looked at for long: what is kept here
+//! is kept small.
 
 use crate::Settings;
-use crate::changes::Change;
-use domain::{ConversationState, Placement};
+use crate::changes::ChangeId;
+use crate::timer::NEVER;
+use domain::{ConversationState, Placement, SeatHow};
 
 #[derive(Debug)]
 pub(crate) struct Conversation {
     pub(crate) placement: Placement,
     pub(crate) guest: GuestPresence,
-    /// Since when the agent is being asked to take it up: from the seating on, or from the restart that came after it.
-    pub(crate) asked_at: i64,
+    /// What is timed in its place counts from then: the wait in line, or the time an agent is given to take it up. Later
+    /// than the beginning by what does not count, such as time in which the server stood still.
+    pub(crate) counts_from: i64,
     /// What the timers are set to.
     pub(crate) deadlines: Deadlines,
     /// What this call of `handle` has done to it so far.
-    pub(crate) change: Option<Change>,
-    /// How long the seating lasted that this call has ended for good.
-    pub(crate) service_ms: Option<i64>,
+    pub(crate) change: Option<ChangeId>,
 }
 
 /// Is the guest connected?
+///
+/// The while that a guest has to come back begins anew when they are put back in line: who was away from a seat that was
+/// lost through no fault of theirs gets the full grace period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GuestPresence {
     Here,
-    /// The connection dropped, and the guest has a while to come back. The while begins anew when they are put back in
-    /// line: who was away from a seat that was lost through no fault of theirs gets the full grace period.
+    /// The connection dropped a moment ago, which may be no more than the way to the next page: as good as here.
     Gone {
+        since: i64,
+    },
+    /// Gone for too long to pass as here: holds no seat that nobody has taken up, and is passed over in line.
+    Away {
         since: i64,
     },
     /// Not here, and nobody minds: missed, or claimed out of the missed queue to be answered in writing.
     NotExpected,
 }
 
-/// When something happens to a conversation by itself. A function of its state, see [`Conversation::deadlines`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// When something happens to a conversation by itself, or [`NEVER`]. A function of its state, see
+/// [`Conversation::deadlines`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Deadlines {
-    pub(crate) absence: Option<i64>,
-    pub(crate) accept: Option<i64>,
-    pub(crate) wait_max: Option<i64>,
+    pub(crate) absence: i64,
+    pub(crate) away: i64,
+    pub(crate) accept: i64,
+    pub(crate) wait_max: i64,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            absence: NEVER,
+            away: NEVER,
+            accept: NEVER,
+            wait_max: NEVER,
+        }
+    }
 }
 
 impl Conversation {
-    pub(crate) fn new(placement: Placement, guest: GuestPresence, asked_at: i64) -> Self {
+    pub(crate) fn new(placement: Placement, guest: GuestPresence, counts_from: i64) -> Self {
         Self {
             placement,
             guest,
-            asked_at,
+            counts_from,
             deadlines: Deadlines::default(),
             change: None,
-            service_ms: None,
         }
     }
 
@@ -55,25 +76,63 @@ impl Conversation {
         self.guest == GuestPresence::Here
     }
 
+    /// The guest is not there, nor may be at any moment.
+    pub(crate) fn guest_is_away(&self) -> bool {
+        matches!(self.guest, GuestPresence::Away { .. } | GuestPresence::NotExpected)
+    }
+
+    /// In a seat that dispatch itself has given, and which the agent has not taken up yet. (What a person handed to an
+    /// agent stays with them.)
+    pub(crate) fn is_offered(&self) -> bool {
+        let placement = &self.placement;
+        let how = placement.seat_reason.map(|reason| reason.how);
+        !placement.answered && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent))
+    }
+
     /// What the timers ought to be set to; `wait_ms_max` is the group's.
     pub(crate) fn deadlines(&self, settings: &Settings, wait_ms_max: Option<i64>) -> Deadlines {
-        let absent_since = match self.guest {
-            GuestPresence::Gone { since } => Some(since),
-            GuestPresence::Here | GuestPresence::NotExpected => None,
+        let state = self.placement.state;
+        let patience_ms = match state {
+            ConversationState::Waiting => settings.guest_grace_ms,
+            ConversationState::Seated => settings.guest_gone_ms,
+            ConversationState::Missed | ConversationState::Closed => return Deadlines::default(),
         };
-        let after = |since: i64, ms: i64| since.saturating_add(ms);
-        match self.placement.state {
-            ConversationState::Waiting => Deadlines {
-                absence: absent_since.map(|since| after(since, settings.guest_grace_ms)),
-                accept: None,
-                wait_max: wait_ms_max.map(|ms| after(self.placement.since.0, ms)),
+        let (absence, away) = match self.guest {
+            GuestPresence::Gone { since } => (
+                since.saturating_add(patience_ms),
+                since.saturating_add(settings.absence_ms),
+            ),
+            GuestPresence::Away { since } => (since.saturating_add(patience_ms), NEVER),
+            GuestPresence::Here | GuestPresence::NotExpected => (NEVER, NEVER),
+        };
+        let waits = state == ConversationState::Waiting;
+        // Nobody is asked to take up a guest who is not there.
+        let asked = !waits && !self.placement.answered && !self.guest_is_away();
+        Deadlines {
+            absence,
+            away,
+            accept: if asked {
+                self.counts_from.saturating_add(settings.accept_ms)
+            } else {
+                NEVER
             },
-            ConversationState::Seated => Deadlines {
-                absence: absent_since.map(|since| after(since, settings.guest_gone_ms)),
-                accept: (!self.placement.answered).then(|| after(self.asked_at, settings.accept_ms)),
-                wait_max: None,
-            },
-            ConversationState::Missed | ConversationState::Closed => Deadlines::default(),
+            wait_max: wait_ms_max
+                .filter(|_| waits)
+                .map_or(NEVER, |ms| self.counts_from.saturating_add(ms)),
         }
+    }
+
+    /// The server stood still for `ms` until `now`, in which nobody could act: everybody's patience begins anew, and what
+    /// was waited in line meanwhile does not count.
+    pub(crate) fn stood_still(&mut self, now: i64, ms: i64) {
+        self.guest = match self.guest {
+            GuestPresence::Gone { .. } => GuestPresence::Gone { since: now },
+            GuestPresence::Away { .. } => GuestPresence::Away { since: now },
+            other => other,
+        };
+        self.counts_from = match self.placement.state {
+            ConversationState::Waiting => self.counts_from.saturating_add(ms),
+            _ => now,
+        };
     }
 }

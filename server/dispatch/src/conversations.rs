@@ -41,6 +41,11 @@ impl Conversations {
     }
 
     /// In no order.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Conversation> {
+        self.table.iter_mut().map(Box::as_mut)
+    }
+
+    /// In no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Conversation> {
         self.table.iter().map(Box::as_ref)
     }

@@ -1,6 +1,6 @@
 //! The state, and the way of an event through it.
 
-use crate::changes::{Change, Changes};
+use crate::changes::{Change, Changed, Changes};
 use crate::conversation::Conversation;
 use crate::conversations::Conversations;
 use crate::roster::Roster;
@@ -49,6 +49,9 @@ impl Dispatcher {
             self.conversations.remove(closed);
         }
         self.now = self.now.max(now);
+        if let Event::Stalled { ms } = event {
+            self.stood_still(ms);
+        }
         self.fire_due();
         let result = self.apply(event);
         self.settle();
@@ -107,7 +110,9 @@ impl Dispatcher {
                 to,
                 by,
             } => self.transfer(conversation, epoch, to, by)?,
-            Event::Tick => {}
+            Event::Dismiss { conversation } => self.dismiss(conversation)?,
+            // Acted upon before anything was due.
+            Event::Stalled { .. } | Event::Tick => {}
         }
         Ok(())
     }
@@ -127,13 +132,18 @@ impl Dispatcher {
         agents.dedup();
         out.extend(agents.drain(..).map(|agent| Decision::Agent { agent }));
 
-        for id in self.changes.conversations.drain(..) {
+        for changed in self.changes.conversations.drain(..) {
+            let Changed {
+                conversation: id,
+                change,
+                service_ms,
+            } = changed;
             let Some(conversation) = self.conversations.get_mut(id) else {
                 continue;
             };
+            conversation.change = None;
             let agent = conversation.placement.agent;
-            let service_ms = conversation.service_ms.take();
-            out.extend(conversation.change.take().map(|change| match change {
+            out.push(match change {
                 Change::Noted => Decision::Noted { conversation: id },
                 Change::Moved { was, from } => Decision::Placed {
                     conversation: id,
@@ -141,7 +151,7 @@ impl Dispatcher {
                     was,
                     service_ms,
                 },
-            }));
+            });
         }
 
         for (id, was_closing) in std::mem::take(&mut self.changes.was_closing) {

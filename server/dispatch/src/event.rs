@@ -38,7 +38,7 @@ pub enum Event {
     Rejoin { conversation: ConversationId },
     /// The guest's first connection opened.
     GuestConnected { conversation: ConversationId },
-    /// The guest's last connection is gone; the grace period begins.
+    /// The guest's last connection is gone; the grace period begins. For a moment they count as here.
     GuestDisconnected { conversation: ConversationId },
     /// The guest wrote; a reply is owed.
     GuestSaid { conversation: ConversationId },
@@ -74,6 +74,11 @@ pub enum Event {
         to: MemberId,
         by: MemberId,
     },
+    /// Nothing is left to be done about a missed conversation: its guest is gone, and has left neither words nor a way to
+    /// be reached.
+    Dismiss { conversation: ConversationId },
+    /// The server stood still for so long until now: nobody could act, so nothing is overdue.
+    Stalled { ms: i64 },
     /// Nothing but the time.
     Tick,
 }

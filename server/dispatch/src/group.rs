@@ -35,6 +35,7 @@ impl Group {
         self.spec.overflow.filter(|overflow| *overflow != self.spec.id)
     }
 
+    /// Those who are not there take nobody's place.
     pub(crate) fn line_is_full(&self) -> bool {
         self.spec
             .line_max
@@ -50,7 +51,9 @@ pub(crate) struct Pool {
     pub(crate) staff: u32,
     /// Those of them who are also in the group that this one overflows to, so that nobody is counted twice.
     pub(crate) staff_shared: u32,
-    /// Seats of the agents on duty who are connected and not away.
+    /// Those of them who take guests: connected, and not away.
+    pub(crate) here: u32,
+    /// Seats of the agents on duty who are not away.
     pub(crate) working_seats: u32,
 }
 
@@ -59,6 +62,7 @@ impl Pool {
         self.free.extend(standing.free);
         self.staff += u32::from(standing.staffs);
         self.staff_shared += u32::from(standing.staffs && shared);
+        self.here += u32::from(standing.here);
         self.working_seats = self.working_seats.saturating_add(standing.working_seats);
     }
 
@@ -69,6 +73,7 @@ impl Pool {
         }
         self.staff -= u32::from(standing.staffs);
         self.staff_shared -= u32::from(standing.staffs && shared);
+        self.here -= u32::from(standing.here);
         self.working_seats = self.working_seats.saturating_sub(standing.working_seats);
     }
 }

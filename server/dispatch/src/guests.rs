@@ -114,10 +114,15 @@ impl Dispatcher {
     }
 
     pub(crate) fn guest_connected(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let now = self.now;
         let conversation = self.open(id)?;
-        conversation.guest = GuestPresence::Here;
-        let unseen = conversation.placement.agent.is_some() && !conversation.placement.guest_seen;
-        self.note(id, |placement| placement.guest_seen |= unseen);
+        let is_seated = conversation.placement.agent.is_some();
+        if is_seated && conversation.guest_is_away() {
+            // The agent is asked to take them up from now on.
+            conversation.counts_from = now;
+        }
+        self.see_guest(id, GuestPresence::Here);
+        self.note(id, |placement| placement.guest_seen |= is_seated);
         Ok(())
     }
 
@@ -125,11 +130,11 @@ impl Dispatcher {
         let now = self.now;
         let conversation = self.open(id)?;
         if conversation.guest_is_here() {
-            conversation.guest = match conversation.placement.state {
+            let guest = match conversation.placement.state {
                 ConversationState::Missed => GuestPresence::NotExpected,
                 _ => GuestPresence::Gone { since: now },
             };
-            self.note(id, |_| ());
+            self.see_guest(id, guest);
         }
         Ok(())
     }
@@ -152,6 +157,16 @@ impl Dispatcher {
             _ => Place::Over(ClosedBy::Guest),
         };
         self.put(id, place);
+        Ok(())
+    }
+
+    /// There is nothing to be done about it, now or later.
+    pub(crate) fn dismiss(&mut self, id: ConversationId) -> Result<(), Refusal> {
+        let conversation = self.open(id)?;
+        if conversation.placement.state != ConversationState::Missed || conversation.guest_is_here() {
+            return Err(Refusal::Taken);
+        }
+        self.put(id, Place::Over(ClosedBy::NothingSaid));
         Ok(())
     }
 }

@@ -1,13 +1,13 @@
 //! What must hold between any two events, checked by scanning everything. For tests and simulators; slow.
 //!
-//! The numbers are those of the rules of dispatch in `tests/rules/mod.rs`, which also checks what cannot be seen in one
-//! state alone: that no change goes untold, and that each is one that the rules allow.
+//! The numbers are those of the rules in the crate's documentation. `tests/properties/rules` also checks what cannot be seen
+//! in one state alone: that no change goes untold, and that each is one that the rules allow.
 
 use crate::Dispatcher;
 use crate::agent::Agent;
 use crate::conversation::Conversation;
 use crate::group::{Group, Pool};
-use crate::timer::Timer;
+use crate::timer::{NEVER, Timer};
 use domain::{ConversationState, Duty, Placement};
 use std::collections::BTreeSet;
 
@@ -64,6 +64,10 @@ impl Dispatcher {
                 "rule 1: sits with an agent who does not know: {placement:?}"
             );
         }
+        assert!(
+            !(conversation.is_offered() && conversation.guest_is_away()),
+            "rule 9: a seat is offered for a guest who is away: {placement:?}"
+        );
         let group = self.roster.groups.get(&placement.group);
         let expected = conversation.deadlines(&self.settings, group.and_then(|group| group.spec.wait_ms_max));
         assert_eq!(
@@ -130,7 +134,7 @@ impl Dispatcher {
         let staffed = of(Some(id)).chain(of(overflow)).any(Agent::staffs);
         assert_eq!(
             group.closing_at.is_some(),
-            !staffed && first.is_some(),
+            !staffed && !group.line.is_empty(),
             "rule 5: the line of group {id} is to become missed if and only if nobody is on duty"
         );
     }
@@ -138,13 +142,26 @@ impl Dispatcher {
     fn check_line(&self, group: &Group) {
         let id = group.spec.id;
         let mut waiting: Vec<_> = self
-            .placements()
-            .filter(|placement| placement.group == id && placement.state == ConversationState::Waiting)
+            .conversations
+            .iter()
+            .filter(|one| one.placement.group == id && one.placement.state == ConversationState::Waiting)
             .collect();
-        waiting.sort_by_key(|placement| (!placement.returned, -i64::from(placement.priority), placement.ticket));
+        waiting.sort_by_key(|one| {
+            let placement = &one.placement;
+            (!placement.returned, -i64::from(placement.priority), placement.ticket)
+        });
+        let expected = |away: bool| -> Vec<_> {
+            let of_them = waiting.iter().filter(|one| one.guest_is_away() == away);
+            of_them.map(|one| one.placement.conversation).collect()
+        };
         let line: Vec<_> = self.line(id).collect();
-        let expected: Vec<_> = waiting.iter().map(|placement| placement.conversation).collect();
-        assert_eq!(line, expected, "rule 3: the line of group {id}");
+        assert_eq!(line, expected(false), "rule 3: the line of group {id}");
+        let away: Vec<_> = self.passed_over(id).collect();
+        assert_eq!(
+            away,
+            expected(true),
+            "rule 9: who is passed over in the line of group {id}"
+        );
         for (ahead, conversation) in (0_u32..).zip(line) {
             assert_eq!(
                 self.position(conversation),
@@ -158,16 +175,18 @@ impl Dispatcher {
         let conversations = self.conversations.iter().flat_map(|conversation| {
             let (id, deadlines) = (conversation.placement.conversation, conversation.deadlines);
             [
-                deadlines.absence.map(|at| (at, Timer::Absence(id))),
-                deadlines.accept.map(|at| (at, Timer::Accept(id))),
-                deadlines.wait_max.map(|at| (at, Timer::WaitMax(id))),
+                (deadlines.absence, Timer::Absence(id)),
+                (deadlines.away, Timer::Away(id)),
+                (deadlines.accept, Timer::Accept(id)),
+                (deadlines.wait_max, Timer::WaitMax(id)),
             ]
         });
+        let conversations = conversations.filter(|(at, _)| *at != NEVER);
         let agents = self.roster.agents.values();
         let agents = agents.map(|agent| agent.grace_until.map(|at| (at, Timer::AgentGrace(agent.id))));
         let groups = self.roster.groups.values();
         let groups = groups.map(|group| group.closing_at.map(|at| (at, Timer::Unstaffed(group.spec.id))));
-        let expected: BTreeSet<_> = conversations.chain(agents).chain(groups).flatten().collect();
+        let expected: BTreeSet<_> = conversations.chain(agents.chain(groups).flatten()).collect();
         let timers: BTreeSet<_> = self.timers.iter().copied().collect();
         assert_eq!(
             timers, expected,

@@ -26,18 +26,25 @@ impl LinePlace {
     }
 }
 
+/// Those who are served next, and those whose guest is away: passed over until they are back, when they have the place
+/// that their ticket gives them.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     places: BTreeSet<LinePlace>,
+    away: BTreeSet<LinePlace>,
 }
 
 impl Line {
-    pub(crate) fn join(&mut self, place: LinePlace) {
-        self.places.insert(place);
+    pub(crate) fn join(&mut self, place: LinePlace, away: bool) {
+        self.side(away).insert(place);
     }
 
-    pub(crate) fn leave(&mut self, place: &LinePlace) {
-        self.places.remove(place);
+    pub(crate) fn leave(&mut self, place: &LinePlace, away: bool) {
+        self.side(away).remove(place);
+    }
+
+    fn side(&mut self, away: bool) -> &mut BTreeSet<LinePlace> {
+        if away { &mut self.away } else { &mut self.places }
     }
 
     pub(crate) fn first(&self) -> Option<&LinePlace> {
@@ -48,8 +55,14 @@ impl Line {
         self.places.len()
     }
 
+    /// Nobody waits, here or away.
     pub(crate) fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.is_empty() && self.away.is_empty()
+    }
+
+    /// Those who are passed over, in order.
+    pub(crate) fn away(&self) -> btree_set::Iter<'_, LinePlace> {
+        self.away.iter()
     }
 
     pub(crate) fn iter(&self) -> btree_set::Iter<'_, LinePlace> {

@@ -38,13 +38,16 @@ impl Dispatcher {
         self.changes.moving(conversation);
 
         match (conversation.placement.state, conversation.placement.agent) {
-            (ConversationState::Waiting, _) => self.roster.leave_line(&conversation.placement),
+            (ConversationState::Waiting, _) => {
+                self.roster
+                    .leave_line(&conversation.placement, conversation.guest_is_away());
+            }
             (ConversationState::Seated, Some(agent)) => {
                 self.roster.leave_seat(agent, id);
                 if matches!(place, Place::Missed(_) | Place::Over(_)) {
                     let ms = Timestamp(now).ms_since(conversation.placement.since).max(0);
                     self.roster.add_service(conversation.placement.group, ms);
-                    conversation.service_ms = Some(ms);
+                    self.changes.served(conversation, ms);
                 }
             }
             _ => {}
@@ -53,10 +56,29 @@ impl Dispatcher {
         conversation.enter(place, now);
 
         match (conversation.placement.state, conversation.placement.agent) {
-            (ConversationState::Waiting, _) => self.roster.join_line(&conversation.placement),
+            (ConversationState::Waiting, _) => {
+                self.roster
+                    .join_line(&conversation.placement, conversation.guest_is_away());
+            }
             (ConversationState::Seated, Some(agent)) => self.roster.take_seat(agent, id, now),
             (ConversationState::Closed, _) => self.closed.push(id),
             _ => {}
+        }
+        conversation.arm(&self.settings, &self.roster, &mut self.timers);
+    }
+
+    /// Takes in whether the guest is there; one who waits is passed over while they are not.
+    pub(crate) fn see_guest(&mut self, id: ConversationId, guest: GuestPresence) {
+        let Some(conversation) = self.conversations.get_mut(id) else {
+            return;
+        };
+        let was_away = conversation.guest_is_away();
+        conversation.guest = guest;
+        let is_away = conversation.guest_is_away();
+        let placement = &conversation.placement;
+        if placement.state == ConversationState::Waiting && was_away != is_away {
+            self.roster.leave_line(placement, was_away);
+            self.roster.join_line(placement, is_away);
         }
         conversation.arm(&self.settings, &self.roster, &mut self.timers);
     }
@@ -74,8 +96,12 @@ impl Conversation {
     /// The placement and the guest's presence in the new place.
     fn enter(&mut self, place: Place, now: i64) {
         let lost_seat = self.placement.state == ConversationState::Seated;
-        let after = self.placement.wait_reason.filter(|_| self.placement.returned);
+        let after = self
+            .placement
+            .wait_reason
+            .filter(|reason| *reason != WaitReason::Arrived);
         clear_place(&mut self.placement);
+        self.counts_from = now;
 
         let placement = &mut self.placement;
         placement.since = Timestamp(now);
@@ -83,10 +109,13 @@ impl Conversation {
             Place::Line(reason) => {
                 placement.state = ConversationState::Waiting;
                 placement.wait_reason = Some(reason);
-                placement.returned = lost_seat;
-                if !self.guest_is_here() {
-                    self.guest = GuestPresence::Gone { since: now };
-                }
+                // Who went away themselves has the place that their ticket gives them.
+                placement.returned = lost_seat && reason != WaitReason::GuestAway;
+                self.guest = match self.guest {
+                    GuestPresence::Here => GuestPresence::Here,
+                    GuestPresence::Gone { .. } => GuestPresence::Gone { since: now },
+                    GuestPresence::Away { .. } | GuestPresence::NotExpected => GuestPresence::Away { since: now },
+                };
             }
             Place::Seat(Seat {
                 agent,
@@ -107,7 +136,6 @@ impl Conversation {
                 // Who claims a conversation means to answer it.
                 placement.answered = how == SeatHow::Claimed;
                 placement.guest_seen = self.guest == GuestPresence::Here;
-                self.asked_at = now;
             }
             Place::Missed(reason) => {
                 placement.state = ConversationState::Missed;
@@ -132,6 +160,7 @@ impl Conversation {
             .and_then(|group| group.spec.wait_ms_max);
         let (old, new) = (self.deadlines, self.deadlines(settings, wait_ms_max));
         timers.replace(Timer::Absence(id), old.absence, new.absence);
+        timers.replace(Timer::Away(id), old.away, new.away);
         timers.replace(Timer::Accept(id), old.accept, new.accept);
         timers.replace(Timer::WaitMax(id), old.wait_max, new.wait_max);
         self.deadlines = new;

@@ -61,10 +61,14 @@ impl Dispatcher {
         } else {
             GuestPresence::NotExpected
         };
-        let mut conversation = Conversation::new(placement, guest, self.now);
+        let counts_from = match state {
+            ConversationState::Waiting => placement.since.0,
+            _ => self.now,
+        };
+        let mut conversation = Conversation::new(placement, guest, counts_from);
         let holder = agent.filter(|agent| self.roster.agents.contains_key(agent));
         match (state, holder) {
-            (ConversationState::Waiting, _) => self.roster.join_line(&conversation.placement),
+            (ConversationState::Waiting, _) => self.roster.join_line(&conversation.placement, false),
             (ConversationState::Seated, Some(agent)) => {
                 self.roster.change(agent, |agent| agent.conversations.insert(id));
             }

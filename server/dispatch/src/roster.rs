@@ -37,10 +37,7 @@ impl Roster {
 
     /// Somebody of them takes guests: is connected, and not away.
     pub(crate) fn agents_here(&self, group: &Group) -> bool {
-        group.pool.working_seats > 0
-            || self
-                .overflow_of(group)
-                .is_some_and(|overflow| overflow.pool.working_seats > 0)
+        group.pool.here > 0 || self.overflow_of(group).is_some_and(|overflow| overflow.pool.here > 0)
     }
 
     /// How many agents are on duty for the group, with those of its overflow group if `overflow`; each counted once.
@@ -149,12 +146,16 @@ impl Roster {
         self.attention.lines.extend(self.groups.keys());
     }
 
-    pub(crate) fn join_line(&mut self, placement: &Placement) {
-        self.change_line(placement.group, |group| group.line.join(LinePlace::of(placement)));
+    /// `away`: those whose guest is not there are passed over.
+    pub(crate) fn join_line(&mut self, placement: &Placement, away: bool) {
+        self.change_line(placement.group, |group| group.line.join(LinePlace::of(placement), away));
     }
 
-    pub(crate) fn leave_line(&mut self, placement: &Placement) {
-        self.change_line(placement.group, |group| group.line.leave(&LinePlace::of(placement)));
+    /// `away` as it joined.
+    pub(crate) fn leave_line(&mut self, placement: &Placement, away: bool) {
+        self.change_line(placement.group, |group| {
+            group.line.leave(&LinePlace::of(placement), away)
+        });
     }
 
     fn change_line(&mut self, id: GroupId, change: impl FnOnce(&mut Group)) {
@@ -203,7 +204,7 @@ fn restand(
     after: Standing,
 ) {
     let staffing = before.staffs != after.staffs;
-    let working = before.working_seats != after.working_seats;
+    let working = (before.here, before.working_seats) != (after.here, after.working_seats);
     for id in of {
         let Some(group) = groups.get_mut(id) else { continue };
         let shared = group

@@ -53,7 +53,8 @@ impl Dispatcher {
             return;
         };
         self.changes.was_closing.entry(id).or_insert(group.closing_at.is_some());
-        self.timers.replace(Timer::Unstaffed(id), group.closing_at, closing_at);
+        self.timers
+            .replace_any(Timer::Unstaffed(id), group.closing_at, closing_at);
         group.closing_at = closing_at;
     }
 }

@@ -3,15 +3,20 @@
 use domain::{ConversationId, GroupId, MemberId};
 use std::collections::BTreeSet;
 
+/// The deadline of what is not going to happen.
+pub(crate) const NEVER: i64 = i64::MAX;
+
 /// What happens when the time has come. Of those with the same deadline the smallest fires first, which is why the order
-/// of the variants matters: a lost agent's guests have not been left unanswered, and a guest who is gone neither bounces
-/// nor waits too long.
+/// of the variants matters: a lost agent's guests have not been left unanswered, and a guest who is gone or away neither
+/// bounces nor waits too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Timer {
     /// The agent has not come back.
     AgentGrace(MemberId),
     /// The guest has not come back.
     Absence(ConversationId),
+    /// The guest has been gone for longer than the next page takes.
+    Away(ConversationId),
     /// The agent has not replied.
     Accept(ConversationId),
     /// The guest has waited for as long as the group allows.
@@ -27,17 +32,22 @@ pub(crate) struct Timers {
 }
 
 impl Timers {
-    /// Moves a timer from the deadline it was set to, if any, to another, if any.
-    pub(crate) fn replace(&mut self, timer: Timer, from: Option<i64>, to: Option<i64>) {
+    /// Moves a timer from the deadline it was set to, or [`NEVER`], to another, or [`NEVER`].
+    pub(crate) fn replace(&mut self, timer: Timer, from: i64, to: i64) {
         if from == to {
             return;
         }
-        if let Some(deadline) = from {
-            self.due.remove(&(deadline, timer));
+        if from != NEVER {
+            self.due.remove(&(from, timer));
         }
-        if let Some(deadline) = to {
-            self.due.insert((deadline, timer));
+        if to != NEVER {
+            self.due.insert((to, timer));
         }
+    }
+
+    /// The same of a timer that need not be set.
+    pub(crate) fn replace_any(&mut self, timer: Timer, from: Option<i64>, to: Option<i64>) {
+        self.replace(timer, from.unwrap_or(NEVER), to.unwrap_or(NEVER));
     }
 
     pub(crate) fn next_deadline(&self) -> Option<i64> {

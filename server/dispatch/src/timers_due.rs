@@ -1,6 +1,7 @@
 //! What happens by itself when nothing else happens in time.
 
 use crate::Dispatcher;
+use crate::conversation::GuestPresence;
 use crate::place::Place;
 use crate::timer::Timer;
 use domain::{ClosedBy, ConversationId, GroupId, MemberId, MissedReason, WaitReason};
@@ -24,6 +25,7 @@ impl Dispatcher {
         match timer {
             Timer::AgentGrace(agent) => self.agent_lost(agent),
             Timer::Absence(conversation) => self.guest_gone(conversation),
+            Timer::Away(conversation) => self.guest_is_away(conversation),
             Timer::Accept(conversation) => self.bounce(conversation),
             Timer::WaitMax(conversation) => self.put(conversation, Place::Missed(MissedReason::WaitedTooLong)),
             Timer::Unstaffed(group) => self.everyone_left(group),
@@ -49,6 +51,21 @@ impl Dispatcher {
         self.put(id, place);
     }
 
+    /// The guest has been gone for longer than the next page takes: those who are there go first.
+    fn guest_is_away(&mut self, id: ConversationId) {
+        let Some(conversation) = self.conversations.get(id) else {
+            return;
+        };
+        let GuestPresence::Gone { since } = conversation.guest else {
+            return;
+        };
+        let is_offered = conversation.is_offered();
+        self.see_guest(id, GuestPresence::Away { since });
+        if is_offered {
+            self.put(id, Place::Line(WaitReason::GuestAway));
+        }
+    }
+
     /// The agent did not reply: the conversation goes on to the next, and the agent gets no other until they show
     /// themselves.
     fn bounce(&mut self, id: ConversationId) {
@@ -63,7 +80,7 @@ impl Dispatcher {
     }
 
     fn everyone_left(&mut self, id: GroupId) {
-        let waiting: Vec<_> = self.line(id).collect();
+        let waiting: Vec<_> = self.line(id).chain(self.passed_over(id)).collect();
         for conversation in waiting {
             self.put(conversation, Place::Missed(MissedReason::EveryoneLeft));
         }

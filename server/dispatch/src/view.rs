@@ -3,6 +3,7 @@
 use crate::Dispatcher;
 use crate::agent::Agent;
 use crate::line::LinePlace;
+use crate::timer::NEVER;
 use domain::{ConversationId, ConversationState, Duty, GroupId, GroupSpec, MemberId, Placement, Timestamp};
 
 impl Dispatcher {
@@ -27,17 +28,34 @@ impl Dispatcher {
             .filter(|placement| placement.state != ConversationState::Closed)
     }
 
-    /// How many people are really ahead in line; `None` if the conversation is not waiting.
+    /// How many people are really ahead in line; `None` if the conversation is not waiting, or is passed over.
     pub fn position(&self, conversation: ConversationId) -> Option<u32> {
-        let placement = self.placement(conversation)?;
-        if placement.state != ConversationState::Waiting {
+        let conversation = self.conversations.get(conversation)?;
+        let placement = &conversation.placement;
+        if placement.state != ConversationState::Waiting || conversation.guest_is_away() {
             return None;
         }
         let line = &self.roster.groups.get(&placement.group)?.line;
         u32::try_from(line.ahead_of(&LinePlace::of(placement))).ok()
     }
 
-    /// Who waits for the group, first in line first.
+    /// Until when the agent who holds it has time to take it up; `None` if nobody is being asked to.
+    pub fn accept_by(&self, conversation: ConversationId) -> Option<Timestamp> {
+        let at = self.conversations.get(conversation)?.deadlines.accept;
+        (at != NEVER).then_some(Timestamp(at))
+    }
+
+    /// Who waits for the group while their guest is away, in order: passed over by those in [`Dispatcher::line`] until they
+    /// are back.
+    pub fn passed_over(&self, group: GroupId) -> impl Iterator<Item = ConversationId> {
+        let group = self.roster.groups.get(&group);
+        group
+            .into_iter()
+            .flat_map(|group| group.line.away())
+            .map(|place| place.conversation)
+    }
+
+    /// Who waits for the group, first in line first; without those who are passed over.
     pub fn line(&self, group: GroupId) -> impl Iterator<Item = ConversationId> {
         let group = self.roster.groups.get(&group);
         group
@@ -47,7 +65,7 @@ impl Dispatcher {
     }
 
     /// In how many seconds somebody with `ahead` people ahead in the group's line will probably be seated; `None` if too
-    /// few have been served yet, or if nobody serves.
+    /// few have been served yet, or if nobody serves. An agent who is expected back serves.
     pub fn estimate_s(&self, group: GroupId, ahead: u32) -> Option<u32> {
         let group = self.roster.groups.get(&group)?;
         group.services.estimate_s(ahead, group.pool.working_seats)

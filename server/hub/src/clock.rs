@@ -32,6 +32,12 @@ impl Clock {
         self.base.plus_ms(passed_ms)
     }
 
+    /// Lets time pass on the steady clock.
+    #[cfg(test)]
+    pub(crate) fn pass(&mut self, ms: i64) {
+        self.base = self.base.plus_ms(ms);
+    }
+
     /// The moment at which [`Clock::steady`] will show `at`.
     pub fn instant(&self, at: Timestamp) -> Instant {
         let ms = u64::try_from(at.ms_since(self.base)).unwrap_or(0);

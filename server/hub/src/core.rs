@@ -227,5 +227,5 @@ pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) ->
         groups: store.group_names().await?.into_iter().collect(),
         duty_since: store.duty_since().await?.into_iter().collect(),
     };
-    Ok(Room::new(clock, settings.dispatch.accept_ms, loaded))
+    Ok(Room::new(clock, settings.dispatch.absence_ms, loaded))
 }

@@ -14,7 +14,8 @@ use support::{Desk, Guest, House, message_id, patient};
 /// Agents who lost the connection get little time to come back.
 fn short_grace() -> Settings {
     Settings {
-        agent_grace_ms: 50,
+        absence_ms: 20,
+        agent_grace_ms: 300,
         ..patient()
     }
 }

@@ -12,7 +12,7 @@ use domain::{ConversationState, Duty};
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::{GuestEvent, GuestFrame, Place};
 use store::MemberUpdate;
-use support::{Guest, House};
+use support::{Guest, House, short_absence};
 
 /// The next word on whether anybody is on duty.
 async fn duty(guest: &mut Guest) -> bool {
@@ -81,7 +81,7 @@ async fn a_second_page_does_not_leave_the_first_behind() {
 
 #[tokio::test]
 async fn who_waits_for_an_agent_who_lost_the_connection_is_not_told_that_everyone_is_busy() {
-    let house = House::open().await;
+    let house = House::open_with(short_absence()).await;
     let li = house.agent("li", 2).await;
     let mut desk = house.desk(li).await;
     desk.welcomed().await;
@@ -119,7 +119,7 @@ async fn who_waits_for_an_agent_who_lost_the_connection_is_not_told_that_everyon
 
 #[tokio::test]
 async fn a_desk_knows_the_groups_by_name_and_what_the_missed_wanted() {
-    let house = House::open().await;
+    let house = House::open_with(short_absence()).await;
     let mut guest = house.guest().await;
     guest.start().await;
     for text in ["one", "two", "three", "four"] {

@@ -13,7 +13,7 @@ use domain::{ClosedBy, ConversationState, Duty, MissedReason, Seq, WaitReason};
 use protocol::RejectCode;
 use protocol::desk::{DeskEvent, DeskFrame, Gone};
 use protocol::guest::{GuestEvent, GuestFrame, Place, Resume};
-use support::{House, message_id, patient};
+use support::{House, message_id, patient, short_absence};
 
 #[tokio::test]
 async fn a_guest_gets_the_free_seat_and_the_two_talk() {
@@ -102,7 +102,7 @@ async fn those_who_wait_are_told_how_many_are_ahead_and_move_up() {
 
 #[tokio::test]
 async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
-    let house = House::open().await;
+    let house = House::open_with(short_absence()).await;
     let mut guest = house.guest_returning("not a token", None).await;
     let (token, none) = guest.welcomed().await;
     assert_eq!(none, None);

@@ -122,6 +122,7 @@ impl From<Options> for Settings {
             trusted_proxies: options.trusted_proxies.unwrap_or_default(),
             truncate_addresses: options.truncate_addresses.unwrap_or_default(),
             dispatch: dispatch::Settings {
+                absence_ms: ms(options.absence_s, patience.absence_ms),
                 agent_grace_ms: ms(options.agent_grace_s, patience.agent_grace_ms),
                 guest_grace_ms: ms(options.guest_grace_s, patience.guest_grace_ms),
                 guest_gone_ms: ms(options.guest_gone_s, patience.guest_gone_ms),

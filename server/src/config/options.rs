@@ -97,6 +97,10 @@ pub struct Options {
     #[arg(long, env = "SEATLINE_LOG_FORMAT", value_name = "FORMAT", help_heading = "Log")]
     pub log_format: Option<LogFormat>,
 
+    /// How long somebody whose connection dropped passes as here [default: 8]
+    #[arg(long, env = "SEATLINE_ABSENCE_S", value_name = "SECONDS", help_heading = "Patience")]
+    pub absence_s: Option<Seconds>,
+
     /// How long seats are held for an agent whose connection dropped [default: 30]
     #[arg(
         long,
@@ -205,7 +209,7 @@ impl Options {
         }
         over! {
             data, database_url, listen, metrics_listen, public_url, trusted_proxies, truncate_addresses, demo, log, log_format,
-            agent_grace_s, guest_grace_s, guest_gone_s, accept_s, unstaffed_s, frames_burst, frames_per_second,
+            absence_s, agent_grace_s, guest_grace_s, guest_gone_s, accept_s, unstaffed_s, frames_burst, frames_per_second,
             new_guests_per_minute, admin_password_file, session_idle_s, session_max_s,
         }
     }

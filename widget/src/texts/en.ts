@@ -31,6 +31,7 @@ export const en: Texts = {
   inLine: 'You are in line',
   ahead: (people) =>
     people === 0 ? 'You are next' : people === 1 ? '1 person ahead of you' : `${people} people ahead of you`,
+  aheadAbout: (people) => `about ${people} people ahead of you`,
   comma: ', ',
   about: (minutes) => (minutes === null ? 'more than an hour' : minutes === 0 ? 'under a minute' : `about ${minutes} min`),
   waitReason: {
@@ -38,6 +39,7 @@ export const en: Texts = {
     agent_lost: 'Your agent lost the connection.',
     agent_left: 'Your agent had to go.',
     bounced: 'Your agent could not answer.',
+    guest_away: 'You were away for a moment.',
   },
   first: 'You are among the first in line.',
   soon: 'Somebody will be with you as soon as they are free. You can already write.',
@@ -81,6 +83,7 @@ export const en: Texts = {
     agent: 'The agent ended the conversation',
     guest: 'You ended the conversation',
     guest_left: 'The conversation ended after you left',
+    nothing_said: 'The conversation ended after you left',
   },
   startNew: 'Start a new conversation',
   leave: 'End conversation',

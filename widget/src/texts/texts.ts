@@ -32,6 +32,8 @@ export interface Texts {
 
   inLine: string;
   ahead: (people: number) => string;
+  /** As `ahead`, where the number is a round one. */
+  aheadAbout: (people: number) => string;
   /** Between `ahead` and `about`. */
   comma: string;
   /** `null` means more than an hour. */

@@ -29,6 +29,7 @@ export const zh: Texts = {
 
   inLine: '排队中',
   ahead: (people) => (people === 0 ? '下一位就是您' : `前面还有 ${people} 位`),
+  aheadAbout: (people) => `前面大约还有 ${people} 位`,
   comma: '，',
   about: (minutes) => (minutes === null ? '超过 1 小时' : minutes === 0 ? '不到 1 分钟' : `大约 ${minutes} 分钟`),
   waitReason: {
@@ -36,6 +37,7 @@ export const zh: Texts = {
     agent_lost: '客服的网络断开了。',
     agent_left: '客服有事离开了。',
     bounced: '客服未能及时应答。',
+    guest_away: '您刚才离开了一会儿。',
   },
   first: '您会优先接入。',
   soon: '一有客服空闲，就会为您接入。您可以先写下问题。',
@@ -79,6 +81,7 @@ export const zh: Texts = {
     agent: '客服结束了会话',
     guest: '您结束了会话',
     guest_left: '您离开后，会话已结束',
+    nothing_said: '您离开后，会话已结束',
   },
   startNew: '开始新会话',
   leave: '结束会话',

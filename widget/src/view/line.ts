@@ -1,7 +1,7 @@
 // The line: a row of dots that shortens toward a seat. The last dot is the visitor, the others are the people really
 // ahead; where they are more than fit, the row thins out before the visitor.
 
-import type { Place } from '../protocol';
+import { EXACT_AHEAD_MAX, type Place } from '../protocol';
 import type { State } from '../state';
 import type { Texts } from '../texts';
 import { h, setText, show } from './dom';
@@ -37,7 +37,7 @@ export class Line {
     this.#draw(Math.min(place.ahead + 1, DOTS_MAX));
     this.#row.classList.toggle('more', place.ahead >= DOTS_MAX);
     const about = aboutText(this.#texts, place);
-    setText(this.#ahead, this.#texts.ahead(place.ahead) + (about && this.#texts.comma));
+    setText(this.#ahead, aheadText(this.#texts, place.ahead) + (about && this.#texts.comma));
     setText(this.#about, about);
     setText(this.#detail, detailText(this.#texts, place, state.link.state !== 'lost'));
   }
@@ -65,6 +65,11 @@ export class Line {
   }
 }
 
+/** "3 people ahead of you". Further back than the server counts exactly the number is a round one. */
+export function aheadText(texts: Texts, ahead: number): string {
+  return ahead > EXACT_AHEAD_MAX ? texts.aheadAbout(ahead) : texts.ahead(ahead);
+}
+
 /** "about 4 min"; empty where there is no basis for a number. */
 export function aboutText(texts: Texts, { estimate_s, staffed, agents_here }: Waiting): string {
   if (estimate_s === null || !staffed || !agents_here) return '';
@@ -81,5 +86,5 @@ export function detailText(texts: Texts, place: Waiting, connected: boolean): st
 function next(texts: Texts, { reason, staffed, agents_here }: Waiting, connected: boolean): string {
   if (!connected) return texts.kept;
   if (!staffed || !agents_here) return texts.nobody + texts.gap + texts.kept;
-  return reason === 'arrived' ? texts.soon : texts.first;
+  return reason === 'arrived' || reason === 'guest_away' ? texts.soon : texts.first;
 }

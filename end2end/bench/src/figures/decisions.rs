@@ -34,7 +34,7 @@ pub(crate) fn decisions() -> anyhow::Result<Vec<Figure>> {
             name: "time of a decision, 100,000 to 1,000 waiting",
             value: short / long,
             unit: "×",
-            must: Must::AtMost(1.5),
+            must: Must::AtMost(1.3),
             aim: 1.0,
             by: "dispatch",
             cpu: None,

@@ -1,5 +1,5 @@
 use crate::house::{ANNA, BEN, House};
-use domain::ConversationState::{Closed, Missed, Seated};
+use domain::ConversationState::{Closed, Missed, Seated, Waiting};
 use domain::{ClosedBy, Duty, MissedReason};
 
 #[test]
@@ -73,7 +73,7 @@ fn who_is_put_back_in_line_while_away_has_the_full_time_to_come_back() {
         .after_s(500)
         .duty(ANNA, Duty::Off)
         .after_s(119);
-    assert_eq!(house.ahead_of("Ida"), 0);
+    assert_eq!(house.state("Ida"), Waiting);
     house.after_s(1);
     assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::GuestLeft));
     assert_eq!(house.agent_of("Jon"), Some(BEN));

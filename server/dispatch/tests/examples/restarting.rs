@@ -27,7 +27,7 @@ fn seats_and_places_in_line_survive_a_restart() {
     house.restarted_after_s(3_600, vec![agent(ANNA, 1, &[SALES])]);
     assert_eq!((house.agent_of("Ida"), house.placement("Ida").epoch.0), (Some(ANNA), 1));
     assert_eq!((house.ahead_of("Jon"), house.ahead_of("Kim")), (0, 1));
-    house.is_back(ANNA).comes_online("Jon").after_s(30);
+    house.is_back(ANNA).comes_online("Jon").comes_online("Kim").after_s(30);
     assert_eq!(house.agent_of("Ida"), Some(ANNA));
     house.arrives("Lea");
     assert_eq!(house.ahead_of("Lea"), 2, "tickets go on where they were");
@@ -57,6 +57,7 @@ fn who_was_being_asked_to_accept_is_asked_again_after_a_restart() {
         .arrives("Ida")
         .restarted_after_s(3_600, vec![agent(ANNA, 1, &[SALES])])
         .is_back(ANNA)
+        .comes_online("Ida")
         .after_s(59);
     assert_eq!(house.state("Ida"), Seated);
     house.after_s(1);
@@ -125,13 +126,11 @@ fn recent_service_times_are_the_basis_of_the_estimate_again() {
         )
     };
     let mut dispatcher = restore(&services);
-    assert_eq!(dispatcher.estimate_s(REPAIRS, 0), None, "nobody is connected yet");
-    dispatcher
-        .handle(START, Event::AgentConnected { agent: ANNA }, &mut vec![])
-        .unwrap();
     assert_eq!(
         dispatcher.estimate_s(REPAIRS, 0),
         Some(33),
-        "130 seconds in four services"
+        "130 seconds in four services, by an agent who is expected back"
     );
+    dispatcher.handle(START + 30_000, Event::Tick, &mut vec![]).unwrap();
+    assert_eq!(dispatcher.estimate_s(REPAIRS, 0), None, "and who did not come");
 }

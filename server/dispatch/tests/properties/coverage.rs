@@ -1,9 +1,9 @@
 //! Do the sequences get everywhere? A rule that is never put to the test holds always.
 
 use crate::ops::{self, Flavour};
-use crate::rules::Seen;
+use crate::rules::{AgentSeen, Seen};
 use crate::world::World;
-use dispatch::Decision;
+use dispatch::{Decision, Event};
 use domain::{Placement, SeatHow, SeatReason};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -28,6 +28,7 @@ const EVERYTHING: &[&str] = &[
     "waits: AgentLost",
     "waits: AgentLeft",
     "waits: Bounced",
+    "waits: GuestAway",
     "missed: NobodyOnDuty",
     "missed: EveryoneLeft",
     "missed: LineFull",
@@ -37,6 +38,7 @@ const EVERYTHING: &[&str] = &[
     "closed: Agent",
     "closed: Guest",
     "closed: GuestLeft",
+    "closed: NothingSaid",
     "seated: LeastBusy",
     "seated: LastAgent",
     "seated: Claimed",
@@ -46,6 +48,7 @@ const EVERYTHING: &[&str] = &[
     "seated after AgentLost",
     "seated after AgentLeft",
     "seated after Bounced",
+    "seated after GuestAway",
     "refused: NoConversation",
     "refused: Closed",
     "refused: StaleEpoch",
@@ -59,6 +62,11 @@ const EVERYTHING: &[&str] = &[
     "told: noted",
     "told: an agent lost",
     "a long line",
+    "passed over while another waits",
+    "passed over while a seat is free",
+    "back from being passed over",
+    "stood still",
+    "an agent away, the only one on duty, while somebody waits",
     "a line with an estimate",
     "more guests than seats",
 ];
@@ -84,7 +92,15 @@ impl Coverage {
                 _ => {}
             }
         }
+        if matches!(seen.event, Event::Stalled { .. }) {
+            self.saw("stood still");
+        }
+        self.count_absent(seen);
         for line in seen.after.lines.iter().filter(|line| !line.line.is_empty()) {
+            if line.staffed && !line.agents_here && seen.after.agents.iter().any(|agent| agent.away && agent.connected)
+            {
+                self.saw("an agent away, the only one on duty, while somebody waits");
+            }
             if line.line.len() > 5 {
                 self.saw("a long line");
             }
@@ -99,6 +115,23 @@ impl Coverage {
             .any(|agent| agent.conversations.len() > agent.seats as usize)
         {
             self.saw("more guests than seats");
+        }
+    }
+
+    fn count_absent(&mut self, seen: &Seen<'_>) {
+        for line in seen.after.lines.iter().filter(|line| !line.passed_over.is_empty()) {
+            if !line.line.is_empty() {
+                self.saw("passed over while another waits");
+            }
+            let serves = |agent: &&AgentSeen| agent.has_free_seat() && agent.groups.contains(&line.group);
+            if seen.after.agents.iter().any(|agent| serves(&agent)) {
+                self.saw("passed over while a seat is free");
+            }
+        }
+        if let Event::GuestConnected { conversation } = seen.event
+            && seen.before.is_passed_over(*conversation)
+        {
+            self.saw("back from being passed over");
         }
     }
 

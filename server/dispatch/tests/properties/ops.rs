@@ -59,6 +59,8 @@ pub enum Op {
         by: MemberId,
     },
     Tick,
+    /// The server stands still for so long.
+    Stalled(i64),
     /// The process is killed and started again; meanwhile the account of `gone` was deleted.
     Restart {
         gone: Option<MemberId>,
@@ -83,6 +85,8 @@ pub enum GuestOp {
     Disconnected(Pick),
     Said(Pick),
     Leave(Pick),
+    /// Somebody finds that nothing is to be done about it.
+    Dismissed(Pick),
 }
 
 /// Which conversation: one by its id, or the nth of those in a state, so that most of what is done can be done.
@@ -138,6 +142,7 @@ pub fn sequence(flavour: Flavour) -> impl Strategy<Value = Vec<Step>> {
     };
     let op = prop_oneof![
         2 => Just(Op::Tick),
+        2 => (1..20_000_i64).prop_map(Op::Stalled),
         rules => rules_change(),
         agents => agents_do(),
         guests => guests_do(),
@@ -224,10 +229,11 @@ fn guests_do() -> impl Strategy<Value = Op> {
         10 => arrive,
         1 => by_form,
         2 => mostly(ConversationState::Missed).prop_map(GuestOp::Rejoin),
-        3 => conversation().prop_map(GuestOp::Connected),
-        3 => conversation().prop_map(GuestOp::Disconnected),
+        4 => conversation().prop_map(GuestOp::Connected),
+        4 => conversation().prop_map(GuestOp::Disconnected),
         2 => conversation().prop_map(GuestOp::Said),
         1 => conversation().prop_map(GuestOp::Leave),
+        1 => mostly(ConversationState::Missed).prop_map(GuestOp::Dismissed),
     ];
     op.prop_map(Op::Guest)
 }

@@ -9,7 +9,7 @@ use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::way;
 use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, Message, MessageText,
+    Author, Body, ClientMessageId, ClosedBy, ConversationId, ConversationState, GroupId, GuestId, Message, MessageText,
     Placement, Seq, SiteId,
 };
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, Place, Resume};
@@ -94,7 +94,9 @@ async fn last_conversation(hub: &Hub, guest: GuestId) -> Result<Option<GuestConv
 pub(crate) fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversation> {
     let by = placement
         .closed_by
-        .filter(|_| placement.state == ConversationState::Closed)?;
+        .filter(|_| placement.state == ConversationState::Closed)
+        // There was none, to the guest.
+        .filter(|by| *by != ClosedBy::NothingSaid)?;
     Some(GuestConversation {
         id: placement.conversation,
         place: Place::Closed { by },

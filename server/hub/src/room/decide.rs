@@ -1,6 +1,7 @@
 //! From an event to what is stored and who is told: the way through dispatch.
 
 use super::Room;
+use super::absence::Somebody;
 use crate::command::ConnectionId;
 use crate::effect::Effect;
 use crate::outbox::Out;
@@ -47,7 +48,7 @@ impl Room {
                 self.placed(conversation, from, service_ms);
             }
             Decision::Noted { conversation } => self.noted(conversation),
-            Decision::AgentPresence { agent, .. } => self.presence_changed(agent),
+            Decision::AgentPresence { agent, here } => self.presence_changed(agent, here),
             Decision::Agent { agent } => self.agent_changed(agent),
             // The line of the group is told in the next flush.
             Decision::Staffing { .. } => self.flush.lists = true,
@@ -93,6 +94,9 @@ impl Room {
             }
         }
         self.tell_guest_duty(placement.guest);
+        if placement.state == ConversationState::Missed {
+            self.perhaps_idle.push(conversation);
+        }
     }
 
     fn store_place(&mut self, placement: &Placement, from: Option<MemberId>, service_ms: Option<i64>) {
@@ -156,17 +160,14 @@ impl Room {
         self.flush.live = true;
     }
 
-    /// The agent's connection is lost or back: their guests are told.
-    fn presence_changed(&mut self, agent: MemberId) {
-        let held: Vec<_> = self
-            .dispatch
-            .agent(agent)
-            .map(|view| view.conversations().collect())
-            .unwrap_or_default();
-        for conversation in held {
-            self.tell_guest(conversation);
+    /// The agent's connection is lost or back: their guests are told, unless it is back before they were.
+    fn presence_changed(&mut self, agent: MemberId, here: bool) {
+        if !here {
+            let until = self.absent_from();
+            self.absences.leaves(Somebody::Agent(agent), until);
+        } else if !self.absences.returns(Somebody::Agent(agent)) {
+            self.tell_guests_of(agent);
         }
-        self.flush.live = true;
     }
 
     fn agent_changed(&mut self, agent: MemberId) {

@@ -37,6 +37,7 @@ impl Room {
         if *desks == 1 {
             self.event(Event::AgentConnected { agent: member });
         }
+        self.flush.forget_lists();
         let groups = self.groups_of(member);
         let welcome = Box::new(DeskWelcome {
             me: self.seats(member),
@@ -298,6 +299,7 @@ impl Room {
             self.duty_since.remove(&member);
         }
         self.agent_told(member);
+        self.flush.forget_lists();
         self.tell_groups_to(member);
         self.flush.lists = true;
     }

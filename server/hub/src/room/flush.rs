@@ -5,13 +5,21 @@
 use super::Room;
 use crate::effect::Effect;
 use crate::outbox::Out;
-use domain::{GroupId, Timestamp};
+use axum::extract::ws::Utf8Bytes;
+use domain::{ConversationId, GroupId, Timestamp};
 use protocol::desk::DeskEvent;
+use protocol::limits::EXACT_AHEAD_MAX;
 use protocol::live::LiveEvent;
 use std::collections::HashMap;
 
 /// Shortest time between two flushes, in milliseconds.
 const FLUSH_EVERY_MS: i64 = 1_000;
+
+/// Shortest time between two looks at who stands behind the first of a line, in milliseconds: there may be very many.
+const FAR_EVERY_MS: i64 = 5_000;
+
+/// How many of a line are told each change.
+const NEAR: usize = EXACT_AHEAD_MAX as usize + 1;
 
 /// What there is to tell.
 #[derive(Debug, Default)]
@@ -22,7 +30,19 @@ pub(super) struct Due {
     pub(super) live: bool,
     /// Lines whose guests may have moved.
     lines: Vec<GroupId>,
+    /// What those behind the first of a line were told, and whether they may have moved since.
+    far: HashMap<GroupId, Far>,
+    /// What desks of these groups were told last of line and missed queue.
+    lists_told: HashMap<Vec<GroupId>, [Utf8Bytes; 2]>,
     last: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Far {
+    told_at: Timestamp,
+    staffed: bool,
+    agents_here: bool,
+    moved: bool,
 }
 
 impl Due {
@@ -35,16 +55,41 @@ impl Due {
         let earliest = self
             .last
             .map_or(Timestamp(i64::MIN), |last| last.plus_ms(FLUSH_EVERY_MS));
-        self.any().then_some(earliest)
+        let far = self.far.values().filter(|far| far.moved);
+        let far = far.map(|far| far.told_at.plus_ms(FAR_EVERY_MS)).min();
+        let any = self.any().then_some(earliest);
+        any.into_iter().chain(far.map(|far| far.max(earliest))).min()
+    }
+
+    /// The guests of these lines may be told otherwise than they were.
+    pub(super) fn all_lines<'a>(&mut self, groups: impl Iterator<Item = &'a GroupId>) {
+        for group in groups {
+            self.line(*group);
+        }
+    }
+
+    fn line(&mut self, group: GroupId) {
+        if !self.lines.contains(&group) {
+            self.lines.push(group);
+        }
+    }
+
+    /// What a desk is told anew is not what the others were told.
+    pub(super) fn forget_lists(&mut self) {
+        self.lists_told.clear();
+    }
+}
+
+impl Far {
+    fn is_due(self, now: Timestamp) -> bool {
+        self.moved && self.told_at.plus_ms(FAR_EVERY_MS) <= now
     }
 }
 
 impl Room {
     pub(super) fn flush_if_due(&mut self) {
         for group in self.dispatch.take_changed_lines() {
-            if !self.flush.lines.contains(&group) {
-                self.flush.lines.push(group);
-            }
+            self.flush.line(group);
             self.flush.lists = true;
         }
         let now = self.clock.steady();
@@ -56,6 +101,10 @@ impl Room {
             self.tell_places(group);
             self.tell_duty(group);
         }
+        let far = self.flush.far.iter().filter(|(_, far)| far.is_due(now));
+        for group in far.map(|(group, _)| *group).collect::<Vec<_>>() {
+            self.tell_far(group, now);
+        }
         if std::mem::take(&mut self.flush.lists) {
             self.tell_lists();
             self.flush.live = true;
@@ -66,41 +115,162 @@ impl Room {
         }
     }
 
-    /// Tells those who wait in a line where they are now, if that is not what they were told last.
+    /// Tells the first of a line where they are now, if that is not what they were told last. Those behind them are told
+    /// now and then, or when it is not only their number that changed.
     fn tell_places(&mut self, group: GroupId) {
-        let line: Vec<_> = self.dispatch.line(group).collect();
-        for (ahead, conversation) in (0_u32..).zip(line) {
-            let now = self.waiting_at(group, ahead);
-            if self.talks.get(&conversation).is_some_and(|talk| talk.told != Some(now))
-                && let Some((guest, view)) = self.waiting_view(conversation, now)
-            {
-                self.tell(guest, view);
-            }
+        let line: Vec<_> = self.dispatch.line(group).take(NEAR + 1).collect();
+        for (ahead, conversation) in (0_u32..).zip(line.iter().take(NEAR)) {
+            self.tell_place(group, ahead, *conversation);
+        }
+        if line.len() <= NEAR {
+            self.flush.far.remove(&group);
+            return;
+        }
+        let (staffed, agents_here) = (self.dispatch.staffed(group), self.agents_pass_as_here(group));
+        let far = self.flush.far.entry(group).or_insert(Far {
+            told_at: Timestamp(i64::MIN),
+            staffed,
+            agents_here,
+            moved: true,
+        });
+        far.moved = true;
+        if (far.staffed, far.agents_here) != (staffed, agents_here) {
+            far.told_at = Timestamp(i64::MIN);
         }
     }
 
-    /// Tells every desk the line and the missed queue of its groups. Desks of the same groups share the frames.
+    /// The same for those behind the first of a line.
+    fn tell_far(&mut self, group: GroupId, now: Timestamp) {
+        let line: Vec<_> = self.dispatch.line(group).skip(NEAR).collect();
+        for (ahead, conversation) in (EXACT_AHEAD_MAX + 1..).zip(line) {
+            self.tell_place(group, ahead, conversation);
+        }
+        let far = Far {
+            told_at: now,
+            staffed: self.dispatch.staffed(group),
+            agents_here: self.agents_pass_as_here(group),
+            moved: false,
+        };
+        self.flush.far.insert(group, far);
+    }
+
+    fn tell_place(&mut self, group: GroupId, ahead: u32, conversation: ConversationId) {
+        let now = self.waiting_at(group, ahead);
+        if self
+            .talks
+            .get(&conversation)
+            .is_some_and(|talk| now.is_news_after(talk.told))
+            && let Some((guest, view)) = self.waiting_view(conversation, now)
+        {
+            self.tell(guest, view);
+        }
+    }
+
+    /// Tells every desk the line and the missed queue of its groups, if they are not what it was told last. Desks of the
+    /// same groups share the frames.
     fn tell_lists(&mut self) {
-        let mut frames: HashMap<Vec<GroupId>, [Out; 2]> = HashMap::new();
+        let mut frames: HashMap<Vec<GroupId>, [Utf8Bytes; 2]> = HashMap::new();
+        let before = std::mem::take(&mut self.flush.lists_told);
         let members: Vec<_> = self.desks.keys().copied().collect();
         for member in members {
             let groups = self.groups_of(member);
-            let outs = frames.entry(groups).or_insert_with_key(|groups| {
+            let told = before.get(&groups);
+            let lists = frames.entry(groups).or_insert_with_key(|groups| {
                 let line = super::frame(&DeskEvent::Line(self.line(groups)));
                 let missed = super::frame(&DeskEvent::Missed(self.missed(groups)));
-                [Out::Frame(line), Out::Frame(missed)]
+                [line, missed]
             });
-            for out in outs.clone() {
-                self.batch.effects.push(Effect::Desk {
-                    member,
-                    except: None,
-                    out,
-                });
+            for (index, frame) in lists.iter().enumerate() {
+                if told.and_then(|told| told.get(index)) != Some(frame) {
+                    self.batch.effects.push(Effect::Desk {
+                        member,
+                        except: None,
+                        out: Out::Frame(frame.clone()),
+                    });
+                }
             }
         }
+        self.flush.lists_told = frames;
     }
 
     fn watched(&self) -> bool {
         self.connections.values().any(|who| matches!(who, super::Who::Live))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+    use super::super::testing::{room, told};
+    use super::super::{Outcome, Room};
+    use domain::Timestamp;
+    use protocol::guest::Place;
+
+    /// The numbers of people ahead that a guest is told.
+    fn ahead(outcomes: &[Outcome], number: u64) -> Vec<u32> {
+        let places = told(outcomes, number).into_iter().map(|one| one.place);
+        let waiting = places.filter_map(|place| match place {
+            Place::Waiting { ahead, .. } => Some(ahead),
+            _ => None,
+        });
+        waiting.collect()
+    }
+
+    /// One seat, and so many guests, the first of them seated.
+    fn with_guests(count: u64) -> Room {
+        let mut room = room(1, || Timestamp(0));
+        for number in 1..=count {
+            room.comes(number);
+            room.starts(number);
+        }
+        room.lives_on(6);
+        room
+    }
+
+    #[test]
+    fn the_first_ten_are_told_every_step_and_those_behind_them_round_numbers() {
+        let mut room = with_guests(42);
+        let mut outcomes = Vec::new();
+        for _ in 0..41 {
+            outcomes.push(room.closes_first());
+            outcomes.extend(room.lives_on(6));
+        }
+        // Not every time that they are told is it for the number.
+        let numbers = |number| {
+            let mut numbers = ahead(&outcomes, number);
+            numbers.dedup();
+            numbers
+        };
+        assert_eq!(numbers(12), [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+        let (round, exact) = ([40, 35, 30, 25, 20, 15], [10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+        assert!(
+            [round.as_slice(), &exact].concat().ends_with(&numbers(42)),
+            "{:?}",
+            numbers(42)
+        );
+        assert!(numbers(42).len() >= 16);
+    }
+
+    #[test]
+    fn all_are_told_at_once_that_nobody_is_on_duty() {
+        let mut room = with_guests(30);
+        room.event(dispatch::Event::Duty {
+            agent: super::super::testing::AGENT,
+            duty: domain::Duty::Break,
+        });
+        let outcomes = room.lives_on(2);
+        for number in 2..=30 {
+            let last = told(&outcomes, number).pop().unwrap();
+            assert!(matches!(last.place, Place::Waiting { staffed: false, .. }), "{last:?}");
+        }
+    }
+
+    #[test]
+    fn who_moves_up_is_not_told_twice() {
+        let mut room = with_guests(5);
+        let mut outcomes = vec![room.closes_first()];
+        outcomes.extend(room.lives_on(20));
+        assert_eq!(ahead(&outcomes, 5), [2]);
     }
 }

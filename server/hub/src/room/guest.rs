@@ -1,5 +1,6 @@
 //! What guests do.
 
+use super::absence::Somebody;
 use super::{Room, Who};
 use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
 use crate::effect::{Effect, Registration};
@@ -133,11 +134,12 @@ impl Room {
         present.environment = hello.environment;
         present.user_agent = hello.user_agent;
         present.address = hello.address;
+        let was_shown_gone = first && !self.absences.returns(Somebody::Guest(guest));
         if let Some(conversation) = self.open.get(&guest).copied() {
             if first {
                 self.event(Event::GuestConnected { conversation });
             }
-            self.page_changed(guest, conversation);
+            self.page_changed(guest, conversation, was_shown_gone);
         }
         let conversation = self
             .open
@@ -172,8 +174,8 @@ impl Room {
                 talk.left_at = Some(self.clock.wall());
             }
             self.event(Event::GuestDisconnected { conversation });
-            self.tell_agent(conversation);
-            self.flush.lists = true;
+            let until = self.absent_from();
+            self.absences.leaves(Somebody::Guest(guest), until);
         }
     }
 
@@ -195,7 +197,7 @@ impl Room {
                     present.page_noted = false;
                 }
                 if let Some(conversation) = self.served(guest) {
-                    self.page_changed(guest, conversation);
+                    self.page_changed(guest, conversation, false);
                     self.note_visit_if_served(guest);
                 }
             }
@@ -373,25 +375,34 @@ impl Room {
         self.flush.lists = true;
     }
 
-    /// The guest of an open conversation is here, or on another page: whoever looks at them learns of it.
-    fn page_changed(&mut self, guest: GuestId, conversation: ConversationId) {
-        self.follow_page(guest, conversation);
+    /// The guest of an open conversation is here, perhaps on another page: whoever looks at them learns of it, if that is
+    /// not what they see.
+    fn page_changed(&mut self, guest: GuestId, conversation: ConversationId, was_shown_gone: bool) {
+        let is_elsewhere = self.follow_page(guest, conversation);
         if let Some(talk) = self.talks.get_mut(&conversation) {
             talk.left_at = None;
         }
-        self.tell_agent(conversation);
-        self.flush.lists = true;
+        if is_elsewhere || was_shown_gone {
+            self.tell_agent(conversation);
+            self.flush.lists = true;
+        }
     }
 
     /// Where the guest is goes with their conversation as long as somebody is with them or will be. A missed one is left at
     /// the page that it was about.
-    pub(super) fn follow_page(&mut self, guest: GuestId, conversation: ConversationId) {
-        if self.served(guest) == Some(conversation)
-            && let (Some(present), Some(talk)) = (self.guests.get(&guest), self.talks.get_mut(&conversation))
-        {
-            talk.page.clone_from(&present.page);
-            talk.language.clone_from(&present.environment.language);
+    /// True if that is another page than was known.
+    pub(super) fn follow_page(&mut self, guest: GuestId, conversation: ConversationId) -> bool {
+        if self.served(guest) != Some(conversation) {
+            return false;
         }
+        let (Some(present), Some(talk)) = (self.guests.get(&guest), self.talks.get_mut(&conversation)) else {
+            return false;
+        };
+        let language = &present.environment.language;
+        let is_another = talk.page != present.page || talk.language != *language;
+        talk.page.clone_from(&present.page);
+        talk.language.clone_from(language);
+        is_another
     }
 
     /// The guest's conversation, if it is in line or in a seat.

@@ -27,13 +27,14 @@ impl Room {
         let seated = agent.conversations().filter_map(|one| self.dispatch.placement(one));
         let mut seated: Vec<_> = seated.map(|one| self.live_seat(one)).collect();
         seated.sort_by_key(|seat| (seat.since, seat.conversation));
+        let passes_as_here = self.agent_passes_as_here(agent.id());
         LiveAgent {
             id: agent.id(),
             name: self.name_of(agent.id()),
             duty: agent.duty(),
             duty_since: self.duty_since.get(&agent.id()).copied(),
-            connected: agent.connected(),
-            held: agent.held(),
+            connected: agent.connected() || passes_as_here,
+            held: agent.held() && !passes_as_here,
             away: agent.away(),
             seats: i32::try_from(agent.seats()).unwrap_or(i32::MAX),
             used: i32::try_from(agent.used()).unwrap_or(i32::MAX),

@@ -3,6 +3,7 @@
 //! Invariant: synchronous and without I/O. Knows neither sockets nor SQL nor which commands are stored yet: its state
 //! runs ahead of the store by what is in flight, and is thrown away and loaded anew if a write fails.
 
+mod absence;
 mod decide;
 mod desk;
 mod duty;
@@ -14,7 +15,10 @@ mod marks;
 mod measure;
 mod recall;
 mod sent;
+mod stall;
 mod talk;
+#[cfg(test)]
+mod testing;
 mod view;
 
 use crate::clock::Clock;
@@ -29,6 +33,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use store::write::TalkRow;
 
+use absence::Absences;
 use guest::PresentGuest;
 pub(crate) use guest::text_code;
 pub(crate) use recall::{Ids, Recalled};
@@ -47,7 +52,8 @@ pub(crate) struct Loaded {
 #[derive(Debug)]
 pub(crate) struct Room {
     clock: Clock,
-    accept_ms: i64,
+    /// Whoever lost the connection passes as here for so long.
+    absence_ms: i64,
     dispatch: Dispatcher,
     /// Open conversations: exactly those the dispatcher knows.
     talks: HashMap<ConversationId, Talk>,
@@ -64,6 +70,10 @@ pub(crate) struct Room {
     /// Whether anybody is on duty, as all the group's guests who could begin to talk have been told.
     duty_told: HashMap<GroupId, bool>,
     connections: HashMap<ConnectionId, Who>,
+    absences: Absences,
+    /// Conversations that there may be nothing to do about.
+    perhaps_idle: Vec<ConversationId>,
+    looked: stall::Look,
     flush: flush::Due,
     decisions: Vec<Decision>,
     /// Connections whose commands wait until ids are read, each with its commands, in order.
@@ -94,7 +104,7 @@ pub(crate) struct Outcome {
 }
 
 impl Room {
-    pub(crate) fn new(clock: Clock, accept_ms: i64, loaded: Loaded) -> Self {
+    pub(crate) fn new(clock: Clock, absence_ms: i64, loaded: Loaded) -> Self {
         let mut talks = HashMap::with_capacity(loaded.talks.len());
         let mut open = HashMap::with_capacity(loaded.talks.len());
         for row in loaded.talks {
@@ -104,9 +114,10 @@ impl Room {
             open.insert(placement.guest, row.conversation);
             talks.insert(row.conversation, Talk::load(row, placement.epoch));
         }
-        Self {
+        let mut room = Self {
+            looked: Self::look_now(&clock),
             clock,
-            accept_ms,
+            absence_ms,
             dispatch: loaded.dispatch,
             talks,
             open,
@@ -117,6 +128,8 @@ impl Room {
             duty_since: loaded.duty_since,
             duty_told: HashMap::new(),
             connections: HashMap::new(),
+            absences: Absences::default(),
+            perhaps_idle: Vec::new(),
             flush: flush::Due::default(),
             decisions: Vec::new(),
             held: HashMap::new(),
@@ -124,11 +137,14 @@ impl Room {
             recalls: Vec::new(),
             batch: Batch::default(),
             instant: Vec::new(),
-        }
+        };
+        room.expect_everybody();
+        room
     }
 
     /// Acts on one command.
     pub(crate) fn on(&mut self, command: Command) -> Outcome {
+        self.look();
         self.act(command);
         self.outcome()
     }
@@ -179,18 +195,23 @@ impl Room {
 
     /// Lets time pass: timers of dispatch, and what is told at intervals.
     pub(crate) fn tick(&mut self) -> Outcome {
+        self.look();
         self.event(dispatch::Event::Tick);
         self.outcome()
     }
 
     /// When [`Room::tick`] should be called at the latest, by the steady clock.
     pub(crate) fn next_tick(&self) -> Option<Timestamp> {
-        let flush = self.flush.next();
         let deadline = self.dispatch.next_deadline().map(Timestamp);
-        flush.into_iter().chain(deadline).min()
+        [self.flush.next(), deadline, self.absences.next(), self.next_look()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn outcome(&mut self) -> Outcome {
+        self.tell_absences();
+        self.dismiss_idle();
         self.flush_if_due();
         Outcome {
             batch: std::mem::take(&mut self.batch),

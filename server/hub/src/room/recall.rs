@@ -56,6 +56,7 @@ impl Room {
 
     /// Ids are read: what waited for them is acted upon, in the order in which it came.
     pub(crate) fn recalled(&mut self, recalled: Recalled) -> Outcome {
+        self.look();
         let ids = match recalled {
             Recalled::Conversation(conversation, ids) => {
                 if let Some(talk) = self.talks.get_mut(&conversation) {

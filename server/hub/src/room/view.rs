@@ -5,7 +5,7 @@ use super::talk::Talk;
 use domain::{ConversationId, ConversationState, GroupId, GuestId, MemberId, Placement, WaitReason};
 use protocol::desk::{DeskConversation, DeskGroup, GuestCard, Line, Missed, MissedEntry, WaitingEntry};
 use protocol::guest::{GuestConversation, Place};
-use protocol::limits::LISTED_MAX;
+use protocol::limits::{EXACT_AHEAD_MAX, LISTED_MAX, shown_ahead};
 use std::cmp::Reverse;
 
 /// What somebody who waits is told of their place, again whenever it changes.
@@ -75,7 +75,7 @@ impl Room {
                 let agent = placement.agent?;
                 Place::Seated {
                     agent: self.name_of(agent),
-                    agent_here: self.desks.contains_key(&agent),
+                    agent_here: self.agent_passes_as_here(agent),
                 }
             }
             // There are no business hours yet that could say when service resumes.
@@ -91,11 +91,13 @@ impl Room {
 
     /// The place in the group's line with so many ahead.
     pub(super) fn waiting_at(&self, group: GroupId, ahead: u32) -> Waiting {
+        let agents_here = self.agents_pass_as_here(group);
         Waiting {
-            ahead,
-            estimate_s: self.dispatch.estimate_s(group, ahead),
+            ahead: shown_ahead(ahead),
+            // How long those who are gone will be gone is anybody's guess.
+            estimate_s: self.dispatch.estimate_s(group, ahead).filter(|_| agents_here),
             staffed: self.dispatch.staffed(group),
-            agents_here: self.dispatch.agents_here(group),
+            agents_here,
         }
     }
 
@@ -113,17 +115,17 @@ impl Room {
         let placement = self.dispatch.placement(conversation)?;
         let member = placement.agent?;
         let talk = self.talks.get(&conversation)?;
-        let accept_by = (!placement.answered).then(|| placement.since.plus_ms(self.accept_ms));
+        let guest_here = self.is_here(placement);
         let view = DeskConversation {
             id: conversation,
             epoch: placement.epoch,
             group: placement.group,
             guest: card(placement, talk),
-            guest_here: self.is_here(placement),
-            left_at: talk.left_at,
+            guest_here,
+            left_at: talk.left_at.filter(|_| !guest_here),
             seated_at: placement.since,
             answered: placement.answered,
-            accept_by,
+            accept_by: self.dispatch.accept_by(conversation),
             waiting_since: placement.owed_since,
             last_seq: talk.last_seq,
             guest_read: talk.guest.read,
@@ -156,17 +158,23 @@ impl Room {
     }
 
     fn is_here(&self, placement: &Placement) -> bool {
-        self.guests.contains_key(&placement.guest)
+        self.guest_passes_as_here(placement.guest)
     }
 
-    /// Those who wait in the lines of `groups`, who goes first first.
+    /// Those who wait in the lines of `groups`, who goes first first; behind them those who are passed over until they are
+    /// back.
     pub(super) fn waiting(&self, groups: &[GroupId]) -> Vec<&Placement> {
-        let mut waiting: Vec<_> = groups
-            .iter()
-            .flat_map(|group| self.dispatch.line(*group))
-            .filter_map(|conversation| self.dispatch.placement(conversation))
-            .collect();
-        if groups.len() > 1 {
+        let line = groups.iter().flat_map(|group| self.dispatch.line(*group));
+        let away = groups.iter().flat_map(|group| self.dispatch.passed_over(*group));
+        let mut waiting = self.in_order(line, groups.len());
+        waiting.append(&mut self.in_order(away, groups.len()));
+        waiting
+    }
+
+    /// The conversations of so many lines, one line after the other, as if they were one.
+    fn in_order(&self, lines: impl Iterator<Item = ConversationId>, count: usize) -> Vec<&Placement> {
+        let mut waiting: Vec<_> = lines.filter_map(|one| self.dispatch.placement(one)).collect();
+        if count > 1 {
             waiting.sort_by_key(|one| (Reverse(one.returned), Reverse(one.priority), one.ticket));
         }
         waiting
@@ -224,6 +232,20 @@ impl Room {
             missed: missed.iter().take(LISTED_MAX).filter_map(entry).collect(),
             total,
         }
+    }
+}
+
+impl Waiting {
+    /// Whether somebody who was told `told` should be told this. Among the first in line every change is; further back the
+    /// number is round, and an estimate is nothing to rely on to the second.
+    pub(super) fn is_news_after(self, told: Option<Self>) -> bool {
+        let Some(told) = told else { return true };
+        if self.ahead <= EXACT_AHEAD_MAX {
+            return self != told;
+        }
+        let rest = |of: Self| (of.ahead, of.staffed, of.agents_here, of.estimate_s.is_some());
+        let (now_s, then_s) = (self.estimate_s.unwrap_or_default(), told.estimate_s.unwrap_or_default());
+        rest(self) != rest(told) || now_s.abs_diff(then_s) > then_s / 4
     }
 }
 

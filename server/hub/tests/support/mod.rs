@@ -75,6 +75,14 @@ pub fn patient() -> dispatch::Settings {
     dispatch::Settings::default()
 }
 
+/// Who goes is shown as gone soon.
+pub fn short_absence() -> dispatch::Settings {
+    dispatch::Settings {
+        absence_ms: 50,
+        ..patient()
+    }
+}
+
 impl House {
     pub async fn open() -> Self {
         Self::open_with(patient()).await
@@ -134,9 +142,13 @@ impl House {
 
     /// Another hub on the same store, as after a restart; clients connected to the old one stay with it.
     pub async fn restart(&mut self) {
+        self.restart_with(patient()).await;
+    }
+
+    pub async fn restart_with(&mut self, settings: dispatch::Settings) {
         self.hub.drain(PATIENCE).await;
         self.server.abort();
-        let (hub, visits) = start_hub(&self.store, patient(), self.limits).await;
+        let (hub, visits) = start_hub(&self.store, settings, self.limits).await;
         let door = Door {
             store: self.store.clone(),
             hub: hub.clone(),

@@ -1,13 +1,14 @@
 //! What happens by itself.
 
 use super::Model;
-use domain::{ClosedBy, ConversationState, MissedReason, WaitReason};
+use domain::{ClosedBy, ConversationState, MissedReason, SeatHow, WaitReason};
 
 /// The order is that in which they happen if they happen at the same moment.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     AgentLost,
     GuestGone,
+    GuestAway,
     Unanswered,
     WaitedTooLong,
     EveryoneLeft,
@@ -28,17 +29,21 @@ impl Model {
             let placement = &talk.placement;
             let id = placement.conversation.0.as_u128();
             let group = self.group(placement.group).unwrap();
+            let open = placement.state != ConversationState::Closed;
+            let on_the_way = talk.absent_since.filter(|_| open && !talk.guest_away());
+            let away = on_the_way.map(|since| since + self.settings.absence_ms);
+            all.extend(away.map(|at| (at, Due::GuestAway, id, index)));
             match placement.state {
                 ConversationState::Waiting => {
                     let gone = talk.absent_since.map(|since| since + self.settings.guest_grace_ms);
-                    let too_long = group.spec.wait_ms_max.map(|max| placement.since.0 + max);
+                    let too_long = group.spec.wait_ms_max.map(|max| talk.waits_from + max);
                     all.extend(gone.map(|at| (at, Due::GuestGone, id, index)));
                     all.extend(too_long.map(|at| (at, Due::WaitedTooLong, id, index)));
                 }
                 ConversationState::Seated => {
                     let gone = talk.absent_since.map(|since| since + self.settings.guest_gone_ms);
                     all.extend(gone.map(|at| (at, Due::GuestGone, id, index)));
-                    if !placement.answered {
+                    if talk.asked() {
                         all.push((talk.asked_at + self.settings.accept_ms, Due::Unanswered, id, index));
                     }
                 }
@@ -84,6 +89,15 @@ impl Model {
                     self.end(index, ClosedBy::GuestLeft);
                 }
             }
+            Due::GuestAway => {
+                let talk = &mut self.talks[index];
+                talk.away = true;
+                let how = talk.placement.seat_reason.map(|reason| reason.how);
+                let offered = !talk.placement.answered && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent));
+                if offered {
+                    self.release(index, WaitReason::GuestAway);
+                }
+            }
             Due::Unanswered => {
                 let agent = self.talks[index]
                     .placement
@@ -97,7 +111,8 @@ impl Model {
             Due::WaitedTooLong => self.miss(index, MissedReason::WaitedTooLong),
             Due::EveryoneLeft => {
                 self.groups[index].unstaffed_until = None;
-                for conversation in self.line(self.groups[index].spec.id) {
+                let id = self.groups[index].spec.id;
+                for conversation in [self.line(id), self.passed_over(id)].concat() {
                     let talk = self.talk(conversation).unwrap();
                     self.miss(talk, MissedReason::EveryoneLeft);
                 }

@@ -13,6 +13,9 @@ impl Model {
             .retain(|talk| talk.placement.state != ConversationState::Closed);
         self.now = self.now.max(now);
         self.served.clear();
+        if let Event::Stalled { ms } = event {
+            self.stood_still(*ms);
+        }
         self.let_time_pass();
         let result = self.apply(event);
         self.seat_everyone();
@@ -110,11 +113,16 @@ impl Model {
             | Event::GuestConnected { conversation }
             | Event::GuestDisconnected { conversation }
             | Event::GuestSaid { conversation }
-            | Event::Leave { conversation } => {
+            | Event::Leave { conversation }
+            | Event::Dismiss { conversation } => {
                 let talk = self.open(conversation)?;
+                let vain = self.talks[talk].guest_here || self.talks[talk].placement.state != ConversationState::Missed;
+                if vain && matches!(event, Event::Dismiss { .. }) {
+                    return Err(Refusal::Taken);
+                }
                 self.guest_does(talk, event);
             }
-            Event::Tick => {}
+            Event::Stalled { .. } | Event::Tick => {}
         }
         Ok(())
     }
@@ -198,7 +206,9 @@ impl Model {
             placement,
             guest_here,
             absent_since: None,
+            away: false,
             asked_at: 0,
+            waits_from: self.now,
         });
         Ok(self.talks.len() - 1)
     }
@@ -214,6 +224,7 @@ impl Model {
         placement.state = ConversationState::Waiting;
         placement.wait_reason = Some(WaitReason::Arrived);
         placement.since = Timestamp(self.now);
+        self.talks[talk].waits_from = self.now;
         if !self.staffed(group) {
             return self.miss(talk, MissedReason::NobodyOnDuty);
         }
@@ -240,9 +251,12 @@ impl Model {
                 self.admit(talk);
             }
             Event::GuestConnected { .. } => {
-                self.talks[talk].guest_here = true;
-                self.talks[talk].absent_since = None;
-                self.talks[talk].placement.guest_seen = state == ConversationState::Seated;
+                let talk = &mut self.talks[talk];
+                if talk.guest_away() {
+                    talk.asked_at = now;
+                }
+                (talk.guest_here, talk.absent_since, talk.away) = (true, None, false);
+                talk.placement.guest_seen = state == ConversationState::Seated;
             }
             Event::GuestDisconnected { .. } if self.talks[talk].guest_here => {
                 self.talks[talk].guest_here = false;
@@ -250,8 +264,24 @@ impl Model {
             }
             Event::GuestSaid { .. } if !owed => self.talks[talk].placement.owed_since = Some(Timestamp(now)),
             Event::Leave { .. } if waiting && owed => self.miss(talk, MissedReason::GuestLeft),
+            Event::Dismiss { .. } => self.end(talk, ClosedBy::NothingSaid),
             Event::Leave { .. } if !missed => self.end(talk, ClosedBy::Guest),
             _ => {}
+        }
+    }
+
+    /// Nobody could act: who has time to do something has all of it again.
+    fn stood_still(&mut self, ms: i64) {
+        for talk in &mut self.talks {
+            talk.absent_since = talk.absent_since.map(|_| self.now);
+            talk.asked_at = self.now;
+            talk.waits_from += ms;
+        }
+        for agent in &mut self.agents {
+            agent.grace_until = agent.grace_until.map(|_| self.now + self.settings.agent_grace_ms);
+        }
+        for group in &mut self.groups {
+            group.unstaffed_until = group.unstaffed_until.map(|_| self.now + self.settings.unstaffed_ms);
         }
     }
 

@@ -49,8 +49,24 @@ pub struct Talk {
     guest_here: bool,
     /// Since when the guest's absence counts.
     absent_since: Option<i64>,
+    /// The guest has been absent for longer than the next page takes.
+    away: bool,
     /// Since when the agent has had the time to answer.
     asked_at: i64,
+    /// Since when the wait in line counts.
+    waits_from: i64,
+}
+
+impl Talk {
+    /// The guest is not there, nor only on the way to the next page.
+    fn guest_away(&self) -> bool {
+        !self.guest_here && (self.away || self.absent_since.is_none())
+    }
+
+    /// Whether an agent is being asked to take it up.
+    fn asked(&self) -> bool {
+        self.placement.state == ConversationState::Seated && !self.placement.answered && !self.guest_away()
+    }
 }
 
 impl Model {
@@ -124,18 +140,28 @@ impl Model {
         self.staff(group, true).any(|agent| agent.connected && !agent.away)
     }
 
-    /// Those waiting for a group, first in line first.
+    /// Those waiting for a group whose guest is there, first in line first.
     pub fn line(&self, group: GroupId) -> Vec<ConversationId> {
-        let mut line: Vec<_> = self.talks.iter().map(|talk| &talk.placement).collect();
-        line.retain(|placement| placement.state == ConversationState::Waiting && placement.group == group);
-        line.sort_by_key(|placement| order(placement));
-        line.into_iter().map(|placement| placement.conversation).collect()
+        self.waiting(group, false)
+    }
+
+    /// Those waiting for a group whose guest is away, in order.
+    pub fn passed_over(&self, group: GroupId) -> Vec<ConversationId> {
+        self.waiting(group, true)
+    }
+
+    fn waiting(&self, group: GroupId, away: bool) -> Vec<ConversationId> {
+        let mut line: Vec<_> = self.talks.iter().filter(|talk| talk.guest_away() == away).collect();
+        line.retain(|talk| talk.placement.state == ConversationState::Waiting && talk.placement.group == group);
+        line.sort_by_key(|talk| order(&talk.placement));
+        line.into_iter().map(|talk| talk.placement.conversation).collect()
     }
 
     pub fn estimate_s(&self, id: GroupId, ahead: i64) -> Option<u32> {
         let group = self.group(id)?;
         let working = |agent: &&Agent| {
-            Self::in_group(agent, Some(id)) && agent.connected && agent.spec.duty == Duty::On && !agent.away
+            let present = agent.connected || agent.grace_until.is_some();
+            Self::in_group(agent, Some(id)) && present && agent.spec.duty == Duty::On && !agent.away
         };
         let seats: i64 = self
             .agents
@@ -173,7 +199,10 @@ impl Model {
     fn seat_everyone(&mut self) {
         loop {
             let mut waiting: Vec<_> = (0..self.talks.len()).collect();
-            waiting.retain(|talk| self.talks[*talk].placement.state == ConversationState::Waiting);
+            waiting.retain(|talk| {
+                let talk = &self.talks[*talk];
+                talk.placement.state == ConversationState::Waiting && !talk.guest_away()
+            });
             waiting.sort_by_key(|talk| order(&self.talks[*talk].placement));
             let first = waiting
                 .into_iter()
@@ -219,9 +248,7 @@ impl Model {
             asked_at,
             ..
         } = &mut self.talks[talk];
-        if placement.returned {
-            reason.after = placement.wait_reason;
-        }
+        reason.after = placement.wait_reason.filter(|why| *why != WaitReason::Arrived);
         placement.state = ConversationState::Seated;
         placement.since = now;
         placement.epoch.0 += 1;
@@ -250,16 +277,13 @@ impl Model {
     /// Back from a seat into line.
     fn release(&mut self, talk: usize, reason: WaitReason) {
         self.leave_seat(talk);
-        let Talk {
-            placement,
-            guest_here,
-            absent_since,
-            ..
-        } = &mut self.talks[talk];
-        placement.state = ConversationState::Waiting;
-        placement.wait_reason = Some(reason);
-        placement.returned = true;
-        *absent_since = (!*guest_here).then_some(self.now);
+        let talk = &mut self.talks[talk];
+        talk.placement.state = ConversationState::Waiting;
+        talk.placement.wait_reason = Some(reason);
+        talk.placement.returned = reason != WaitReason::GuestAway;
+        talk.away = talk.guest_away();
+        talk.absent_since = (!talk.guest_here).then_some(self.now);
+        talk.waits_from = self.now;
     }
 
     fn release_all(&mut self, agent: MemberId, reason: WaitReason) {
@@ -296,13 +320,14 @@ impl Model {
         let Talk {
             placement,
             absent_since,
+            away,
             ..
         } = &mut self.talks[talk];
         placement.state = ConversationState::Missed;
         placement.missed_reason = Some(reason);
         placement.wait_reason = None;
         placement.returned = false;
-        *absent_since = None;
+        (*absent_since, *away) = (None, false);
     }
 
     fn end(&mut self, talk: usize, by: ClosedBy) {
@@ -312,6 +337,7 @@ impl Model {
         placement.state = ConversationState::Closed;
         placement.closed_by = Some(by);
         placement.wait_reason = None;
+        placement.missed_reason = None;
         placement.returned = false;
     }
 
@@ -319,7 +345,8 @@ impl Model {
     fn watch_staffing(&mut self) {
         for group in 0..self.groups.len() {
             let id = self.groups[group].spec.id;
-            let deserted = !self.staffed(id) && !self.line(id).is_empty();
+            let anybody = !self.line(id).is_empty() || !self.passed_over(id).is_empty();
+            let deserted = !self.staffed(id) && anybody;
             let until = &mut self.groups[group].unstaffed_until;
             match until {
                 None if deserted => *until = Some(self.now + self.settings.unstaffed_ms),

@@ -31,7 +31,9 @@ impl Model {
             };
             talk.guest_here = false;
             talk.absent_since = expected.then_some(now);
+            talk.away = false;
             talk.asked_at = now;
+            talk.waits_from = talk.placement.since.0;
         }
         if let Some(gone) = gone {
             self.release_all(gone, WaitReason::AgentLeft);

@@ -117,7 +117,7 @@ fn check_move(from: MemberId, agent: Option<&AgentSeen>, after: &Placement) {
     let id = after.conversation;
     if after.state == ConversationState::Waiting {
         assert!(
-            after.returned,
+            after.returned != (after.wait_reason == Some(WaitReason::GuestAway)),
             "rule 5: {id} lost its seat and is not at the front of the line"
         );
         assert_ne!(
@@ -203,7 +203,7 @@ impl Rules {
         {
             let due = self.asked_at[&placement.conversation] + self.settings.accept_ms;
             assert!(
-                placement.answered || due > seen.now,
+                placement.answered || due > seen.now || self.is_kept_for_later(placement),
                 "rule 6: {} sits unanswered for too long",
                 placement.conversation
             );

@@ -24,7 +24,7 @@ pub fn rule_4_nobody_disappears(seen: &Seen<'_>) {
             .after
             .lines
             .iter()
-            .filter(|line| line.line.contains(&after.conversation))
+            .filter(|line| line.line.contains(&after.conversation) != line.passed_over.contains(&after.conversation))
             .count();
         let sits = seen
             .after

@@ -22,17 +22,14 @@ pub fn rule_2_nobody_waits_while_a_seat_is_free(seen: &Seen<'_>) {
 
 pub fn rule_3_first_come_first_seated(seen: &Seen<'_>) {
     for line in &seen.after.lines {
-        let places: Vec<_> = line
-            .line
-            .iter()
-            .map(|id| place(seen.after.open(*id).unwrap()))
-            .collect();
-        assert!(
-            places.is_sorted(),
-            "rule 3: the line of group {} is out of order: {:?}",
-            line.group,
-            line.line
-        );
+        for part in [&line.line, &line.passed_over] {
+            let places: Vec<_> = part.iter().map(|id| place(seen.after.open(*id).unwrap())).collect();
+            assert!(
+                places.is_sorted(),
+                "rule 3: the line of group {} is out of order: {part:?}",
+                line.group,
+            );
+        }
     }
     for (before, after) in seen.placed() {
         let how = after.seat_reason.map(|reason| reason.how);
@@ -58,10 +55,11 @@ fn nobody_was_passed_over(seen: &Seen<'_>, before: Option<&Placement>, seated: &
     }
 }
 
+/// Without those who are passed over.
 fn waiting(view: &View) -> impl Iterator<Item = &Placement> {
     view.placements
         .iter()
-        .filter(|placement| placement.state == ConversationState::Waiting)
+        .filter(|placement| placement.state == ConversationState::Waiting && view.is_in_line(placement.conversation))
 }
 
 /// The smaller goes first.

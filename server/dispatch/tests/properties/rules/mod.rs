@@ -1,15 +1,7 @@
 //! The rules of dispatch, each as a check of what can be seen from outside: what was, what is, and what was told.
-//!
-//! 1. No seat holds two conversations; no agent holds more than their seats, but for a supervisor's forced transfer.
-//! 2. Nobody waits while an eligible free seat exists.
-//! 3. Within a group and priority, first come first seated. Position counts only who is really ahead.
-//! 4. No guest disappears: each is in exactly one place, and every change is told.
-//! 5. A lost agent's seats are held for a grace period; then their guests go to the front of the line or to a colleague,
-//!    told why. When the last agent leaves, the waiting are told, and become missed after a grace period.
-//! 6. An unanswered seat bounces to the next agent, and is counted.
-//! 7. Every decision has its reason.
-//! 8. Each seating has an epoch, and nothing acts on an older one.
+//! They are listed, with these numbers, in the documentation of the crate.
 
+mod absence;
 mod agents;
 mod guests;
 mod lines;
@@ -18,7 +10,7 @@ mod view;
 use dispatch::{Decision, Event, Refusal, Settings};
 use domain::{ConversationId, GroupId, Placement};
 use std::collections::BTreeMap;
-pub use view::View;
+pub use view::{AgentSeen, View};
 
 /// One step, as seen from outside.
 pub struct Seen<'a> {
@@ -49,6 +41,8 @@ pub struct Rules {
     settings: Settings,
     /// Since when each conversation in a seat has been there, or since the restart.
     asked_at: BTreeMap<ConversationId, i64>,
+    /// Since when each guest who is not there has been gone.
+    gone_since: BTreeMap<ConversationId, i64>,
     /// Since when those waiting for a group have known that nobody is on duty.
     unstaffed_since: BTreeMap<GroupId, i64>,
 }
@@ -58,17 +52,31 @@ impl Rules {
         Self {
             settings,
             asked_at: BTreeMap::new(),
+            gone_since: BTreeMap::new(),
             unstaffed_since: BTreeMap::new(),
         }
     }
 
-    /// Everybody's patience begins anew.
-    pub fn restarted(&mut self, now: i64) {
+    /// Everybody's patience begins anew, and nobody is connected.
+    pub fn restarted(&mut self, now: i64, view: &View) {
         self.asked_at.values_mut().for_each(|at| *at = now);
+        let open = view.placements.iter().map(|placement| (placement.conversation, now));
+        self.gone_since = open.collect();
         self.unstaffed_since.clear();
     }
 
+    /// Everybody's patience begins anew.
+    fn stood_still(&mut self, now: i64) {
+        for at in self.asked_at.values_mut().chain(self.gone_since.values_mut()) {
+            *at = now;
+        }
+        self.unstaffed_since.values_mut().for_each(|at| *at = now);
+    }
+
     pub fn check(&mut self, seen: &Seen<'_>) {
+        if matches!(seen.event, Event::Stalled { .. }) {
+            self.stood_still(seen.now);
+        }
         agents::rule_1_no_agent_holds_more_than_their_seats(seen);
         lines::rule_2_nobody_waits_while_a_seat_is_free(seen);
         lines::rule_3_first_come_first_seated(seen);
@@ -79,5 +87,8 @@ impl Rules {
         self.rule_6_an_unanswered_seat_bounces(seen);
         guests::rule_7_every_decision_has_its_reason(seen);
         guests::rule_8_nothing_acts_on_an_older_seating(seen);
+        self.rule_9_who_is_not_there_takes_no_seat(seen);
+        absence::rule_10_only_what_nobody_can_act_on_is_dismissed(seen);
+        absence::rule_11_nothing_is_overdue_after_a_stall(seen);
     }
 }

@@ -32,6 +32,7 @@ pub struct AgentSeen {
 pub struct LineSeen {
     pub group: GroupId,
     pub line: Vec<ConversationId>,
+    pub passed_over: Vec<ConversationId>,
     pub staffed: bool,
     pub agents_here: bool,
     pub estimate_s: Option<u32>,
@@ -52,6 +53,7 @@ impl View {
         let line_of = |group| LineSeen {
             group,
             line: dispatcher.line(group).collect(),
+            passed_over: dispatcher.passed_over(group).collect(),
             staffed: dispatcher.staffed(group),
             agents_here: dispatcher.agents_here(group),
             estimate_s: dispatcher.estimate_s(group, 0),
@@ -80,6 +82,15 @@ impl View {
 
     pub fn agent(&self, id: MemberId) -> Option<&AgentSeen> {
         self.agents.iter().find(|agent| agent.id == id)
+    }
+
+    /// Waits in line, and is not passed over.
+    pub fn is_in_line(&self, id: ConversationId) -> bool {
+        self.lines.iter().any(|line| line.line.contains(&id))
+    }
+
+    pub fn is_passed_over(&self, id: ConversationId) -> bool {
+        self.lines.iter().any(|line| line.passed_over.contains(&id))
     }
 
     /// The group that `id` overflows to.

@@ -35,6 +35,14 @@ pub fn check_state(dispatcher: &Dispatcher, model: &Model) {
             dispatcher.line(group).eq(line.iter().copied()),
             "the model has another line for group {group}"
         );
+        let passed_over = model.passed_over(group);
+        assert!(
+            dispatcher.passed_over(group).eq(passed_over.iter().copied()),
+            "the model passes over others in the line of group {group}"
+        );
+        for id in passed_over {
+            assert_eq!(dispatcher.position(id), None, "has a position and is passed over: {id}");
+        }
         for (ahead, id) in (0..).zip(line) {
             assert_eq!(
                 dispatcher.position(id),

@@ -14,6 +14,7 @@ use store::Store;
 
 /// All different, and none a multiple of another, so that one cannot pass for the other.
 const SETTINGS: Settings = Settings {
+    absence_ms: 900,
     agent_grace_ms: 3_000,
     guest_grace_ms: 5_000,
     guest_gone_ms: 9_500,
@@ -87,6 +88,9 @@ impl World {
         match step.op {
             Op::Restart { gone } => self.restart(gone),
             op => {
+                if let Op::Stalled(ms) = op {
+                    self.clock += ms;
+                }
                 let event = self.event_of(op);
                 self.event(event);
             }
@@ -120,7 +124,7 @@ impl World {
         self.dispatcher = self.store.restore(SETTINGS, self.clock);
         self.model.restart(self.clock, gone);
         before.forget_presence(&self.model);
-        self.rules.restarted(self.clock);
+        self.rules.restarted(self.clock, &self.view);
         self.view.restarted(&self.dispatcher);
 
         let mut decisions = vec![];

@@ -81,6 +81,7 @@ impl World {
                 }
             }
             Op::Guest(op) => self.guest_event_of(op),
+            Op::Stalled(ms) => Event::Stalled { ms },
             Op::Tick | Op::Restart { .. } => Event::Tick,
         }
     }
@@ -128,6 +129,9 @@ impl World {
                 conversation: self.pick(pick),
             },
             GuestOp::Leave(pick) => Event::Leave {
+                conversation: self.pick(pick),
+            },
+            GuestOp::Dismissed(pick) => Event::Dismiss {
                 conversation: self.pick(pick),
             },
         }

@@ -1,0 +1,134 @@
+//! A room for tests of its parts: one agent, guests who come and go, and time that passes when the test says so.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use super::{Loaded, Outcome, Room};
+use crate::clock::Clock;
+use crate::command::{Command, ConnectionId, GuestHello};
+use crate::effect::Effect;
+use crate::outbox::{Out, outbox};
+use dispatch::{Dispatcher, Event, Settings};
+use domain::guest::Environment;
+use domain::{
+    AgentSpec, ConversationId, Duty, GroupId, GroupSpec, GuestId, MemberId, PageView, Placement, SiteId, Timestamp,
+};
+use protocol::guest::{GuestConversation, GuestEvent, GuestFrame};
+use std::collections::{BTreeMap, HashMap};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+pub(super) const GROUP: GroupId = GroupId(1);
+pub(super) const AGENT: MemberId = MemberId(1);
+
+/// A room with an agent on duty who has so many seats. `wall` is the time of day.
+pub(super) fn room(seats: u32, wall: fn() -> Timestamp) -> Room {
+    let settings = Settings::default();
+    let mut dispatch = Dispatcher::new(settings);
+    let group = GroupSpec {
+        id: GROUP,
+        last_agent_first: false,
+        line_max: None,
+        wait_ms_max: None,
+        overflow: None,
+    };
+    let agent = AgentSpec {
+        id: AGENT,
+        seats,
+        duty: Duty::On,
+        groups: vec![GROUP],
+        last_seated_at: Timestamp(0),
+    };
+    for event in [
+        Event::Group(group),
+        Event::Agent(agent),
+        Event::AgentConnected { agent: AGENT },
+    ] {
+        dispatch.handle(0, event, &mut Vec::new()).unwrap();
+    }
+    let loaded = Loaded {
+        dispatch,
+        talks: Vec::new(),
+        names: HashMap::new(),
+        groups: BTreeMap::from([(GROUP, "Service".to_owned())]),
+        duty_since: HashMap::new(),
+    };
+    Room::new(Clock::new(wall), settings.absence_ms, loaded)
+}
+
+pub(super) fn guest(number: u64) -> GuestId {
+    GuestId(Uuid::from_u128(number.into()))
+}
+
+impl Room {
+    /// The guest of that number comes, on a connection of the same number.
+    pub(super) fn comes(&mut self, number: u64) -> Outcome {
+        let hello = GuestHello {
+            connection: ConnectionId(number),
+            outbox: outbox().0,
+            guest: guest(number),
+            is_new: false,
+            site: SiteId(1),
+            group: GROUP,
+            last_agent: None,
+            name: String::new(),
+            contact: String::new(),
+            page: PageView::default(),
+            environment: Environment::default(),
+            user_agent: String::new(),
+            address: None,
+            reply: oneshot::channel().0,
+        };
+        self.on(Command::GuestHello(Box::new(hello)))
+    }
+
+    pub(super) fn starts(&mut self, number: u64) -> Outcome {
+        let connection = ConnectionId(number);
+        self.on(Command::Guest {
+            connection,
+            frame: GuestFrame::Start,
+        })
+    }
+
+    /// So much time passes, and the room is looked at each second of it.
+    pub(super) fn lives_on(&mut self, seconds: u32) -> Vec<Outcome> {
+        let second = |_| {
+            self.clock.pass(1_000);
+            self.tick()
+        };
+        (0..seconds).map(second).collect()
+    }
+
+    pub(super) fn placement_of(&self, number: u64) -> Option<&Placement> {
+        self.dispatch.placement(*self.open.get(&guest(number))?)
+    }
+
+    /// The agent ends the conversation that was seated first.
+    pub(super) fn closes_first(&mut self) -> Outcome {
+        let seated = |id: &ConversationId| self.dispatch.placement(*id).cloned().unwrap();
+        let held: Vec<_> = self.dispatch.agent(AGENT).unwrap().conversations().collect();
+        let first = held.iter().map(seated).min_by_key(|one| one.ticket).unwrap();
+        self.event(Event::Close {
+            conversation: first.conversation,
+            agent: AGENT,
+            epoch: first.epoch,
+        });
+        self.outcome()
+    }
+}
+
+/// What a guest is told of their conversation.
+pub(super) fn told(outcomes: &[Outcome], number: u64) -> Vec<GuestConversation> {
+    let effects = outcomes.iter().flat_map(|outcome| &outcome.batch.effects);
+    let conversation = |effect: &Effect| match effect {
+        Effect::Guest {
+            guest: to,
+            out: Out::Frame(frame),
+            ..
+        } if *to == guest(number) => match serde_json::from_str(frame).unwrap() {
+            GuestEvent::Conversation(one) => Some(one),
+            _ => None,
+        },
+        _ => None,
+    };
+    effects.filter_map(conversation).collect()
+}
