@@ -1,5 +1,7 @@
 import { expect, test } from '../support/test.ts'
 
+test.use({ settings: { SEATLINE_ABSENCE_S: '2' } })
+
 test('a guest who reloads, opens a second tab or comes back later is in the same conversation', async ({ agent, guest }) => {
   const mei = await agent('Mei', 1)
   const anna = await guest()
@@ -59,4 +61,32 @@ test('a waiting guest who reloads, opens a second tab or comes back later keeps 
   await expect(first.panel).toContainText('Mei')
   await expect(back.panel).toContainText('You are next')
   await expect(last.panel).toContainText('1 person ahead of you')
+})
+
+test('an afterthought of a guest who has gone takes no seat from one who is there, and is answered later', async ({ agent, guest }) => {
+  const mei = await agent('Mei', 1)
+  const anna = await guest()
+  await anna.say('One question')
+  await mei.open('One question')
+  await mei.say('One answer')
+  await mei.close()
+  await expect(anna.panel).toContainText('The agent ended the conversation')
+  await anna.panel.getByRole('button', { name: 'Start a new conversation' }).click()
+  await anna.say('Thanks!')
+  await expect(mei.mine).toHaveCount(1)
+
+  const later = await anna.leavePage()
+  await expect(mei.mine).toHaveCount(0)
+  await expect(mei.line).toContainText(['left the page'])
+  const jon = await guest()
+  await expect(jon.panel).toContainText('Mei')
+  await jon.say('I am here')
+  await mei.open('I am here')
+  await mei.say('So am I')
+  await expect(mei.page.getByText('A guest got no answer')).toBeHidden()
+  await mei.close()
+
+  const back = await later.comeBack()
+  await expect(back.panel).toContainText('Mei')
+  await mei.open('Thanks!')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from '../support/test.ts'
 
-const GRACE = { SEATLINE_AGENT_GRACE_S: '2' }
+const ABSENCE = { SEATLINE_ABSENCE_S: '0.5' }
+const GRACE = { ...ABSENCE, SEATLINE_AGENT_GRACE_S: '3' }
 
 test.describe('an agent whose browser vanishes', () => {
   test.use({ settings: GRACE })
@@ -50,14 +51,18 @@ test.describe('an agent whose browser vanishes', () => {
   })
 })
 
-test('an agent who is back within the grace period keeps the guest', async ({ cable, meiWithAnna }) => {
-  const { mei, anna } = await meiWithAnna({ baseURL: cable.origin })
+test.describe('an agent', () => {
+  test.use({ settings: ABSENCE })
 
-  cable.cut()
-  await expect(anna.panel).toContainText('your seat is kept')
-  await mei.say('Written in a tunnel')
-  cable.mend()
-  await mei.resumed()
-  await expect(anna).toShow(['Hello', 'Written in a tunnel'])
-  await expect(anna.panel).not.toContainText('your seat is kept')
+  test('who is back within the grace period keeps the guest', async ({ cable, meiWithAnna }) => {
+    const { mei, anna } = await meiWithAnna({ baseURL: cable.origin })
+
+    cable.cut()
+    await expect(anna.panel).toContainText('your seat is kept')
+    await mei.say('Written in a tunnel')
+    cable.mend()
+    await mei.resumed()
+    await expect(anna).toShow(['Hello', 'Written in a tunnel'])
+    await expect(anna.panel).not.toContainText('your seat is kept')
+  })
 })

@@ -15,6 +15,7 @@ mod races;
 mod replays;
 mod soak;
 mod sockets;
+mod stall;
 pub(crate) mod upgrade;
 
 use crate::crowd::Crowd;
@@ -135,6 +136,7 @@ pub(crate) const ALL: &[Fault] = &[
         Always,
         None
     ),
+    fault!(stall, "the server stands still for a while", Always, None),
     fault!(noisy_neighbour, "30 MB to a connection that reads nothing", Long, None),
     fault!(
         upgrade,
