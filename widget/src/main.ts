@@ -1,6 +1,7 @@
 // Where it starts: finds out whose chat this is, puts the parts together, tells the session what happens on the page.
 
 import { advise, warn } from './advice';
+import { serverTime } from './clock';
 import { findTag, readConfig, Unknown, type Config, type Tag } from './config';
 import { ask } from './http';
 import { Keep } from './keep';
@@ -64,7 +65,7 @@ function boot(config: Config): void {
     page: pageView,
     environment,
     visible: () => page.visibilityState === 'visible',
-    now: Date.now,
+    now: serverTime,
     random: Math.random,
   });
   session.resume(!wholeScreen());

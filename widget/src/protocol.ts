@@ -73,7 +73,11 @@ export type GuestEvent = { "type": "welcome", protocol: number, guest: GuestId,
   /**
    * Keep it and show it in the next `hello`; it replaces the one before.
    */
-  token: string, heartbeat_ms: number, conversation: GuestConversation | null,
+  token: string, heartbeat_ms: number,
+  /**
+   * The server's clock: every other time is by it.
+   */
+  now?: Timestamp, conversation: GuestConversation | null,
   /**
    * The messages of `conversation` after this `seq` follow. If that is more than the `last_seq` of `resume`, what the
    * page has and what follows do not join: what lies between is to be had with `earlier`.
@@ -96,7 +100,11 @@ export type GuestEvent = { "type": "welcome", protocol: number, guest: GuestId,
   | { "type": "read", conversation: ConversationId, seq: Seq, }
   | { "type": "delivered", conversation: ConversationId, seq: Seq, }
   | { "type": "rejected" } & Rejected
-  | { "type": "pong" };
+  | { "type": "pong",
+  /**
+   * The server's clock.
+   */
+  now?: Timestamp, };
 
 /**
  * What a guest's page sends.

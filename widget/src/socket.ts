@@ -1,6 +1,7 @@
 // One connection at a time to the guest endpoint, kept alive and made anew. Knows frames only as far as `hello`,
 // `welcome`, `ping` and the close codes; what frames mean is the session's business.
 
+import { heard } from './clock';
 import { json } from './http';
 import { CLOSE_CODES, HELLO_MS_MAX, type CloseName, type GuestEvent, type GuestFrame, type GuestHello } from './protocol';
 
@@ -134,6 +135,7 @@ export class Socket {
   #received(data: unknown): void {
     const event = parse(data);
     if (!event) return;
+    if ((event.type === 'welcome' || event.type === 'pong') && typeof event.now === 'number') heard(event.now);
     if (this.#ready) clearTimeout(this.#deadline);
     if (event.type === 'welcome') {
       clearTimeout(this.#deadline);

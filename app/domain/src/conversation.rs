@@ -1,8 +1,11 @@
 //! Conversations: where one can be, and why it got there.
+//!
+//! A client may be older than its server. What the server says of a closed set therefore has an `Unknown` that stands for
+//! whatever this version has no name for; it is in no schema, and no server sends it.
 
 use crate::MemberId;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Every conversation is in exactly one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +38,11 @@ pub enum WaitReason {
     /// The guest went away before an agent had taken up the offered seat. They are passed over until they are back, and then
     /// have the place that they had.
     GuestAway,
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    Unknown,
 }
 
 /// Why a conversation is in the missed queue.
@@ -54,6 +62,11 @@ pub enum MissedReason {
     GuestLeft,
     /// No live connection could be had from where the guest is: the message came by form.
     NotConnected,
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    Unknown,
 }
 
 /// Who ended a conversation.
@@ -67,10 +80,15 @@ pub enum ClosedBy {
     GuestLeft,
     /// It was missed, and the guest went without a word and without a way to be reached: nobody could do anything about it.
     NothingSaid,
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    Unknown,
 }
 
 /// Who says something in a conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum Author {
@@ -82,6 +100,28 @@ pub enum Author {
     },
     /// Seatline itself, with a [`Notice`].
     System,
+}
+
+/// Who is neither guest nor agent to this version of Seatline belongs to the system.
+impl<'de> Deserialize<'de> for Author {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(tag = "role", rename_all = "snake_case")]
+        enum Heard {
+            Guest,
+            Agent {
+                id: MemberId,
+                name: String,
+            },
+            #[serde(other)]
+            System,
+        }
+        Ok(match Heard::deserialize(from)? {
+            Heard::Guest => Self::Guest,
+            Heard::Agent { id, name } => Self::Agent { id, name },
+            Heard::System => Self::System,
+        })
+    }
 }
 
 /// A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.
@@ -102,6 +142,11 @@ pub enum Notice {
     Missed { reason: MissedReason },
     /// The conversation is over.
     Closed { by: ClosedBy },
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    Unknown,
 }
 
 /// How an agent came to hold a conversation.
@@ -116,6 +161,10 @@ pub enum SeatHow {
     Claimed,
     /// A supervisor handed it over; `over_limit` if that exceeded the agent's seats.
     Transferred { by: MemberId, over_limit: bool },
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    Unknown,
 }
 
 /// Why a conversation sits where it sits, as the record of decisions keeps it and the desk shows it.

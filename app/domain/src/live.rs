@@ -18,6 +18,7 @@ pub struct LiveView {
 pub struct LiveAgent {
     pub id: MemberId,
     pub name: String,
+    #[serde(deserialize_with = "crate::member::known_duty")]
     pub duty: Duty,
     /// When they chose it; `null` if that is not known.
     pub duty_since: Option<Timestamp>,

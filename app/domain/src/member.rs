@@ -2,7 +2,8 @@
 
 use crate::{AuthGroupId, GroupId, MemberId, Rule, Timestamp};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Whether a member takes guests. Chosen by the member; not the same as being connected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +31,7 @@ pub struct Member {
     pub name: String,
     /// Conversations the member can hold at a time, 0 to [`SEATS_MAX`].
     pub seats: i32,
+    #[serde(deserialize_with = "known_duty")]
     pub duty: Duty,
     /// A disabled member cannot log in and serves nobody.
     pub disabled: bool,
@@ -49,6 +51,7 @@ pub struct Me {
     pub login: String,
     pub name: String,
     /// Sorted, without repeats.
+    #[serde(deserialize_with = "known_rules")]
     pub rules: Vec<Rule>,
 }
 
@@ -74,5 +77,39 @@ pub struct MemberGroup {
 pub struct AuthGroup {
     pub id: AuthGroupId,
     pub name: String,
+    #[serde(deserialize_with = "known_rules")]
     pub rules: Vec<Rule>,
+}
+
+/// What a server says, to a client that may be older and have no name for it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Heard<T> {
+    Known(T),
+    Unknown(IgnoredAny),
+}
+
+impl<T> Heard<T> {
+    fn known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Reads the duty a server tells of. One that this version does not know counts as a break: nothing is promised of it.
+///
+/// # Errors
+/// If there is nothing that could be a duty.
+pub fn known_duty<'de, D: Deserializer<'de>>(from: D) -> Result<Duty, D::Error> {
+    Ok(Heard::deserialize(from)?.known().unwrap_or(Duty::Break))
+}
+
+/// Reads the rules a server tells of, without those that this version does not know.
+fn known_rules<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Rule>, D::Error> {
+    fn known<T: DeserializeOwned>(all: Vec<Heard<T>>) -> Vec<T> {
+        all.into_iter().filter_map(Heard::known).collect()
+    }
+    Vec::deserialize(from).map(known)
 }

@@ -2,7 +2,7 @@
 
 use crate::{Author, ClientMessageId, ConversationId, Notice, Seq, Timestamp};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One stored entry of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct Message {
 }
 
 /// What a message says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Body {
@@ -27,4 +27,25 @@ pub enum Body {
     Text { text: String },
     /// Put into words by the client, in the reader's language.
     Notice(Notice),
+}
+
+/// What is said by a later version of Seatline is to this one a notice it has no words for: it has its place all the same.
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        enum Heard {
+            Text {
+                text: String,
+            },
+            Notice(Notice),
+            #[serde(other)]
+            Unknown,
+        }
+        Ok(match Heard::deserialize(from)? {
+            Heard::Text { text } => Self::Text { text },
+            Heard::Notice(notice) => Self::Notice(notice),
+            Heard::Unknown => Self::Notice(Notice::Unknown),
+        })
+    }
 }

@@ -60,6 +60,9 @@ pub enum DeskEvent {
     Welcome {
         protocol: u32,
         heartbeat_ms: u32,
+        /// The server's clock: every other time is by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Timestamp>,
         member: Me,
         me: Seats,
         groups: Vec<DeskGroup>,
@@ -110,12 +113,21 @@ pub enum DeskEvent {
         seq: Seq,
     },
     Rejected(Rejected),
-    Pong,
+    Pong {
+        /// The server's clock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Timestamp>,
+    },
+    /// Said by a later version of Seatline, and to be passed over.
+    #[serde(other)]
+    #[schemars(skip)]
+    Unknown,
 }
 
 /// An agent's duty and seats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Seats {
+    #[serde(deserialize_with = "domain::member::known_duty")]
     pub duty: Duty,
     pub seats: i32,
     /// Conversations held.
@@ -194,6 +206,10 @@ pub enum Gone {
     Missed {
         reason: MissedReason,
     },
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    Unknown,
 }
 
 impl Gone {
@@ -202,7 +218,7 @@ impl Gone {
         match self {
             Self::Closed { .. } => ConversationState::Closed,
             Self::Moved { .. } => ConversationState::Waiting,
-            Self::Transferred => ConversationState::Seated,
+            Self::Transferred | Self::Unknown => ConversationState::Seated,
             Self::Missed { .. } => ConversationState::Missed,
         }
     }

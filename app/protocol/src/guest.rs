@@ -81,6 +81,10 @@ pub enum GuestEvent {
         /// Keep it and show it in the next `hello`; it replaces the one before.
         token: String,
         heartbeat_ms: u32,
+        /// The server's clock: every other time is by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        now: Option<Timestamp>,
         conversation: Option<GuestConversation>,
         /// The messages of `conversation` after this `seq` follow. If that is more than the `last_seq` of `resume`, what the
         /// page has and what follows do not join: what lies between is to be had with `earlier`.
@@ -129,7 +133,12 @@ pub enum GuestEvent {
         seq: Seq,
     },
     Rejected(Rejected),
-    Pong,
+    Pong {
+        /// The server's clock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        now: Option<Timestamp>,
+    },
 }
 
 /// A guest's conversation, as the guest sees it.

@@ -1,5 +1,6 @@
 //! The live endpoint: the console's live page. Needs the rule `live.view`.
 
+use domain::Timestamp;
 use domain::live::LiveView;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,5 +20,13 @@ pub enum LiveFrame {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LiveEvent {
     View(LiveView),
-    Pong,
+    Pong {
+        /// The server's clock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        now: Option<Timestamp>,
+    },
+    /// Said by a later version of Seatline, and to be passed over.
+    #[serde(other)]
+    #[schemars(skip)]
+    Unknown,
 }

@@ -74,4 +74,9 @@ pub enum RejectCode {
     NotOnDuty,
     /// The member lacks the rule.
     Forbidden,
+    /// Said by a later version of Seatline; only clients come to see it.
+    #[serde(other)]
+    #[schemars(skip)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    Unknown,
 }

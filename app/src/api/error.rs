@@ -4,7 +4,7 @@
 
 use super::origin::OriginProblem;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -18,7 +18,7 @@ pub struct ApiError {
     /// What went wrong, in English. Says nothing that the caller may not know.
     pub message: String,
     /// What is wrong with the input, by the name of the field; empty for other errors.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "known_problems")]
     pub fields: BTreeMap<String, FieldProblem>,
     /// When it is worth trying again; with [`ErrorCode::Throttled`] only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,8 +56,6 @@ pub enum ErrorCode {
     InvalidInput,
     /// Too many attempts; `retry_after_s` says when to try again.
     Throttled,
-    /// A fault of the server, which is in its log.
-    Internal,
     /// The server is starting, stopping, or has lost its database.
     Unavailable,
     /// The page that calls is not one of the server's own, as far as it can tell. Behind a proxy that changes `Host` its
@@ -73,6 +71,9 @@ pub enum ErrorCode {
     ForeignAnswer,
     /// Made up by the client when a log-in was good and the browser did not keep the session's cookie.
     CookieLost,
+    /// A fault of the server, which is in its log. To a client also what a later server calls by a name it does not know.
+    #[serde(other)]
+    Internal,
 }
 
 impl ErrorCode {
@@ -97,6 +98,13 @@ impl ErrorCode {
     }
 }
 
+/// The problems of the fields; one that a later server has a new name for is [`FieldProblem::Invalid`].
+fn known_problems<'de, D: Deserializer<'de>>(fields: D) -> Result<BTreeMap<String, FieldProblem>, D::Error> {
+    let fields = BTreeMap::<String, Value>::deserialize(fields)?;
+    let known = |problem: Value| FieldProblem::deserialize(problem).unwrap_or(FieldProblem::Invalid);
+    Ok(fields.into_iter().map(|(field, problem)| (field, known(problem))).collect())
+}
+
 /// What is wrong with one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -106,11 +114,11 @@ pub enum FieldProblem {
     TooLong,
     /// Somebody or something else has it.
     Taken,
-    /// Not of the form it must have.
-    Invalid,
     OutOfRange,
     /// Names something that does not exist.
     Unknown,
+    /// Not of the form it must have.
+    Invalid,
     /// Has characters that cannot be seen.
     Hidden,
     /// Looks like another one, or mixes scripts so that it could.

@@ -5,6 +5,7 @@ use crate::api::origin::OriginProblem;
 use crate::api::{ApiError, ErrorCode, FieldProblem};
 use crate::ui::browser;
 use crate::ui::socket::Outage;
+use crate::ui::names::isolated;
 use domain::{ClosedBy, Duty, MissedReason, Notice, Rule, SeatHow, SeatReason, WaitReason};
 use protocol::{CloseCode, RejectCode};
 
@@ -33,6 +34,7 @@ pub fn missed_reason(t: Locale, reason: MissedReason) -> &'static str {
         MissedReason::WaitedTooLong => td_string!(t, missed_reason.waited_too_long),
         MissedReason::GuestLeft => td_string!(t, missed_reason.guest_left),
         MissedReason::NotConnected => td_string!(t, missed_reason.not_connected),
+        MissedReason::Unknown => td_string!(t, missed_reason.unknown),
     }
 }
 
@@ -43,6 +45,7 @@ pub fn wait_reason(t: Locale, reason: WaitReason) -> &'static str {
         WaitReason::AgentLeft => td_string!(t, wait_reason.agent_left),
         WaitReason::Bounced => td_string!(t, wait_reason.bounced),
         WaitReason::GuestAway => td_string!(t, wait_reason.guest_away),
+        WaitReason::Unknown => td_string!(t, wait_reason.unknown),
     }
 }
 
@@ -52,13 +55,14 @@ pub fn closed_by(t: Locale, by: ClosedBy) -> &'static str {
         ClosedBy::Guest => td_string!(t, closed_by.guest),
         ClosedBy::GuestLeft => td_string!(t, closed_by.guest_left),
         ClosedBy::NothingSaid => td_string!(t, closed_by.nothing_said),
+        ClosedBy::Unknown => td_string!(t, closed_by.unknown),
     }
 }
 
 /// A line that Seatline wrote into a conversation, as colleagues read it.
 pub fn notice(t: Locale, notice: &Notice) -> String {
     match notice {
-        Notice::Seated { agent, after: None } => td_string!(t, notice.seated, agent = agent.clone()),
+        Notice::Seated { agent, after: None } => td_string!(t, notice.seated, agent = isolated(agent)),
         Notice::Seated {
             agent,
             after: Some(after),
@@ -66,13 +70,14 @@ pub fn notice(t: Locale, notice: &Notice) -> String {
             td_string!(
                 t,
                 notice.seated_after,
-                agent = agent.clone(),
+                agent = isolated(agent),
                 reason = wait_reason(t, *after)
             )
         }
         Notice::Waiting { reason } => td_string!(t, notice.waiting, reason = wait_reason(t, *reason)),
         Notice::Missed { reason } => td_string!(t, notice.missed, reason = missed_reason(t, *reason)),
         Notice::Closed { by } => closed_by(t, *by).to_owned(),
+        Notice::Unknown => td_string!(t, notice.unknown).to_owned(),
     }
 }
 
@@ -84,6 +89,7 @@ pub fn seat_reason(t: Locale, reason: SeatReason) -> Vec<String> {
         SeatHow::Claimed => td_string!(t, seat_reason.claimed).to_owned(),
         SeatHow::Transferred { over_limit: false, .. } => td_string!(t, seat_reason.transferred).to_owned(),
         SeatHow::Transferred { over_limit: true, .. } => td_string!(t, seat_reason.transferred_over).to_owned(),
+        SeatHow::Unknown => td_string!(t, seat_reason.unknown).to_owned(),
     };
     let overflow = reason.overflow.then(|| td_string!(t, seat_reason.overflow).to_owned());
     let after = reason
@@ -105,6 +111,7 @@ pub fn reject(t: Locale, code: RejectCode) -> &'static str {
         RejectCode::NoFreeSeat => td_string!(t, reject.no_free_seat),
         RejectCode::NotOnDuty => td_string!(t, reject.not_on_duty),
         RejectCode::Forbidden => td_string!(t, reject.forbidden),
+        RejectCode::Unknown => td_string!(t, reject.unknown),
     }
 }
 

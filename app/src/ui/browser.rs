@@ -3,6 +3,7 @@
 
 use leptos::prelude::{document, window};
 use leptos::web_sys;
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -20,43 +21,76 @@ pub fn random() -> f64 {
     js_sys::Math::random()
 }
 
-fn local_storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+/// Where something is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Area {
+    /// On this computer, for every tab.
+    Computer,
+    /// In this tab; survives a reload.
+    Tab,
 }
 
-fn session_storage() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
+thread_local! {
+    /// What could not be stored, because the storage is full or blocked: it is kept here as long as the page lives, and is
+    /// newer than what the storage has under the same key.
+    static UNSTORED: RefCell<Vec<(Area, String, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Area {
+    fn storage(self) -> Option<web_sys::Storage> {
+        match self {
+            Self::Computer => window().local_storage(),
+            Self::Tab => window().session_storage(),
+        }
+        .ok()
+        .flatten()
+    }
+
+    fn get(self, key: &str) -> Option<String> {
+        let unstored = UNSTORED.with_borrow(|unstored| {
+            let mut found = unstored.iter().filter(|(area, known, _)| *area == self && known == key);
+            found.next().map(|(_, _, value)| value.clone())
+        });
+        unstored
+            .or_else(|| self.storage()?.get_item(key).ok().flatten())
+            .filter(|value| !value.is_empty())
+    }
+
+    fn put(self, key: &str, value: &str) {
+        let stored = self.storage().is_some_and(|storage| {
+            let stored = match value {
+                "" => storage.remove_item(key),
+                value => storage.set_item(key, value),
+            };
+            stored.is_ok()
+        });
+        UNSTORED.with_borrow_mut(|unstored| {
+            unstored.retain(|(area, known, _)| *area != self || known != key);
+            if !stored {
+                unstored.push((self, key.to_owned(), value.to_owned()));
+            }
+        });
+    }
 }
 
 /// What was stored on this computer under `key`.
 pub fn stored(key: &str) -> Option<String> {
-    local_storage()?.get_item(key).ok().flatten()
+    Area::Computer.get(key)
 }
 
 /// Stores `value` on this computer; an empty one is forgotten.
 pub fn store(key: &str, value: &str) {
-    put(local_storage(), key, value);
+    Area::Computer.put(key, value);
 }
 
 /// What was stored in this tab under `key`; survives a reload.
 pub fn stored_in_tab(key: &str) -> Option<String> {
-    session_storage()?.get_item(key).ok().flatten()
+    Area::Tab.get(key)
 }
 
 /// Stores `value` in this tab; an empty one is forgotten.
 pub fn store_in_tab(key: &str, value: &str) {
-    put(session_storage(), key, value);
-}
-
-fn put(storage: Option<web_sys::Storage>, key: &str, value: &str) {
-    if let Some(storage) = storage {
-        let stored = if value.is_empty() {
-            storage.remove_item(key)
-        } else {
-            storage.set_item(key, value)
-        };
-        drop(stored);
-    }
+    Area::Tab.put(key, value);
 }
 
 /// The reader's languages, the most wanted first.

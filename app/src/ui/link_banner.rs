@@ -51,7 +51,7 @@ fn Lost(link: Signal<Link>, on_retry: Callback<()>, kept: bool) -> impl IntoView
     let what = move || what_happened(t, why.get());
     let next = move || match link.get() {
         Link::Lost { at, .. } => {
-            let seconds = (at - clock.now().0).max(0).div_euclid(1_000) + 1;
+            let seconds = at.ms_since(clock.now()).max(0).div_euclid(1_000) + 1;
             td_string!(t, link.again_in, n = seconds)
         }
         _ => td_string!(t, link.reconnecting).to_owned(),

@@ -1,10 +1,11 @@
 //! What is around a front end: the contexts, the log-in, the corner for notes.
 
 use super::login::{Credentials, LoginDialog, LoginPage};
+use super::newer::Newer;
 use super::session::{Session, State};
 use super::theme::Theme;
 use super::toasts::{ToastCorner, Toasts};
-use super::{Clock, ErrorState, TooltipLayer, composing, splash};
+use super::{Clock, ErrorState, TooltipLayer, composing, crash, splash};
 use crate::api::ApiError;
 use crate::i18n::{Language, Locale};
 use crate::ui::reactive::{effect, memo};
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 
 /// Mounts a front end to the page's body.
 pub fn mount<V: IntoView + 'static>(face: impl FnOnce() -> V + 'static) {
-    console_error_panic_hook::set_once();
+    crash::watch();
     composing::leave_keys_to_input_methods();
     leptos::mount::mount_to_body(face);
 }
@@ -53,12 +54,18 @@ pub fn Shell(
     provide_context(Clock::start());
     let toasts = Toasts::start();
     provide_context(toasts);
+    provide_context(Newer::watch(toasts, language));
     let session = Session::start();
     provide_context(session);
 
     let credentials = Credentials::default();
     let screen = memo(move || Screen::of(&session.state()));
     effect(move || splash::show(screen.get() == Screen::Splash));
+    let member = memo(move || session.state().member().map(|me| me.id));
+    effect(move || {
+        member.track();
+        toasts.clear();
+    });
     let ended = memo(move || match session.state() {
         State::Ended(me) => Some(me),
         _ => None,

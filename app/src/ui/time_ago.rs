@@ -1,7 +1,6 @@
 //! Points in time and stretches of it, as people say them: relative when near, absolute when far, exact on hover.
 
-use super::browser;
-use super::clock::use_clock;
+use super::clock::{self, Clock, use_clock};
 use crate::i18n::{Locale, locale, td_string};
 use domain::Timestamp;
 use leptos::prelude::*;
@@ -86,14 +85,14 @@ pub fn time_of_day(at: Timestamp) -> String {
 
 /// "23 Nov" or "11月23日", with the year if it is another one.
 pub fn date(t: Locale, at: Timestamp) -> String {
-    let this_year = js_date(at).get_full_year() == js_sys::Date::new_0().get_full_year();
+    let this_year = js_date(at).get_full_year() == js_date(clock::now()).get_full_year();
     let year: &[_] = if this_year { &[] } else { &[("year", "numeric")] };
     formatted(t, at, &[&[("month", "short"), ("day", "numeric")], year].concat())
 }
 
-/// "Today", or the date.
-pub fn day(t: Locale, at: Timestamp) -> String {
-    if same_day(at, Timestamp(browser::now_ms())) {
+/// "Today", or the date. Tracked: at midnight it is another word.
+pub fn day(t: Locale, clock: Clock, at: Timestamp) -> String {
+    if same_day(at, clock.today()) {
         td_string!(t, time.today).to_owned()
     } else {
         date(t, at)

@@ -60,23 +60,27 @@ impl Toasts {
 
     /// It worked.
     pub fn done(self, text: impl Into<String>) {
-        self.show(Tone::Done, text.into(), None);
+        self.show(Tone::Done, text.into(), None, Some(SHOWN));
     }
 
     /// It worked, and can be undone or followed.
     pub fn done_with(self, text: impl Into<String>, action: Action) {
-        self.show(Tone::Done, text.into(), Some(action));
+        self.show(Tone::Done, text.into(), Some(action), Some(SHOWN_WITH_ACTION));
+    }
+
+    /// Something can be done, now or later: it stays until the reader decides.
+    pub(super) fn offer(self, text: impl Into<String>, action: Action) {
+        self.show(Tone::Done, text.into(), Some(action), None);
     }
 
     /// It did not.
     pub fn problem(self, text: impl Into<String>) {
-        self.show(Tone::Problem, text.into(), None);
+        self.show(Tone::Problem, text.into(), None, Some(SHOWN));
     }
 
-    fn show(self, tone: Tone, text: String, action: Option<Action>) {
+    fn show(self, tone: Tone, text: String, action: Option<Action>, stay: Option<Duration>) {
         self.last.update_value(|last| *last += 1);
         let id = self.last.get_value();
-        let stay = if action.is_some() { SHOWN_WITH_ACTION } else { SHOWN };
         self.shown.update(|shown| {
             // The same thing said twice is said once.
             shown.retain(|toast| toast.text != text);
@@ -85,7 +89,9 @@ impl Toasts {
             let surplus = shown.len().saturating_sub(SHOWN_MAX);
             shown.drain(..surplus);
         });
-        self.dismiss_after(id, stay);
+        if let Some(stay) = stay {
+            self.dismiss_after(id, stay);
+        }
     }
 
     fn dismiss_after(self, id: u32, stay: Duration) {
@@ -97,6 +103,12 @@ impl Toasts {
             },
             stay,
         );
+    }
+
+    /// Another member has come: what was told to the one before is not for them.
+    pub(super) fn clear(self) {
+        self.shown.set(Vec::new());
+        self.resting.set_value(false);
     }
 
     fn dismiss(self, id: u32) {

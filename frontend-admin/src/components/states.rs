@@ -5,6 +5,7 @@ use app::api::{ApiError, ErrorCode};
 use app::i18n::{Locale, locale, td_string};
 use app::ui::socket::{Link, Outage};
 use app::ui::{Empty, ErrorState, Icon, LinkBanner, Loading};
+use domain::Timestamp;
 use leptos::prelude::*;
 use protocol::CloseCode;
 
@@ -45,7 +46,7 @@ fn errors() -> AnyView {
 
 fn banners() -> AnyView {
     let lost = |why| Link::Lost {
-        at: i64::from(u32::MAX) * 1_000,
+        at: Timestamp(i64::from(u32::MAX) * 1_000),
         why,
     };
     let links = [

@@ -22,11 +22,10 @@ impl Scene {
         let clock = use_clock();
         let now = move |_: Option<&Timestamp>| {
             // Without a connection time stands still: whoever waited then need not wait any more.
-            let here = match (room.link().get(), room.heard().get()) {
+            match (room.link().get(), room.heard().get()) {
                 (Link::Online, _) | (_, None) => clock.now(),
                 (_, Some(heard)) => heard,
-            };
-            room.server_time(here)
+            }
         };
         Self {
             view: room.view(),
@@ -57,7 +56,7 @@ impl Scene {
         })
     }
 
-    /// The time by the server's clock.
+    /// The time at which the room is seen.
     pub(super) fn now(self) -> Timestamp {
         self.now.get()
     }

@@ -1,6 +1,6 @@
 //! The room as it is this moment, for every page that shows something of it. Only who has the rule `live.view` may watch.
 
-use app::ui::browser;
+use app::ui::clock::{self, use_clock};
 use app::ui::session::{may, use_session};
 use app::ui::socket::{Link, Owner, Socket};
 use domain::live::{LiveAgent, LiveView};
@@ -14,31 +14,28 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
     view: RwSignal<Option<LiveView>>,
-    /// When the server said something last, by this computer's clock.
+    /// When the server said something last.
     heard: RwSignal<Option<Timestamp>>,
-    /// How far the server's clock is ahead of this computer's.
-    skew_ms: RwSignal<i64>,
     socket: Socket<LiveFrame>,
 }
 
-/// Clocks that differ by less are the same: the difference may be the time a view was on its way.
-const SKEW_MS_MIN: i64 = 2_000;
-
 impl Room {
     pub(crate) fn watch() -> Self {
-        let (session, view) = (use_session(), RwSignal::new(None));
-        let (heard, skew_ms) = (RwSignal::new(None), RwSignal::new(0));
+        let (session, clock) = (use_session(), use_clock());
+        let (view, heard) = (RwSignal::new(None), RwSignal::new(None));
         let owner = Owner {
             hello: Box::new(|| LiveFrame::Hello { protocol: PROTOCOL }),
             ping: LiveFrame::Ping,
             on_event: Box::new(move |_, event| {
-                let now = Timestamp(browser::now_ms());
-                _ = heard.try_set(Some(now));
-                if let LiveEvent::View(seen) = event {
-                    let ahead_ms = seen.at.ms_since(now);
-                    _ = skew_ms.try_set(if ahead_ms.abs() < SKEW_MS_MIN { 0 } else { ahead_ms });
-                    _ = view.try_set(Some(seen));
+                match event {
+                    LiveEvent::View(seen) => {
+                        clock.heard(seen.at);
+                        _ = view.try_set(Some(seen));
+                    }
+                    LiveEvent::Pong { now: Some(now) } => clock.heard(now),
+                    LiveEvent::Pong { now: None } | LiveEvent::Unknown => {}
                 }
+                _ = heard.try_set(Some(clock::now()));
             }),
             on_doubt: Box::new(move |code| match code {
                 Some(CloseCode::Unauthorized) => session.end(),
@@ -46,12 +43,7 @@ impl Room {
             }),
         };
         let socket = Socket::open("/ws/live", owner);
-        Self {
-            view,
-            heard,
-            skew_ms,
-            socket,
-        }
+        Self { view, heard, socket }
     }
 
     /// The same for a page that shows more to those who may watch, and goes without for others.
@@ -78,14 +70,9 @@ impl Room {
         view.agents.into_iter().map(|agent| (agent.id, agent)).collect()
     }
 
-    /// When the server said something last, by this computer's clock.
+    /// When the server said something last.
     pub(crate) fn heard(self) -> Signal<Option<Timestamp>> {
         self.heard.into()
-    }
-
-    /// What the server's clock shows when this computer's shows `here`.
-    pub(crate) fn server_time(self, here: Timestamp) -> Timestamp {
-        here.plus_ms(self.skew_ms.get())
     }
 
     pub(crate) fn link(self) -> Signal<Link> {

@@ -17,6 +17,7 @@ pub(crate) use tab::TabSigns;
 use crate::state::{Alert, Bell, DeskState, News, Ring, Surroundings, Ways};
 use app::i18n::{Locale, td_string};
 use app::ui::browser;
+use app::ui::kept::{Kept, use_kept};
 use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
 use notice::{Notices, Subject};
@@ -24,12 +25,13 @@ use permission::Permission;
 use tone::Sounder;
 use turn::Turn;
 
-const SOUND: &str = "seatline.desk.sound";
-const NOTIFICATIONS: &str = "seatline.desk.notifications";
+const SOUND: &str = "sound";
+const NOTIFICATIONS: &str = "notifications";
 
 /// What rings and whether it may; part of the desk's handle.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alerts {
+    kept: Kept,
     sound: RwSignal<bool>,
     notifications: RwSignal<bool>,
     permission: RwSignal<Permission>,
@@ -42,9 +44,11 @@ pub(crate) struct Alerts {
 impl Alerts {
     /// As the agent chose on this computer. Tones from the start, notifications when they are wanted.
     pub(crate) fn start(on_press: Callback<ConversationId>) -> Self {
+        let kept = use_kept();
         Self {
-            sound: RwSignal::new(browser::stored(SOUND).as_deref() != Some("off")),
-            notifications: RwSignal::new(browser::stored(NOTIFICATIONS).as_deref() == Some("on")),
+            kept,
+            sound: RwSignal::new(kept.get(SOUND).as_deref() != Some("off")),
+            notifications: RwSignal::new(kept.get(NOTIFICATIONS).as_deref() == Some("on")),
             permission: RwSignal::new(Permission::now()),
             bell: StoredValue::new(Bell::default()),
             sounder: Sounder::start(),
@@ -55,12 +59,12 @@ impl Alerts {
 
     fn set_sound(self, on: bool) {
         self.sound.set(on);
-        browser::store(SOUND, if on { "" } else { "off" });
+        self.kept.put(SOUND, if on { "" } else { "off" });
     }
 
     fn set_notifications(self, on: bool) {
         self.notifications.set(on);
-        browser::store(NOTIFICATIONS, if on { "on" } else { "" });
+        self.kept.put(NOTIFICATIONS, if on { "on" } else { "" });
     }
 
     /// Rings for `alert`, if that is right at this moment. `words` is asked for what a notification says.

@@ -4,6 +4,7 @@
 use crate::state::{News, Talk};
 use app::i18n::{Locale, td_string};
 use app::ui::guest_name;
+use app::ui::names::{is_blank, tame};
 use domain::ConversationId;
 use leptos::prelude::*;
 use leptos::web_sys::{Notification, NotificationOptions};
@@ -23,9 +24,7 @@ impl Notice {
     pub(crate) fn about(t: Locale, news: News, talk: Option<&Talk>) -> Self {
         let card = talk.map(|talk| &talk.card);
         let name = card.map(|card| guest_name(t, card.guest.id, &card.guest.name));
-        let words = card
-            .map(|card| card.last_text.clone())
-            .filter(|words| !words.is_empty());
+        let words = card.map(|card| tame(&card.last_text)).filter(|words| !is_blank(words));
         let name = name.unwrap_or_default();
         Self {
             title: match news {
@@ -68,6 +67,13 @@ struct Shown {
     _on_press: Closure<dyn FnMut()>,
 }
 
+impl Shown {
+    fn close(self) {
+        self.notification.set_onclick(None);
+        self.notification.close();
+    }
+}
+
 /// The notifications that show.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Notices {
@@ -77,10 +83,16 @@ pub(super) struct Notices {
 
 impl Notices {
     pub(super) fn new(on_press: Callback<ConversationId>) -> Self {
-        Self {
+        let notices = Self {
             shown: StoredValue::new_local(HashMap::new()),
             on_press,
-        }
+        };
+        // They say what guests wrote to this member; whoever comes next need not read it.
+        on_cleanup(move || {
+            let shown = notices.shown.try_update_value(std::mem::take).unwrap_or_default();
+            shown.into_values().for_each(Shown::close);
+        });
+        notices
     }
 
     pub(super) fn show(self, subject: Subject, notice: &Notice) {
@@ -112,8 +124,7 @@ impl Notices {
     pub(super) fn dismiss(self, subject: Subject) {
         let shown = self.shown.try_update_value(|shown| shown.remove(&subject)).flatten();
         if let Some(shown) = shown {
-            shown.notification.set_onclick(None);
-            shown.notification.close();
+            shown.close();
         }
     }
 }

@@ -30,6 +30,12 @@ pub(crate) fn TabSigns() -> impl IntoView {
     });
     let Some((link, plain)) = icon() else { return };
     let link = StoredValue::new_local(link);
+    let reset = plain.clone();
+    on_cleanup(move || {
+        if let Some(link) = link.try_get_value() {
+            drop(link.set_attribute("href", &reset));
+        }
+    });
     let dotted = plain.replace(PICTURE_ENDS, &format!("{DOT}{PICTURE_ENDS}"));
     effect(move || {
         let icon = if any.get() { &dotted } else { &plain };

@@ -2,12 +2,17 @@
 
 use app::api::conversation::SeatingRecord;
 use app::i18n::{Locale, td_string, words};
+use app::ui::names::isolated;
 use domain::{ConversationState, SeatHow, SeatReason, WaitReason};
 
 /// "Mei: least busy of 3 on duty".
 pub(crate) fn decision(t: Locale, record: &SeatingRecord) -> String {
     match record.state {
-        ConversationState::Seated => seated(t, record.agent.clone().unwrap_or_default(), record.seat_reason),
+        ConversationState::Seated => seated(
+            t,
+            isolated(record.agent.as_deref().unwrap_or_default()),
+            record.seat_reason,
+        ),
         ConversationState::Waiting => match record.wait_reason {
             Some(WaitReason::Arrived) => {
                 td_string!(t, decision.waiting, reason = words::wait_reason(t, WaitReason::Arrived))
@@ -36,6 +41,7 @@ fn seated(t: Locale, agent: String, reason: Option<SeatReason>) -> String {
         SeatHow::Claimed => td_string!(t, decision.claimed, agent = agent),
         SeatHow::Transferred { over_limit: false, .. } => td_string!(t, decision.transferred, agent = agent),
         SeatHow::Transferred { over_limit: true, .. } => td_string!(t, decision.transferred_over, agent = agent),
+        SeatHow::Unknown => td_string!(t, decision.unknown, agent = agent),
     };
     if reason.overflow {
         format!("{how} {}", td_string!(t, seat_reason.overflow))

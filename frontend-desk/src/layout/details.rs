@@ -1,11 +1,11 @@
 //! Whether the guest panel shows. Where there is room it stands beside the talk, and the choice is remembered; where
 //! there is not it opens over the talk, for a look, and starts closed.
 
-use app::ui::browser;
+use app::ui::kept::{Kept, use_kept};
 use app::ui::reactive::{effect, memo};
 use leptos::{ev, prelude::*};
 
-const STORED: &str = "seatline.desk.details";
+const KEPT: &str = "details";
 
 /// The window is wide enough for rail, lists, talk and panel side by side from this width on, in pixels; the style sheet
 /// has the same number.
@@ -14,6 +14,7 @@ const WIDE_PX: f64 = 1180.0;
 /// The guest panel's state; a context of the panes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Details {
+    kept: Kept,
     wide: Memo<bool>,
     /// Beside the talk: the agent's choice.
     beside: RwSignal<bool>,
@@ -26,12 +27,13 @@ impl Details {
     pub(crate) const PANEL: &'static str = "guest-panel";
 
     pub(super) fn start() -> Self {
-        let width = RwSignal::new(window_width());
+        let (kept, width) = (use_kept(), RwSignal::new(window_width()));
         let resized = window_event_listener(ev::resize, move |_| width.set(window_width()));
         on_cleanup(move || resized.remove());
         let details = Self {
+            kept,
             wide: memo(move || width.get() >= WIDE_PX),
-            beside: RwSignal::new(browser::stored(STORED).as_deref() != Some("hidden")),
+            beside: RwSignal::new(kept.get(KEPT).as_deref() != Some("hidden")),
             over: RwSignal::new(false),
         };
         // A window that becomes narrow starts with the panel closed, each time.
@@ -59,8 +61,8 @@ impl Details {
     pub(crate) fn toggle(self) {
         if self.wide.get_untracked() {
             self.beside.update(|shown| *shown = !*shown);
-            let stored = if self.beside.get_untracked() { "" } else { "hidden" };
-            browser::store(STORED, stored);
+            let choice = if self.beside.get_untracked() { "" } else { "hidden" };
+            self.kept.put(KEPT, choice);
         } else {
             self.over.update(|shown| *shown = !*shown);
         }

@@ -111,7 +111,7 @@ fn Wait(since: Timestamp) -> impl IntoView {
 /// Why a guest who had a seat is in line again.
 fn back(t: Locale, reason: WaitReason) -> Option<impl IntoView> {
     let text = match reason {
-        WaitReason::Arrived => return None,
+        WaitReason::Arrived | WaitReason::Unknown => return None,
         WaitReason::AgentLost => td_string!(t, desk.back_lost),
         WaitReason::AgentLeft => td_string!(t, desk.back_left),
         WaitReason::Bounced => td_string!(t, desk.back_bounced),

@@ -1,7 +1,8 @@
-//! A list with its head, which folds it away; remembered on this computer.
+//! A list with its head, which folds it away; remembered.
 
 use app::i18n::{locale, td_string};
-use app::ui::{Icon, browser};
+use app::ui::Icon;
+use app::ui::kept::use_kept;
 use leptos::prelude::*;
 
 #[component]
@@ -15,11 +16,11 @@ pub(super) fn Section(
     beside: ViewFn,
     children: Children,
 ) -> impl IntoView {
-    let stored = format!("seatline.desk.folded.{key}");
-    let folded = RwSignal::new(browser::stored(&stored).is_some());
+    let (kept, choice) = (use_kept(), format!("folded.{key}"));
+    let folded = RwSignal::new(kept.get(&choice).is_some());
     let fold = move |_| {
         folded.update(|folded| *folded = !*folded);
-        browser::store(&stored, if folded.get_untracked() { "yes" } else { "" });
+        kept.put(&choice, if folded.get_untracked() { "yes" } else { "" });
     };
     let id = format!("list-{key}");
     view! {

@@ -17,6 +17,8 @@ pub enum Effect {
     Tell(Tell),
     /// Something happened that the agent may not see; whether it rings is for [`super::Bell`] to say.
     Alert(Alert),
+    /// Somebody else has logged in in this browser.
+    AskWhoIsLoggedIn,
 }
 
 /// What the agent should be told, once.

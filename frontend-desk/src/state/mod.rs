@@ -34,6 +34,9 @@ use std::collections::BTreeMap;
 pub struct DeskState {
     /// The agent at this desk; their own messages are told by it.
     pub me: Option<MemberId>,
+    /// The connection is of somebody else, who has logged in in this browser: nothing is taken from it, and nothing
+    /// said.
+    stranger: Option<MemberId>,
     pub seats: Seats,
     /// Every member group; some of them the agent serves.
     pub groups: Vec<DeskGroup>,
@@ -65,6 +68,17 @@ impl DeskState {
             outbox,
             ..Self::default()
         }
+    }
+
+    /// The same for that agent and nobody else.
+    #[must_use]
+    pub fn of(self, me: MemberId) -> Self {
+        Self { me: Some(me), ..self }
+    }
+
+    /// The connection is of somebody else.
+    pub const fn is_foreign(&self) -> bool {
+        self.stranger.is_some()
     }
 
     /// The first frame of a connection: what we have, so that only what is missing is sent.

@@ -10,7 +10,12 @@ use protocol::{RejectCode, Rejected};
 
 impl DeskState {
     pub(super) fn on_server(&mut self, event: DeskEvent) -> Vec<Effect> {
+        if let DeskEvent::Welcome { member, .. } = &event {
+            self.stranger = Some(member.id).filter(|id| self.me.is_some_and(|me| me != *id));
+        }
         match event {
+            DeskEvent::Welcome { .. } if self.is_foreign() => return vec![Effect::AskWhoIsLoggedIn],
+            _ if self.is_foreign() => {}
             DeskEvent::Welcome {
                 member,
                 me,
@@ -54,7 +59,7 @@ impl DeskState {
                 }
             }
             DeskEvent::Rejected(rejected) => return self.on_rejected(rejected),
-            DeskEvent::Pong => {}
+            DeskEvent::Pong { .. } | DeskEvent::Unknown => {}
         }
         Vec::new()
     }

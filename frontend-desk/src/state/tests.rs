@@ -85,11 +85,16 @@ pub(super) fn agent_says(seq: i64) -> Input {
 }
 
 pub(super) fn welcome(cards: Vec<DeskConversation>) -> Input {
+    welcome_of(ME, cards)
+}
+
+fn welcome_of(member: MemberId, cards: Vec<DeskConversation>) -> Input {
     Input::Server(DeskEvent::Welcome {
         protocol: protocol::PROTOCOL,
         heartbeat_ms: 25_000,
+        now: None,
         member: Me {
-            id: ME,
+            id: member,
             login: "anna".into(),
             name: "Anna".into(),
             rules: Vec::new(),
@@ -205,6 +210,21 @@ fn a_reload_keeps_what_was_on_its_way() {
     before.apply(wrote(1));
     let mut after = DeskState::new(before.outbox, true);
     assert_eq!(sent(&after.apply(welcome(vec![card(TALK, 1)]))), [id(1)]);
+}
+
+#[test]
+fn nothing_is_taken_from_a_connection_of_somebody_else_and_nothing_is_sent_on_it() {
+    let mut desk = desk(1);
+    desk.apply(wrote(1));
+    let before = desk.clone();
+    let effects = desk.apply(welcome_of(MemberId(8), vec![card(OTHER, 1)]));
+    assert_eq!(effects, [Effect::AskWhoIsLoggedIn]);
+    assert!(desk.is_foreign());
+    assert_eq!(desk.apply(guest_says(2)), []);
+    assert_eq!((&desk.talks, &desk.outbox), (&before.talks, &before.outbox));
+    let effects = desk.apply(welcome(vec![card(TALK, 1)]));
+    assert!(!desk.is_foreign());
+    assert_eq!(sent(&effects), [id(1)]);
 }
 
 #[test]

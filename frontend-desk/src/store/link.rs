@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::state::{DeskState, Hindrance, Input};
-use app::ui::browser;
+use app::ui::clock;
 use app::ui::reactive::memo;
 use app::ui::socket::Link;
 use domain::Timestamp;
@@ -18,7 +18,7 @@ impl Desk {
             let is = online.get();
             match (was.unwrap_or_default(), is) {
                 (true, false) => {
-                    self.lost_at.set(Some(Timestamp(browser::now_ms())));
+                    self.lost_at.set(Some(clock::now()));
                     self.apply(Input::Lost);
                 }
                 (false, true) => self.lost_at.set(None),

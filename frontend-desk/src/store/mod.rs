@@ -13,8 +13,10 @@ use app::api::ApiError;
 use app::api::conversation::{self, HistoryPage};
 use app::i18n::{Language, td_string, words};
 use app::ui::clock::{Clock, use_clock};
+use app::ui::kept::{Kept, use_kept};
+use app::ui::names::isolated;
 use app::ui::reactive::{effect, memo};
-use app::ui::session::{Session, use_session};
+use app::ui::session::{Session, use_me, use_session};
 use app::ui::socket::{Owner, Socket};
 use app::ui::toasts::{Toasts, use_toasts};
 use app::ui::{browser, guest_name};
@@ -26,7 +28,7 @@ use protocol::desk::{DeskEvent, DeskFrame};
 use std::time::Duration;
 use uuid::Uuid;
 
-const OUTBOX: &str = "seatline.outbox";
+const OUTBOX: &str = "outbox";
 
 /// Received and read are told in bundles, this often.
 const MARKS_EVERY: Duration = Duration::from_millis(300);
@@ -47,6 +49,7 @@ pub(crate) struct Desk {
     toasts: Toasts,
     language: Language,
     session: Session,
+    kept: Kept,
 }
 
 pub(crate) fn use_desk() -> Desk {
@@ -60,8 +63,12 @@ fn new_id() -> ClientMessageId {
 impl Desk {
     /// Opens the desk's socket; it stays open as long as the view that asked.
     pub(crate) fn open() -> Self {
-        let outbox = browser::stored_in_tab(OUTBOX).and_then(|stored| serde_json::from_str(&stored).ok());
-        let state = RwSignal::new(DeskState::new(outbox.unwrap_or_default(), browser::visible()));
+        let (me, kept) = (use_me().id, use_kept());
+        let outbox = kept
+            .get_in_tab(OUTBOX)
+            .and_then(|kept| serde_json::from_str(&kept).ok());
+        let state = DeskState::new(outbox.unwrap_or_default(), browser::visible()).of(me);
+        let state = RwSignal::new(state);
         let (place, going, lost_at) = (RwSignal::default(), RwSignal::new(None), RwSignal::new(None));
         let on_press = Callback::new(move |conversation| going.set(Some(address::of(conversation))));
         let alerts = StoredValue::new(Alerts::start(on_press));
@@ -78,13 +85,19 @@ impl Desk {
             toasts,
             language,
             session,
+            kept,
         };
         let owner = Owner {
             hello: Box::new(move || state.with_untracked(DeskState::hello)),
             ping: DeskFrame::Ping,
             on_event: Box::new(move |socket, event| match event {
-                DeskEvent::Pong => {}
-                event => with(socket).apply(Input::Server(event)),
+                DeskEvent::Pong { now } => now.into_iter().for_each(|now| clock.heard(now)),
+                event => {
+                    if let DeskEvent::Welcome { now: Some(now), .. } = event {
+                        clock.heard(now);
+                    }
+                    with(socket).apply(Input::Server(event));
+                }
             }),
             on_doubt: Box::new(move |code| match code {
                 Some(CloseCode::Unauthorized) => session.end(),
@@ -105,7 +118,7 @@ impl Desk {
                 [] => String::new(),
                 outbox => serde_json::to_string(outbox).unwrap_or_default(),
             });
-            browser::store_in_tab(OUTBOX, &kept);
+            self.kept.put_in_tab(OUTBOX, &kept);
         });
     }
 
@@ -135,20 +148,28 @@ impl Desk {
         for deed in deeds {
             match deed {
                 // Without a connection it is not sent; what must arrive is sent again after the next welcome.
-                Deed::Send(frame) => _ = self.socket.send(frame),
+                Deed::Send(frame) => _ = self.send(frame),
                 Deed::Resync => self.socket.restart(),
                 Deed::Open(conversation) => self.go(&address::of(conversation)),
                 Deed::Alert(alert) => self.ring(alert),
                 Deed::Tell(tell) => self.tell(tell),
+                Deed::AskWhoIsLoggedIn => self.session.check(),
             }
         }
+    }
+
+    /// False if it was not sent.
+    fn send(self, frame: DeskFrame) -> bool {
+        !self.state.with_untracked(DeskState::is_foreign) && self.socket.send(frame)
     }
 
     fn tell(self, tell: Tell) {
         let t = self.language.now();
         match tell {
             Tell::Rejected(code) => self.toasts.problem(words::reject(t, code)),
-            Tell::Taken { agent } => self.toasts.problem(td_string!(t, desk.taken_by, agent = agent)),
+            Tell::Taken { agent } => self
+                .toasts
+                .problem(td_string!(t, desk.taken_by, agent = isolated(&agent))),
             Tell::Closed(guest) => {
                 let name = guest_name(t, guest.id, &guest.name);
                 self.toasts.done(td_string!(t, desk.closed_done, name = name));
@@ -170,14 +191,14 @@ impl Desk {
 
     /// Sends a frame that nobody would miss tomorrow. Says so if it cannot.
     pub(crate) fn ask(self, frame: DeskFrame) {
-        if !self.socket.send(frame) {
+        if !self.send(frame) {
             self.toasts.problem(td_string!(self.language.now(), desk.not_connected));
         }
     }
 
     /// Sends a frame that nobody would miss at all.
     pub(crate) fn hint(self, frame: DeskFrame) {
-        _ = self.socket.send(frame);
+        _ = self.send(frame);
     }
 
     pub(crate) fn write(self, conversation: ConversationId, text: String) {

@@ -1,6 +1,6 @@
 //! Ending a conversation: asked first, since the guest is told.
 
-use super::drafts;
+use super::drafts::Draft;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::dialog::is_any_open;
@@ -15,7 +15,7 @@ pub(crate) const CLOSE: &str = "Alt W";
 #[component]
 pub(super) fn CloseButton(id: ConversationId, epoch: Epoch) -> impl IntoView {
     let (t, desk) = (locale(), use_desk());
-    let asking = RwSignal::new(false);
+    let (asking, draft) = (RwSignal::new(false), Draft::of(id));
     let offline = Signal::derive(move || !desk.online().get());
     let pressed = window_event_listener(ev::keydown, move |event| {
         let others = event.ctrl_key() || event.meta_key() || event.shift_key();
@@ -27,7 +27,7 @@ pub(super) fn CloseButton(id: ConversationId, epoch: Epoch) -> impl IntoView {
     });
     on_cleanup(move || pressed.remove());
     let close = move |()| {
-        drafts::forget(id);
+        draft.forget();
         desk.ask(DeskFrame::Close {
             conversation: id,
             epoch,

@@ -1,20 +1,36 @@
-//! What was written and not sent, kept on this computer for each conversation.
+//! What a member wrote and has not sent, kept on this computer for each conversation.
 
-use app::ui::browser;
+use app::ui::kept::{Kept, use_kept};
 use domain::ConversationId;
 
-fn key(conversation: ConversationId) -> String {
-    format!("seatline.draft.{conversation}")
+/// The member's draft in one conversation.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    kept: Kept,
+    conversation: ConversationId,
 }
 
-pub(super) fn of(conversation: ConversationId) -> String {
-    browser::stored(&key(conversation)).unwrap_or_default()
-}
+impl Draft {
+    pub(super) fn of(conversation: ConversationId) -> Self {
+        Self {
+            kept: use_kept(),
+            conversation,
+        }
+    }
 
-pub(super) fn keep(conversation: ConversationId, text: &str) {
-    browser::store(&key(conversation), text);
-}
+    fn name(self) -> String {
+        format!("draft.{}", self.conversation)
+    }
 
-pub(super) fn forget(conversation: ConversationId) {
-    keep(conversation, "");
+    pub(super) fn text(self) -> String {
+        self.kept.get(&self.name()).unwrap_or_default()
+    }
+
+    pub(super) fn keep(self, text: &str) {
+        self.kept.put(&self.name(), text);
+    }
+
+    pub(super) fn forget(self) {
+        self.keep("");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::ended::{Next, Unsent};
 use super::head::TalkHead;
+use super::pending::OnItsWay;
 use super::transcript::Transcript;
 use crate::address::BASE;
 use crate::claim::ClaimButton;
@@ -12,6 +13,8 @@ use crate::store::use_desk;
 use app::api::conversation::{ConversationShown, SeatingRecord, show};
 use app::api::{ApiError, ErrorCode};
 use app::i18n::{Locale, locale, td_string};
+use app::ui::clock::{Clock, use_clock};
+use app::ui::names::isolated;
 use app::ui::reactive::{effect, memo};
 use app::ui::time_ago::{day, time_of_day};
 use app::ui::{Empty, Icon, Loader};
@@ -88,27 +91,36 @@ fn card(shown: ConversationShown) -> GuestCard {
 
 #[component]
 fn Foot(id: ConversationId, last: Memo<Option<SeatingRecord>>) -> impl IntoView {
-    let (t, desk) = (locale(), use_desk());
+    let (t, desk, clock) = (locale(), use_desk(), use_clock());
     let who = desk.part(move |state| state.guest(id).map(|guest| guest_name(t, guest)).unwrap_or_default());
+    // What was written before it went elsewhere and the server did not take.
+    let pending = desk.part(move |state| state.pending(id).cloned().collect::<Vec<_>>());
     let deed = move || match last.with(|last| last.as_ref().map(|last| last.state)) {
         Some(ConversationState::Missed) => view! { <ClaimButton conversation=id who /> }.into_any(),
         _ => view! { <Next /> }.into_any(),
     };
     view! {
         <footer class="talk-foot">
-            <p role="status">{move || last.with(|last| last.as_ref().map(|last| sentence(t, last)))}</p>
+            <p role="status">{move || last.with(|last| last.as_ref().map(|last| sentence(t, clock, last)))}</p>
             <Unsent id />
+            {move || {
+                let pending = pending.get();
+                pending
+                    .into_iter()
+                    .map(|pending| view! { <OnItsWay pending first=true inner=Signal::stored(false) /> })
+                    .collect_view()
+            }}
             {deed}
         </footer>
     }
 }
 
 /// Where it is and since when.
-fn sentence(t: Locale, last: &SeatingRecord) -> String {
-    let since = format!("{} {}", day(t, last.at), time_of_day(last.at));
+fn sentence(t: Locale, clock: Clock, last: &SeatingRecord) -> String {
+    let since = format!("{} {}", day(t, clock, last.at), time_of_day(last.at));
     let what = match last.state {
         ConversationState::Seated => {
-            let agent = last.agent.clone().unwrap_or_default();
+            let agent = isolated(last.agent.as_deref().unwrap_or_default());
             td_string!(t, desk.elsewhere_seated, agent = agent)
         }
         ConversationState::Waiting => td_string!(t, desk.elsewhere_waiting).to_owned(),

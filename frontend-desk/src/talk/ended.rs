@@ -1,6 +1,6 @@
 //! The foot of a conversation that one cannot write in: why, what was kept, and where to go from here.
 
-use super::drafts;
+use super::drafts::Draft;
 use crate::address;
 use crate::state::Ended;
 use crate::store::use_desk;
@@ -38,7 +38,7 @@ pub(super) fn EndedFoot(id: ConversationId, ended: Ended) -> impl IntoView {
 #[component]
 pub(super) fn Unsent(id: ConversationId) -> impl IntoView {
     let t = locale();
-    let draft = drafts::of(id);
+    let draft = Draft::of(id).text();
     (!draft.trim().is_empty()).then(|| {
         view! {
             <div class="talk-unsent">
@@ -78,6 +78,7 @@ fn ended_words(t: Locale, ended: Ended) -> String {
         Ended::Gone(Gone::Closed { by: ClosedBy::Agent }) => td_string!(t, desk.ended_closed).to_owned(),
         Ended::Gone(Gone::Closed { by }) => words::closed_by(t, by).to_owned(),
         Ended::Gone(Gone::Moved { reason }) => td_string!(t, desk.ended_moved, reason = words::wait_reason(t, reason)),
+        Ended::Gone(Gone::Unknown) => td_string!(t, reject.no_conversation).to_owned(),
         Ended::Gone(Gone::Transferred) => td_string!(t, desk.ended_transferred).to_owned(),
         Ended::Gone(Gone::Missed { reason }) => {
             td_string!(t, desk.ended_missed, reason = words::missed_reason(t, reason))

@@ -10,7 +10,7 @@ use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::reactive::effect;
 use app::ui::time_ago::same_day;
-use app::ui::{Badge, Icon, browser};
+use app::ui::{Badge, Icon, clock};
 use domain::{ConversationId, Seq, Timestamp};
 use leptos::prelude::*;
 
@@ -44,7 +44,7 @@ pub(super) fn Messages(id: ConversationId) -> impl IntoView {
     let shape = desk.part(move |state| Shape::of(state, id));
     let entries = move || {
         let setting = Setting {
-            now: Timestamp(browser::now_ms()),
+            now: clock::now(),
             ..shape.get().setting
         };
         desk.now(|state| {

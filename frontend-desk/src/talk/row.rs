@@ -7,6 +7,8 @@ use super::receipts::Receipt;
 use super::rows::Rows;
 use app::i18n::{Locale, locale, td_string, words};
 use app::ui::Linked;
+use app::ui::clock::use_clock;
+use app::ui::names::isolated;
 use app::ui::session::use_me;
 use app::ui::time_ago::{day, exact, time_of_day};
 use domain::{Author, Body, Message, Notice, Timestamp};
@@ -18,7 +20,10 @@ use std::sync::Arc;
 pub(super) fn Row(entry: Entry, rows: Rows) -> impl IntoView {
     let (t, inner) = (locale(), rows.inner(entry.key()));
     match entry {
-        Entry::Day(at) => view! { <div class="day">{day(t, at)}</div> }.into_any(),
+        Entry::Day(at) => {
+            let clock = use_clock();
+            view! { <div class="day">{move || day(t, clock, at)}</div> }.into_any()
+        }
         Entry::New => {
             view! { <div class="day day-new" data-new="">{td_string!(t, desk.new_messages)}</div> }.into_any()
         }
@@ -27,6 +32,10 @@ pub(super) fn Row(entry: Entry, rows: Rows) -> impl IntoView {
             Body::Notice(notice) => {
                 view! { <div class="system-line">{notice_words(t, notice)} " · " {when(t, message.at)}</div> }
                     .into_any()
+            }
+            Body::Text { text } if message.from == Author::System => {
+                let text = text.clone();
+                view! { <div class="system-line"><bdi>{text}</bdi> " · " {when(t, message.at)}</div> }.into_any()
             }
             Body::Text { text } => {
                 let text = text.clone();
@@ -42,16 +51,18 @@ fn Said(message: Arc<Message>, text: String, first: bool, inner: Signal<bool>, r
     let (own, who, colleague) = match &message.from {
         // A colleague who had the seat before is named; oneself is not.
         Author::Agent { id, .. } if *id == use_me().id => (true, td_string!(t, desk.you).to_owned(), None),
-        Author::Agent { name, .. } => (true, name.clone(), Some(name.clone())),
+        Author::Agent { name, .. } => (true, isolated(name), Some(isolated(name))),
         Author::Guest | Author::System => (false, td_string!(t, desk.guest).to_owned(), None),
     };
     // What one wrote oneself was in sight already, on its way.
+    // The rest of the page is in the reader's language already; what a guest says may be in any.
+    let translate = (!own).then_some("yes");
     let fresh = seq > rows.fresh_after && (!own || colleague.is_some());
     let jumbo = is_emoji_only(&text);
     view! {
         <div class="said" class:said-first=first class:said-inner=inner class:said-own=own class:said-fresh=fresh>
             <span class="sr-only">{who}</span>
-            <div class="bubble" class:bubble-emoji=jumbo dir="auto">
+            <div class="bubble" class:bubble-emoji=jumbo dir="auto" translate=translate>
                 <Linked text />
             </div>
             <div class="said-meta">

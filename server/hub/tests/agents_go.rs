@@ -199,7 +199,7 @@ async fn whoever_waits_for_an_agent_who_counts_as_away_goes_on_waiting_and_is_no
     guest.seated().await;
     behind.waiting(0).await;
     idle.send(&protocol::guest::GuestFrame::Ping).await;
-    idle.find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+    idle.find("pong", |event| matches!(event, GuestEvent::Pong { .. }).then_some(()))
         .await;
     let told = idle
         .unread()
@@ -258,7 +258,7 @@ async fn whatever_an_agent_does_ends_that_they_count_as_away_even_if_it_is_refus
             seq: Seq(1),
         })
         .await;
-        anna.find("pong", |event| matches!(event, DeskEvent::Pong).then_some(()))
+        anna.find("pong", |event| matches!(event, DeskEvent::Pong { .. }).then_some(()))
             .await;
         let early = anna
             .unread()

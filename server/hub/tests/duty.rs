@@ -62,7 +62,7 @@ async fn guests_who_could_begin_to_talk_are_told_when_service_comes_and_goes() {
     assert!(!duty(&mut missed).await, "now it matters to them");
     missed.send(&GuestFrame::Ping).await;
     missed
-        .find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+        .find("pong", |event| matches!(event, GuestEvent::Pong { .. }).then_some(()))
         .await;
     let told_twice = missed.unread().any(|event| matches!(event, GuestEvent::Duty { .. }));
     assert!(!told_twice);

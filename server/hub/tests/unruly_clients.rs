@@ -56,7 +56,7 @@ async fn what_is_no_frame_of_the_protocol_is_malformed() {
     let mut guest = house.guest().await;
     guest.send(&GuestFrame::Ping).await;
     guest
-        .find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+        .find("pong", |event| matches!(event, GuestEvent::Pong { .. }).then_some(()))
         .await;
 }
 

@@ -2,6 +2,7 @@
 // no selection is lost, and is touched when something about it has changed. What is new in it a screen reader hears from
 // the announcer, without times and marks.
 
+import { serverTime } from '../clock';
 import { pieces } from '../links';
 import { HISTORY_PAGE, type Notice, type Seq, type WaitReason } from '../protocol';
 import type { State } from '../state';
@@ -112,7 +113,7 @@ export class Messages {
     this.#begin = begin;
     this.#end = end;
     this.#first = state.messages[begin]?.seq ?? 0;
-    const now = Date.now();
+    const now = serverTime();
     const list = entries(state, now, begin, end);
     clearTimeout(this.#midnight);
     this.#midnight = setTimeout(() => this.#drawn && this.#draw(this.#drawn, this.#begin, this.#end), untilMidnight(now));
@@ -142,7 +143,7 @@ export class Messages {
     const element = h('p', { class: entry.kind });
     this.#tellsExactly(element, () => entry.at);
     const update = (now: Entry): void => {
-      if (now.kind === 'day') setText(element, this.#times.day(now.at, Date.now()));
+      if (now.kind === 'day') setText(element, this.#times.day(now.at, serverTime()));
       else if (now.kind === 'notice') setText(element, noticeText(this.#texts, now.notice));
     };
     return { element, update };

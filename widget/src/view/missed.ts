@@ -1,6 +1,7 @@
 // Nobody could take the conversation: says so in a sentence, when somebody is back, and asks for a message and a way
 // to reach the visitor, the message first. Once that is left, it says so, and the talk goes on below.
 
+import { serverTime } from '../clock';
 import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, TEXT_CHARS_MAX, type GuestConversation, type Place } from '../protocol';
 import { isByForm, type State } from '../state';
 import type { Texts } from '../texts';
@@ -145,7 +146,7 @@ export class Missed {
 
   #askText({ resumes_at }: MissedPlace, { onDuty }: State): string {
     const texts = this.#texts;
-    const back = resumes_at === null || onDuty ? '' : texts.back(this.#times.comes(resumes_at, Date.now())) + texts.gap;
+    const back = resumes_at === null || onDuty ? '' : texts.back(this.#times.comes(resumes_at, serverTime())) + texts.gap;
     return back + texts.missedAsk;
   }
 

@@ -6,7 +6,7 @@ use crate::api::{ApiError, ErrorCode, FieldProblem, session};
 use crate::i18n::{locale, td_string, words};
 use crate::ui::reactive::effect;
 use crate::ui::session::use_session;
-use crate::ui::{Button, Field, Icon, Kind, PasswordField, Submission, browser};
+use crate::ui::{Button, Field, Icon, Kind, PasswordField, Submission, browser, clock};
 use domain::Timestamp;
 use domain::member::Me;
 use leptos::{ev, prelude::*};
@@ -25,7 +25,7 @@ pub fn LoginForm(
     let left = countdown.left();
     effect(move || {
         if let Some(seconds) = submission.error().get().and_then(|error| error.retry_after_s) {
-            countdown.start(Timestamp(browser::now_ms()), seconds);
+            countdown.start(clock::now(), seconds);
         }
     });
     let submit = move |event: ev::SubmitEvent| {

@@ -12,10 +12,13 @@ use domain::Rule;
 use domain::member::Me;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::BroadcastChannel;
 use state::{Happening, is_over};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 
-/// Written at each log-in, so that the other tabs of this browser hear of it.
-const LOGGED_IN_AT: &str = "seatline.logged_in_at";
+/// Tells the other tabs of this browser that somebody has logged in or out. It needs no room in the storage.
+const CHANNEL: &str = "seatline.session";
 
 /// The session; a context of the shell.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +28,30 @@ pub struct Session {
     era: StoredValue<u32>,
     /// Counts the times that a member has come back to what was on screen.
     returns: RwSignal<u32>,
+}
+
+thread_local! {
+    static OTHERS: RefCell<Option<Others>> = const { RefCell::new(None) };
+}
+
+/// The other tabs.
+struct Others {
+    channel: BroadcastChannel,
+    _heard: Closure<dyn FnMut()>,
+}
+
+impl Others {
+    fn listen(heard: impl FnMut() + 'static) -> Option<Self> {
+        let (channel, heard) = (BroadcastChannel::new(CHANNEL).ok()?, Closure::new(heard));
+        channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        Some(Self { channel, _heard: heard })
+    }
+}
+
+impl Drop for Others {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
 }
 
 impl Session {
@@ -39,12 +66,8 @@ impl Session {
         if !nobody {
             session.check();
         }
-        let elsewhere = window_event_listener(leptos::ev::storage, move |event| {
-            if event.key().as_deref() == Some(LOGGED_IN_AT) {
-                session.check();
-            }
-        });
-        on_cleanup(move || elsewhere.remove());
+        OTHERS.set(Others::listen(move || session.check()));
+        on_cleanup(|| OTHERS.set(None));
         session
     }
 
@@ -79,9 +102,17 @@ impl Session {
     }
 
     pub fn logged_in(self, me: Me) {
-        browser::store(LOGGED_IN_AT, &browser::now_ms().to_string());
-        self.era.update_value(|era| *era += 1);
+        self.changed();
         self.happened(Happening::Answered(Ok(me)));
+    }
+
+    fn changed(self) {
+        self.era.update_value(|era| *era += 1);
+        OTHERS.with_borrow(|others| {
+            if let Some(others) = others {
+                drop(others.channel.post_message(&JsValue::NULL));
+            }
+        });
     }
 
     /// The server says that nobody is logged in.
@@ -121,7 +152,7 @@ impl Session {
         match session::logout().await {
             Err(error) if !is_over(&error) => Err(error),
             Ok(()) | Err(_) => {
-                self.era.update_value(|era| *era += 1);
+                self.changed();
                 self.happened(Happening::LoggedOut);
                 Ok(())
             }

@@ -12,10 +12,12 @@ mod vital;
 
 pub use backoff::Backoff;
 
-use super::browser;
+use super::newer::Newer;
 use super::session::{Session, use_session};
+use super::{browser, clock};
 use crate::ui::reactive::effect;
 use connection::Ended;
+use domain::Timestamp;
 use futures_channel::mpsc;
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt, pin_mut};
@@ -40,8 +42,8 @@ pub enum Link {
     Connecting,
     /// The server has answered our hello.
     Online,
-    /// The connection is lost; the next attempt begins at `at`, in milliseconds since 1970.
-    Lost { at: i64, why: Outage },
+    /// The connection is lost; the next attempt begins at `at`, by the front end's clock.
+    Lost { at: Timestamp, why: Outage },
     /// Lost, and an attempt is under way.
     Reconnecting,
     /// The server does not want us, and trying again would not change that. `None`: it sent what we cannot read.
@@ -122,7 +124,7 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         let listeners = ["online", "offline", "pageshow", "focus"]
             .map(|event| window_event_listener_untyped(event, move |_| socket.nudge(Nudge::LookAround)));
         on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
-        spawn_local(socket.keep_up(path, owner, nudged));
+        spawn_local(socket.keep_up(path, owner, nudged, expect_context()));
         socket
     }
 
@@ -164,11 +166,12 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         path: &'static str,
         owner: Owner<F, E>,
         mut nudged: mpsc::Receiver<Nudge>,
+        newer: Newer,
     ) {
         let (mut backoff, mut farewell, mut inquiry) = (Backoff::new(), None, Inquiry::default());
         loop {
             let began = browser::now_ms();
-            let ended = self.connect(path, &owner, &mut nudged, &mut backoff).await;
+            let ended = self.connect(path, &owner, &mut nudged, &mut backoff, newer).await;
             self.outbox.try_set_value(None);
             farewell = match ended {
                 Ended::Closed(CloseCode::Restarting) => Some(browser::now_ms()),
@@ -219,7 +222,7 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
     /// Waits before the next attempt, unless something says that now is better. False if the owner is gone.
     async fn wait(self, ms: u32, why: Outage, nudged: &mut mpsc::Receiver<Nudge>) -> bool {
         if !self.set_link(Link::Lost {
-            at: browser::now_ms() + i64::from(ms),
+            at: clock::now().plus_ms(i64::from(ms)),
             why,
         }) {
             return false;
@@ -238,6 +241,7 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         owner: &Owner<F, E>,
         nudged: &mut mpsc::Receiver<Nudge>,
         backoff: &mut Backoff,
+        newer: Newer,
     ) -> Ended {
         let (sender, outbox) = mpsc::channel(OUTBOX_MAX);
         self.outbox.try_set_value(Some(sender));
@@ -245,6 +249,10 @@ impl<F: Serialize + Send + Sync + 'static> Socket<F> {
         let on_event = |event| {
             backoff.reset();
             if !self.online() {
+                // What comes back after an interruption may be another version.
+                if self.link.try_get_untracked() != Some(Link::Connecting) {
+                    newer.look();
+                }
                 self.set_link(Link::Online);
             }
             (owner.on_event)(self, event);

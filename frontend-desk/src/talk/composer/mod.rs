@@ -3,7 +3,7 @@
 mod room;
 mod typing;
 
-use super::drafts;
+use super::drafts::Draft;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::reactive::{effect, memo};
@@ -19,7 +19,8 @@ const MIRRORED_CHARS: usize = 2_000;
 #[component]
 pub(super) fn Composer(id: ConversationId) -> impl IntoView {
     let (t, desk, touch) = (locale(), use_desk(), is_touch());
-    let text = RwSignal::new(drafts::of(id));
+    let draft = Draft::of(id);
+    let text = RwSignal::new(draft.text());
     let typing = Typing::new(id);
     let node = NodeRef::<html::Textarea>::new();
     let focus = move || {
@@ -42,12 +43,12 @@ pub(super) fn Composer(id: ConversationId) -> impl IntoView {
         }
         desk.write(id, text.get_untracked());
         text.set(String::new());
-        drafts::forget(id);
+        draft.forget();
         typing.stop();
     };
     let on_input = move |event: ev::Event| {
         text.set(event_target_value(&event));
-        text.with_untracked(|text| drafts::keep(id, text));
+        text.with_untracked(|text| draft.keep(text));
         if blank.get_untracked() {
             typing.stop();
         } else {

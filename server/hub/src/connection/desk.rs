@@ -80,6 +80,7 @@ impl Endpoint for DeskEndpoint {
         let event = DeskEvent::Welcome {
             protocol: PROTOCOL,
             heartbeat_ms: HEARTBEAT_MS,
+            now: Some(hub.clock().wall()),
             member: me.clone(),
             me: welcome.me,
             groups: welcome.groups,
@@ -102,7 +103,10 @@ impl Endpoint for DeskEndpoint {
 
     async fn receive(&mut self, wire: &mut Wire, frame: DeskFrame) -> Result<(), End> {
         match frame {
-            DeskFrame::Ping => wire.send(&DeskEvent::Pong).await,
+            DeskFrame::Ping => {
+                let now = Some(self.hub.clock().wall());
+                wire.send(&DeskEvent::Pong { now }).await
+            }
             DeskFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
             frame => {
                 let connection = self.connection;

@@ -178,6 +178,7 @@ impl Endpoint for GuestEndpoint {
             guest,
             token: hub.key().sign(guest, site, hub.clock().wall()),
             heartbeat_ms: HEARTBEAT_MS,
+            now: Some(hub.clock().wall()),
             conversation,
             after: after.unwrap_or_default(),
             on_duty: welcome.on_duty,
@@ -198,7 +199,10 @@ impl Endpoint for GuestEndpoint {
 
     async fn receive(&mut self, wire: &mut Wire, frame: GuestFrame) -> Result<(), End> {
         let frame = match frame {
-            GuestFrame::Ping => return wire.send(&GuestEvent::Pong).await,
+            GuestFrame::Ping => {
+                let now = Some(self.hub.clock().wall());
+                return wire.send(&GuestEvent::Pong { now }).await;
+            }
             GuestFrame::Hello(_) => return Err(End::Close(CloseCode::Malformed)),
             GuestFrame::Earlier { conversation, before } => return self.earlier(wire, conversation, before).await,
             GuestFrame::Page(page) => GuestFrame::Page(page.bounded()),

@@ -12,6 +12,7 @@ use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
 
 pub(super) struct LiveEndpoint {
+    hub: Hub,
     _session: SessionWatch,
 }
 
@@ -42,12 +43,18 @@ impl Endpoint for LiveEndpoint {
         };
         hub.send(hello).await;
         let watch = SessionWatch::begin(hub, &visitor, Rule::LiveView, closer).await?;
-        Ok(Self { _session: watch })
+        Ok(Self {
+            hub: hub.clone(),
+            _session: watch,
+        })
     }
 
     async fn receive(&mut self, wire: &mut Wire, frame: LiveFrame) -> Result<(), End> {
         match frame {
-            LiveFrame::Ping => wire.send(&LiveEvent::Pong).await,
+            LiveFrame::Ping => {
+                let now = Some(self.hub.clock().wall());
+                wire.send(&LiveEvent::Pong { now }).await
+            }
             LiveFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
         }
     }
