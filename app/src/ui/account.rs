@@ -2,6 +2,7 @@
 
 use super::float::Beside;
 use super::language_switch::LanguageSwitch;
+use super::names::member_name;
 use super::session::{use_me, use_session};
 use super::submission::Trouble;
 use super::theme::ThemeSwitch;
@@ -26,7 +27,8 @@ pub fn AccountMenu(
     // Choosing a language in this menu builds it anew: it stays open.
     let open = RwSignal::new(expect_context::<Language>().is_chosen_in_menu());
     let changing = RwSignal::new(false);
-    let (id, name, login) = (me.id, StoredValue::new(me.name), StoredValue::new(me.login));
+    let (id, name, login) = (me.id, member_name(&me.name, &me.login), StoredValue::new(me.login));
+    let name = StoredValue::new(name);
     let trigger = move || {
         view! {
             <Avatar name=name.get_value() seed=id.to_string() />

@@ -1,5 +1,6 @@
 //! What a guest is called everywhere: by name, or by a short tag that tells those without a name apart.
 
+use super::names::name_or;
 use crate::i18n::{Locale, td_string};
 use domain::GuestId;
 
@@ -12,11 +13,7 @@ const TAG_LEN: usize = 4;
 
 /// "王女士"; "Guest 4F2K" if there is no name.
 pub fn guest_name(t: Locale, id: GuestId, name: &str) -> String {
-    if name.trim().is_empty() {
-        td_string!(t, guest.unnamed, tag = guest_tag(id))
-    } else {
-        name.to_owned()
-    }
+    name_or(name, || td_string!(t, guest.unnamed, tag = guest_tag(id)))
 }
 
 /// Four characters made from the id, always the same for the same guest; 614,656 different ones.
@@ -48,7 +45,7 @@ mod tests {
     fn a_name_is_a_name_and_without_one_there_is_a_tag() {
         assert_eq!(guest_name(Locale::en, guest(7), "王女士"), "王女士");
         assert_eq!(guest_name(Locale::en, guest(7), ""), "Guest 9222");
-        assert_eq!(guest_name(Locale::zh, guest(7), "  "), "访客 9222");
+        assert_eq!(guest_name(Locale::zh, guest(7), " \u{200b}"), "访客 9222");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::parts::{FormFoot, FormSheet, Outdated};
 use app::api::ApiError;
 use app::api::member_group::{self, GroupChange};
 use app::i18n::{locale, td_string};
+use app::ui::names::isolated;
 use app::ui::session::may;
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
@@ -37,7 +38,7 @@ fn Form(group: Option<MemberGroup>, load: Callback<ApiError>) -> impl IntoView {
     let (name, members) = (RwSignal::new(name), RwSignal::new(members));
     sheet.guard(move || (name.get(), sorted(members.get())) != before);
     let done = move |group: MemberGroup| {
-        toasts.done(td_string!(t, admin.group_saved, name = group.name.clone()));
+        toasts.done(td_string!(t, admin.group_saved, name = isolated(&group.name)));
         sheet.saved();
         teams.renew(group);
     };

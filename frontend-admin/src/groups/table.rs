@@ -4,6 +4,7 @@ use super::Teams;
 use crate::page::{Page, Thing};
 use crate::parts::{Names, address_of, move_between_rows, order_of_names};
 use app::i18n::{locale, td_string};
+use app::ui::names::{member_name, name_or};
 use app::ui::reactive::memo;
 use app::ui::session::may;
 use app::ui::{Avatar, Empty, Icon};
@@ -62,7 +63,7 @@ fn Row(group: MemberGroup) -> impl IntoView {
         <tr>
             <td class="cell-thing">
                 <a class="thing" href=address_of(Page::Groups, Some(Thing::Known(id.0)))>
-                    <span class="thing-name">{group.name}</span>
+                    <span class="thing-name">{name_or(&group.name, || id.to_string())}</span>
                 </a>
             </td>
             <td class="cell-faces">
@@ -94,7 +95,10 @@ fn Faces(members: Vec<Member>) -> impl IntoView {
         return view! { <span class="text-quiet">{td_string!(t, admin.no_members)}</span> }.into_any();
     }
     let count = members.len();
-    let all: Vec<_> = members.iter().map(|member| member.name.clone()).collect();
+    let all: Vec<_> = members
+        .iter()
+        .map(|member| member_name(&member.name, &member.login))
+        .collect();
     let faces: Vec<_> = members
         .into_iter()
         .take(FACES_MAX)

@@ -5,6 +5,7 @@ use super::scene::{Scene, use_scene};
 use super::standing::Standing;
 use crate::page::Page;
 use app::i18n::{locale, td_string};
+use app::ui::names::name_or;
 use app::ui::reactive::memo;
 use app::ui::session::use_me;
 use app::ui::{Avatar, Icon};
@@ -48,7 +49,8 @@ impl Of {
             .agents
             .iter()
             .filter(|agent| self.has(agent) && Standing::of(agent) == Standing::Off);
-        off.map(|agent| (agent.id, agent.name.clone())).collect()
+        off.map(|agent| (agent.id, name_or(&agent.name, || agent.id.to_string())))
+            .collect()
     }
 }
 

@@ -6,6 +6,7 @@ use super::seat::{SeatSquare, move_between_seats};
 use super::standing::{Standing, seat_row};
 use app::i18n::{locale, td_string};
 use app::ui::Avatar;
+use app::ui::names::name_or;
 use app::ui::reactive::memo;
 use app::ui::seats::SeatRow;
 use domain::MemberId;
@@ -23,7 +24,7 @@ pub(super) fn Place(id: MemberId) -> impl IntoView {
     let part = move |pick: fn(&LiveAgent) -> String| {
         memo(move || agent.with(|agent| agent.as_ref().map(pick)).unwrap_or_default())
     };
-    let name = part(|agent| agent.name.clone());
+    let name = part(|agent| name_or(&agent.name, || agent.id.to_string()));
     let standing = memo(move || agent.with(|agent| agent.as_ref().map_or(Standing::Off, Standing::of)));
     let row = memo(move || agent.with(|agent| agent.as_ref().map(seat_row).unwrap_or_default()));
     let since = memo(move || {

@@ -6,6 +6,7 @@ use crate::parts::NewSecret;
 use app::api::member;
 use app::i18n::{Locale, locale, td_string, words};
 use app::ui::Confirm;
+use app::ui::names::member_name;
 use app::ui::session::{Session, use_session};
 use app::ui::toasts::{Toasts, use_toasts};
 use domain::MemberId;
@@ -60,7 +61,7 @@ impl Acting {
         spawn_local(async move {
             match session.call(member::set_disabled(id, disabled)).await {
                 Ok(member) => {
-                    let name = member.name.clone();
+                    let name = member_name(&member.name, &member.login);
                     directory.renew(member);
                     toasts.done(if disabled {
                         td_string!(t, admin.disabled_done, name = name)
@@ -121,7 +122,7 @@ pub(super) fn Questions() -> impl IntoView {
 #[component]
 fn Question(act: Act, member: Member) -> impl IntoView {
     let (t, acting, open) = (locale(), expect_context::<Acting>(), RwSignal::new(true));
-    let name = member.name.clone();
+    let name = member_name(&member.name, &member.login);
     let (title, body, verb) = match act {
         Act::Reset => (
             td_string!(t, admin.reset_title, name = name),

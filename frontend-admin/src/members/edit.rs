@@ -5,6 +5,7 @@ use super::fields::{Fields, Values};
 use crate::parts::{FormFoot, FormSheet, Outdated};
 use app::api::{ApiError, ErrorCode, member};
 use app::i18n::{locale, td_string};
+use app::ui::names::member_name;
 use app::ui::session::{may, use_me};
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
@@ -42,7 +43,11 @@ fn Form(member: Member, load: Callback<ApiError>) -> impl IntoView {
         match values.change().and_then(member::MemberChange::checked) {
             Err(error) => submission.fail(error),
             Ok(change) => submission.run(member::update(id, version, change), move |member| {
-                toasts.done(td_string!(t, admin.member_saved, name = member.name.clone()));
+                toasts.done(td_string!(
+                    t,
+                    admin.member_saved,
+                    name = member_name(&member.name, &member.login)
+                ));
                 sheet.saved();
                 directory.renew(member);
             }),

@@ -5,6 +5,7 @@ use super::directory::Directory;
 use crate::page::{Page, Thing};
 use crate::parts::{Names, RowMenu, address_of, use_open};
 use app::i18n::{Locale, locale, td_string, words};
+use app::ui::names::{member_name, tame};
 use app::ui::reactive::memo;
 use app::ui::seats::SeatRow;
 use app::ui::session::{may, use_me};
@@ -44,11 +45,13 @@ fn Cells(member: Member) -> impl IntoView {
         <td class="cell-thing">
             <a class="thing" href=href>
                 {member.with_value(|member| view! { <Avatar name=member.name.clone() seed=member.id.to_string() /> })}
-                <span class="thing-name">{member.with_value(|member| member.name.clone())}</span>
+                <span class="thing-name">
+                    {member.with_value(|member| member_name(&member.name, &member.login))}
+                </span>
             </a>
         </td>
         <td class="cell-login">
-            <span class="cell-text">{member.with_value(|member| member.login.clone())}</span>
+            <span class="cell-text">{member.with_value(|member| tame(&member.login))}</span>
         </td>
         <td class="cell-status">{status}</td>
         <td class="cell-seats">{move || view! { <SeatsCell row=seats.get() known=directory.knows_room() /> }}</td>
@@ -151,7 +154,10 @@ fn Actions(id: MemberId) -> impl IntoView {
         }
     };
     let label = Signal::derive(move || {
-        let name = directory.member(id).map(|member| member.name).unwrap_or_default();
+        let member = directory.member(id);
+        let name = member
+            .map(|member| member_name(&member.name, &member.login))
+            .unwrap_or_default();
         td_string!(t, admin.more_of, name = name)
     });
     let items = move || {

@@ -1,6 +1,7 @@
 //! Names in a cell, on one line; what does not fit is told by the tooltip.
 
 use app::i18n::{Locale, locale};
+use app::ui::names::isolated;
 use leptos::prelude::*;
 
 #[component]
@@ -9,6 +10,7 @@ pub(crate) fn Names(names: Vec<String>) -> impl IntoView {
         Locale::en => ", ",
         Locale::zh => "、",
     };
+    let names: Vec<_> = names.iter().map(|name| isolated(name)).collect();
     let text = names.join(mark);
     let tip = text.clone();
     view! {

@@ -1,6 +1,7 @@
 //! A password shown once. Nothing but its button closes the dialog: what is gone is gone.
 
 use app::i18n::{locale, td_string};
+use app::ui::names::member_name;
 use app::ui::reactive::effect;
 use app::ui::{Button, Copyable, Dialog, Kind};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub(crate) fn Secret(secret: RwSignal<Option<NewSecret>>) -> impl IntoView {
                     .get()
                     .map(|secret| {
                         view! {
-                            <h2 class="text-lg">{td_string!(t, admin.password_title, name = secret.name)}</h2>
+                            <h2 class="text-lg">{td_string!(t, admin.password_title, name = member_name(&secret.name, &secret.login))}</h2>
                             <dl class="facts">
                                 <dt>{td_string!(t, admin.login)}</dt>
                                 <dd>{secret.login}</dd>

@@ -9,6 +9,7 @@ use app::api::ApiError;
 use app::api::site::{self, Site, SiteChange};
 use app::i18n::{locale, td_string};
 use app::ui::field::Labelled;
+use app::ui::names::isolated;
 use app::ui::session::may;
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
@@ -59,13 +60,13 @@ fn Form(site: Option<Site>, load: Callback<ApiError>) -> impl IntoView {
             }
             (Ok(_), _) if !good => {}
             (Ok(change), Some((id, version))) => submission.run(site::update(id, version, change), move |site| {
-                toasts.done(td_string!(t, admin.site_saved, name = site.name.clone()));
+                toasts.done(td_string!(t, admin.site_saved, name = isolated(&site.name)));
                 sheet.saved();
                 places.renew(site);
             }),
             // The code to embed it is what comes next.
             (Ok(site), None) => submission.run(site::create(site), move |site| {
-                toasts.done(td_string!(t, admin.site_saved, name = site.name.clone()));
+                toasts.done(td_string!(t, admin.site_saved, name = isolated(&site.name)));
                 let thing = Thing::Known(site.id.0);
                 places.renew(site);
                 sheet.saved();

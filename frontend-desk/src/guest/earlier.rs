@@ -3,6 +3,7 @@
 use crate::talk::Transcript;
 use app::api::conversation::{ConversationSummary, earlier};
 use app::i18n::{Locale, locale, td_string};
+use app::ui::names::{is_blank, tame};
 use app::ui::time_ago::date;
 use app::ui::{Loader, Sheet, TimeAgo};
 use domain::{ConversationId, ConversationState, GuestId};
@@ -61,10 +62,10 @@ pub(super) fn Earlier(guest: GuestId, conversation: ConversationId) -> impl Into
 
 fn row(t: Locale, one: &ConversationSummary) -> impl IntoView + use<> {
     let (at, last_text) = (one.created_at, one.last_text.clone());
-    let words = if last_text.is_empty() {
+    let words = if is_blank(&last_text) {
         view! { <span class="text-quiet">{td_string!(t, desk.no_words)}</span> }.into_any()
     } else {
-        view! { <span dir="auto">{last_text}</span> }.into_any()
+        view! { <span dir="auto">{tame(&last_text)}</span> }.into_any()
     };
     view! {
         <span class="guest-earlier-head">

@@ -1,6 +1,7 @@
 //! A page of the customer's site: what it is called, where it is, and the way there.
 
 use app::ui::Icon;
+use app::ui::names::{is_blank, tame};
 use domain::guest::PageView;
 use leptos::prelude::*;
 
@@ -10,8 +11,8 @@ pub(crate) fn name(page: &PageView) -> String {
     let named = parts
         .into_iter()
         .map(str::trim)
-        .find(|part| !part.is_empty() && *part != "/");
-    named.unwrap_or_default().to_owned()
+        .find(|part| !is_blank(part) && *part != "/");
+    tame(named.unwrap_or_default())
 }
 
 /// What follows the host, without query and fragment.

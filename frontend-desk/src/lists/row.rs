@@ -2,6 +2,7 @@
 
 use app::i18n::Locale;
 use app::ui::Avatar;
+use app::ui::names::{is_blank, isolated, tame};
 use leptos::prelude::*;
 use protocol::desk::GuestCard;
 
@@ -35,8 +36,8 @@ pub(crate) fn GuestMark(
 /// Words of one line, or what is said if there are none.
 #[component]
 pub(crate) fn Words(text: String, none: &'static str) -> impl IntoView {
-    let silent = text.trim().is_empty();
-    let text = if silent { none.to_owned() } else { text };
+    let silent = is_blank(&text);
+    let text = if silent { none.to_owned() } else { tame(&text) };
     view! {
         <span class="row-words" class:row-silent=silent dir="auto">
             {text}
@@ -52,8 +53,8 @@ pub(crate) fn page(guest: &GuestCard) -> String {
         .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)))
         .map(|path| path.split(['?', '#']).next().unwrap_or(path));
     match path {
-        Some(path) if path != "/" => path.to_owned(),
-        _ => guest.page_title.clone(),
+        Some(path) if path != "/" => isolated(path),
+        _ => isolated(&guest.page_title),
     }
 }
 

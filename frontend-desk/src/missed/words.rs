@@ -1,6 +1,7 @@
 //! What a missed guest left, in words.
 
 use app::i18n::{Locale, td_string};
+use app::ui::names::{is_blank, tame};
 use protocol::desk::MissedEntry;
 
 /// What stands for the guest in a list.
@@ -18,14 +19,14 @@ pub(crate) fn quote(t: Locale, entry: &MissedEntry) -> Quote {
     } else {
         entry.unanswered.join("\n")
     };
-    if words.trim().is_empty() {
+    if is_blank(&words) {
         Quote {
             words: td_string!(t, desk.no_words_left).to_owned(),
             is_silence: true,
         }
     } else {
         Quote {
-            words,
+            words: tame(&words),
             is_silence: false,
         }
     }

@@ -4,6 +4,7 @@ use super::Credentials;
 use super::form::LoginForm;
 use crate::i18n::{locale, td_string};
 use crate::ui::Dialog;
+use crate::ui::names::member_name;
 use domain::member::Me;
 use leptos::prelude::*;
 
@@ -14,8 +15,8 @@ pub fn LoginDialog(
     credentials: Credentials,
 ) -> impl IntoView {
     let t = locale();
+    let name = StoredValue::new(member_name(&me.name, &me.login));
     credentials.login.set(me.login);
-    let name = StoredValue::new(me.name);
     view! {
         <Dialog
             open=RwSignal::new(true)
