@@ -86,6 +86,7 @@ impl FrontEnd {
             language,
             &[
                 ("{{SESSION}}", session),
+                ("{{NOW}}", &crate::clock::now().0.to_string()),
                 (
                     "{{TITLE}}",
                     &format!("{} · Seatline", language.pick(self.name.0, self.name.1)),
@@ -173,7 +174,10 @@ mod tests {
     #[tokio::test]
     async fn the_page_says_whether_there_may_be_a_session_and_speaks_the_readers_language() {
         let (fresh, _) = page(&HeaderMap::new()).await;
-        assert!(fresh.contains(r#"<html lang="en" data-session="none">"#), "{fresh}");
+        assert!(
+            fresh.contains(r#"<html lang="en" translate="no" data-session="none" data-now=""#),
+            "{fresh}"
+        );
         let headers = [
             ("cookie", "seatline_session=t0ken"),
             ("accept-language", "zh-CN,zh;q=0.9"),
@@ -182,7 +186,10 @@ mod tests {
             .iter()
             .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
         let (again, _) = page(&headers.collect()).await;
-        assert!(again.contains(r#"<html lang="zh" data-session="maybe">"#), "{again}");
+        assert!(
+            again.contains(r#"<html lang="zh" translate="no" data-session="maybe" data-now=""#),
+            "{again}"
+        );
         assert!(again.contains("<title>工作台 · Seatline</title>"), "{again}");
         assert!(!again.contains("t0ken"));
     }
