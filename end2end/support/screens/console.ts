@@ -61,6 +61,8 @@ export const CONSOLE: Screen[] = [
   ...PAGES.map((name): Screen => ({ name: `console-${name}-many`, show: (stage) => filled(stage, 'busy', name) })),
   ...PAGES.map((name): Screen => ({ name: `console-${name}-loading`, show: (stage) => loading(stage, name) })),
   ...PAGES.slice(1).map((name): Screen => ({ name: `console-${name}-error`, show: (stage) => failing(stage, name) })),
+  { name: 'console-live-single', show: (stage) => filled(stage, 'ready', 'live') },
+  { name: 'console-members-single', show: (stage) => filled(stage, 'ready', 'members') },
   {
     name: 'console-live-offline',
     show: async (stage) => {

@@ -27,6 +27,9 @@ function inspect(): string[] {
     if (over > SLACK_PX && /auto|scroll/.test(style.overflowX) && !element.matches('pre, textarea, input')) {
       problems.push(`scrolls sideways by ${over} px: ${name(element)}`)
     }
+    if (over > SLACK_PX && element.matches('td, th') && style.overflowX === 'visible' && !unseen(element)) {
+      problems.push(`lies over the next cell by ${over} px: ${name(element)}`)
+    }
     if (element.matches(PRESSED) && !unseen(element)) problems.push(...cut(element))
     if (element.matches(OPERATED) && !unseen(element)) {
       const { left, right, width, height } = element.getBoundingClientRect()

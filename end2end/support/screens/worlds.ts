@@ -71,6 +71,8 @@ async function busy(world: World): Promise<void> {
     if (index <= ON_DUTY + ON_BREAK) {
       const agent = await world.connect(credentials)
       if (index > ON_DUTY) await agent.duty('break')
+      // On duty, and not there: the longest thing that a status says.
+      if (index === ON_DUTY) agent.socket.close()
     } else if (index % 9 === 0) await world.api.call('member/set_disabled', { id, disabled: true })
   }
   for (const [index, name] of GROUPS.entries()) {
