@@ -44,7 +44,7 @@ async fn open_to_shop(arguments: &[&str]) -> TestApp {
         allowed_origins: vec![SHOP.to_owned()],
         group: site.group,
     };
-    app.store.update_site(site.id, &update).await.unwrap();
+    app.store.update_site(site.id, None, &update).await.unwrap();
     app
 }
 

@@ -4,8 +4,8 @@ use super::{Locale, td_string};
 use crate::api::origin::OriginProblem;
 use crate::api::{ApiError, ErrorCode, FieldProblem};
 use crate::ui::browser;
-use crate::ui::socket::Outage;
 use crate::ui::names::isolated;
+use crate::ui::socket::Outage;
 use domain::{ClosedBy, Duty, MissedReason, Notice, Rule, SeatHow, SeatReason, WaitReason};
 use protocol::{CloseCode, RejectCode};
 

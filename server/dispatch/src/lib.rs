@@ -24,7 +24,7 @@
 //!    is held against no agent. Once back, they have the place that their ticket gives them. A seat that an agent has taken
 //!    up, or that a person chose, is kept; nobody is asked to take up a guest who is away.
 //! 10. What nobody can do anything about is no work: a missed conversation whose guest is gone, without a word and without a
-//!    way to be reached, is closed when the owner says so.
+//!     way to be reached, is closed when the owner says so.
 //! 11. Time in which the server stood still does not count: after it everybody's patience begins anew, as after a restart.
 //!
 //! # How it works

@@ -154,7 +154,7 @@ impl Roster {
     /// `away` as it joined.
     pub(crate) fn leave_line(&mut self, placement: &Placement, away: bool) {
         self.change_line(placement.group, |group| {
-            group.line.leave(&LinePlace::of(placement), away)
+            group.line.leave(&LinePlace::of(placement), away);
         });
     }
 

@@ -35,7 +35,7 @@ async fn missed(desk: &mut Desk, what: &str, fits: impl Fn(&Missed) -> bool) -> 
 async fn frames(guest: &mut Guest) -> Vec<String> {
     guest.send(&GuestFrame::Ping).await;
     guest
-        .find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+        .find("pong", |event| matches!(event, GuestEvent::Pong { .. }).then_some(()))
         .await;
     let frames = guest.unread().map(|event| format!("{event:?}")).collect();
     guest.forget();

@@ -104,7 +104,7 @@ async fn who_loses_the_rule_before_the_hello_is_not_let_in() {
         groups: vec![],
         auth_groups: vec![],
     };
-    house.store.update_member(mei, &update).await.unwrap();
+    house.store.update_member(mei, None, &update).await.unwrap();
     let (protocol, resume) = (PROTOCOL, vec![]);
     desk.send(&DeskFrame::Hello { protocol, resume }).await;
     assert_eq!(desk.close_code().await, CloseCode::Forbidden.code());

@@ -118,14 +118,12 @@ impl Play {
     /// A message, new or one of before.
     fn any(&mut self) -> ClientMessageId {
         let again = self.one_of(2 * self.sent.len() + 2);
-        match self.sent.get(again) {
-            Some(id) => *id,
-            None => {
-                let id = message_id();
-                self.sent.push(id);
-                id
-            }
+        if let Some(id) = self.sent.get(again) {
+            return *id;
         }
+        let id = message_id();
+        self.sent.push(id);
+        id
     }
 
     async fn takes(&mut self, tab: usize, id: ClientMessageId) {

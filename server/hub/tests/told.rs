@@ -39,7 +39,7 @@ async fn until_pong(desk: &mut Desk) -> Vec<DeskEvent> {
     let mut told = Vec::new();
     loop {
         match desk.next().await {
-            DeskEvent::Pong => return told,
+            DeskEvent::Pong { .. } => return told,
             event => told.push(event),
         }
     }

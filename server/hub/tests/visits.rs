@@ -86,7 +86,7 @@ async fn of_a_missed_conversation_only_the_page_is_recorded_that_it_began_on() {
     guest.vanish();
     let mut back = house.guest().await;
     back.send(&GuestFrame::Ping).await;
-    back.find("pong", |event| matches!(event, GuestEvent::Pong).then_some(()))
+    back.find("pong", |event| matches!(event, GuestEvent::Pong { .. }).then_some(()))
         .await;
     assert_eq!(recorded(&mut house), []);
 }

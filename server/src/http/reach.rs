@@ -11,7 +11,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// How long a cause that was logged is not logged again.
 const QUIET: Duration = Duration::from_hours(24);

@@ -176,7 +176,6 @@ fn arrived(at: &str, arrival: Arrival) -> Vec<Told> {
         ));
     }
     let address = match arrival.address {
-        Address::Told => None,
         Address::NotBelieved => Some(wrong(
             "proxy_not_trusted",
             format!(
@@ -197,7 +196,7 @@ fn arrived(at: &str, arrival: Arrival) -> Vec<Told> {
             format!("The proxy at {at} does not say whom it asks for: everybody behind it counts as one."),
             format!("Have the proxy send X-Forwarded-For, and set trusted_proxies to its address. {PROXIES}"),
         )),
-        Address::OfConnection => None,
+        Address::Told | Address::OfConnection => None,
     };
     told.extend(address);
     told

@@ -39,10 +39,7 @@ impl Model {
             }
             Event::AgentDisconnected { agent } => {
                 let index = self.known(agent)?;
-                if self.agents[index].connected {
-                    self.agents[index].connected = false;
-                    self.agents[index].grace_until = Some(self.now + self.settings.agent_grace_ms);
-                }
+                self.disconnect(index);
             }
             Event::Duty { agent, duty } => {
                 let index = self.known(agent)?;
@@ -125,6 +122,13 @@ impl Model {
             Event::Stalled { .. } | Event::Tick => {}
         }
         Ok(())
+    }
+
+    fn disconnect(&mut self, agent: usize) {
+        if self.agents[agent].connected {
+            self.agents[agent].connected = false;
+            self.agents[agent].grace_until = Some(self.now + self.settings.agent_grace_ms);
+        }
     }
 
     fn set_group(&mut self, spec: GroupSpec) {
