@@ -38,15 +38,30 @@ pub(super) struct PresentGuest {
     pub(super) name: String,
     pub(super) contact: String,
     pub(super) page: PageView,
-    /// The page is known to the chores.
-    page_noted: bool,
-    /// So is that there is a visit.
-    visit_noted: bool,
+    noted: Noted,
     pub(super) environment: Environment,
     user_agent: String,
     address: Option<IpAddr>,
     /// Whether anybody is on duty, as the guest was told last.
     pub(super) on_duty: bool,
+}
+
+/// What the chores know of a guest's visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Noted {
+    Nothing,
+    /// That it began, and pages before this one.
+    Visit,
+    /// The page that the guest is on, too.
+    Page,
+}
+
+impl Noted {
+    fn leave_page(&mut self) {
+        if *self == Self::Page {
+            *self = Self::Visit;
+        }
+    }
 }
 
 impl PresentGuest {
@@ -62,8 +77,7 @@ impl PresentGuest {
             name: bounded(&name, GUEST_NAME_CHARS_MAX),
             contact: bounded(&contact, CONTACT_CHARS_MAX),
             page: known.page,
-            page_noted: false,
-            visit_noted: false,
+            noted: Noted::Nothing,
             environment: known.environment,
             user_agent: known.user_agent,
             address: known.address,
@@ -73,10 +87,12 @@ impl PresentGuest {
 
     /// For the chores: the page that the guest is on.
     pub(super) fn visit(&mut self, guest: GuestId, at: Timestamp) -> Visit {
-        self.page_noted = true;
-        let began = std::mem::replace(&mut self.visit_noted, true);
+        let before = std::mem::replace(&mut self.noted, Noted::Page);
         Visit {
-            kind: if began { VisitKind::Page } else { VisitKind::New },
+            kind: match before {
+                Noted::Nothing => VisitKind::New,
+                Noted::Visit | Noted::Page => VisitKind::Page,
+            },
             guest,
             at,
             page: self.page.clone(),
@@ -120,8 +136,7 @@ impl Room {
             name: hello.name,
             contact: hello.contact,
             page: PageView::default(),
-            page_noted: false,
-            visit_noted: false,
+            noted: Noted::Nothing,
             environment: Environment::default(),
             user_agent: String::new(),
             address: None,
@@ -130,7 +145,7 @@ impl Room {
         let first = present.connections.is_empty();
         present.connections.insert(connection);
         present.page = hello.page;
-        present.page_noted = false;
+        present.noted.leave_page();
         present.environment = hello.environment;
         present.user_agent = hello.user_agent;
         present.address = hello.address;
@@ -194,7 +209,7 @@ impl Room {
             GuestFrame::Page(page) => {
                 if let Some(present) = self.guests.get_mut(&guest) {
                     present.page = page;
-                    present.page_noted = false;
+                    present.noted.leave_page();
                 }
                 if let Some(conversation) = self.served(guest) {
                     self.page_changed(guest, conversation, false);
@@ -421,7 +436,11 @@ impl Room {
 
     /// Has the page recorded that the guest is on, unless it is.
     fn note_visit(&mut self, guest: GuestId) {
-        let Some(present) = self.guests.get_mut(&guest).filter(|present| !present.page_noted) else {
+        let Some(present) = self
+            .guests
+            .get_mut(&guest)
+            .filter(|present| present.noted != Noted::Page)
+        else {
             return;
         };
         let visit = present.visit(guest, self.clock.wall());
