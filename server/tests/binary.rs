@@ -547,10 +547,10 @@ fn a_low_limit_of_open_files_is_raised_or_said() {
             .to_owned();
         (of_files, said)
     };
-    let (limits, said) = start("ulimit -Hn 8192; ulimit -Sn 256");
+    let (limits, said) = start("ulimit -Sn 256; ulimit -Hn 8192");
     assert_eq!(limits.matches("8192").count(), 2, "{limits}");
     assert!(!said.contains("LimitNOFILE"), "{said}");
-    let (_, said) = start("ulimit -Hn 512; ulimit -Sn 256");
+    let (_, said) = start("ulimit -Sn 256; ulimit -Hn 512");
     assert!(
         said.contains("at most 512 files") && said.contains("LimitNOFILE"),
         "{said}"

@@ -73,12 +73,17 @@ async fn who_loses_the_right_to_be_there_is_told_to_stay_away() {
         let group = groups.as_array().unwrap().iter().find(|group| group["name"] == name);
         group.unwrap()["id"].clone()
     };
+    let mut version = json!(anna.version);
     let mut change = async |auth_groups: serde_json::Value| {
         let member = json!({"name": "Anna", "seats": 1, "groups": [], "auth_groups": auth_groups});
         let answer = admin
-            .call("member/update", json!({"id": anna.id, "change": member}))
+            .call(
+                "member/update",
+                json!({"id": anna.id, "version": version, "change": member}),
+            )
             .await;
         assert_eq!(answer.status, 200, "{}", answer.body);
+        version = answer.body["version"].clone();
     };
 
     let (desk_socket, live_socket) = (desk(&app, &visitor).await, live(&app, &visitor).await);

@@ -118,8 +118,17 @@ pub fn parse_origin(text: &str) -> Result<String, OriginProblem> {
             app_origin(&scheme, &authority)
         };
     }
-    let origin = web_origin(&format!("{scheme}://{authority}")).ok_or(OriginProblem::Host)?;
+    let origin = web_origin(&format!("{scheme}://{authority}"))
+        .filter(|origin| is_plain(origin))
+        .ok_or(OriginProblem::Host)?;
     if wild { with_wildcard(&origin) } else { Ok(origin) }
+}
+
+/// Whether an origin has only what host names and addresses have: URLs allow a quotation mark in a host, DNS does not.
+fn is_plain(origin: &str) -> bool {
+    origin
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._:/[]".contains(&byte))
 }
 
 /// Whether pages of `origin`, in the form of [`parse_origin`], are meant by `allowed`.

@@ -16,7 +16,7 @@ use app::ui::clock::{Clock, use_clock};
 use app::ui::kept::{Kept, use_kept};
 use app::ui::names::isolated;
 use app::ui::reactive::{effect, memo};
-use app::ui::session::{Session, use_me, use_session};
+use app::ui::session::{use_me, use_session};
 use app::ui::socket::{Owner, Socket};
 use app::ui::toasts::{Toasts, use_toasts};
 use app::ui::{browser, guest_name};
@@ -48,7 +48,6 @@ pub(crate) struct Desk {
     clock: Clock,
     toasts: Toasts,
     language: Language,
-    session: Session,
     kept: Kept,
 }
 
@@ -84,7 +83,6 @@ impl Desk {
             clock,
             toasts,
             language,
-            session,
             kept,
         };
         let owner = Owner {
@@ -153,7 +151,7 @@ impl Desk {
                 Deed::Open(conversation) => self.go(&address::of(conversation)),
                 Deed::Alert(alert) => self.ring(alert),
                 Deed::Tell(tell) => self.tell(tell),
-                Deed::AskWhoIsLoggedIn => self.session.check(),
+                Deed::AskWhoIsLoggedIn => self.socket.session().check(),
             }
         }
     }
@@ -236,7 +234,12 @@ impl Desk {
     ) {
         let before = self.now(|state| state.talk(conversation).and_then(Talk::first_seq));
         spawn_local(async move {
-            done(self.session.call(conversation::history(conversation, before)).await);
+            done(
+                self.socket
+                    .session()
+                    .call(conversation::history(conversation, before))
+                    .await,
+            );
         });
     }
 }

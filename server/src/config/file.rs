@@ -24,8 +24,11 @@ pub(super) fn find(named: Option<&Path>, data: Option<&Path>) -> Option<Found> {
         });
     }
     let path = data.unwrap_or(Path::new("data")).join(NAME);
-    // One that may not be looked at is found, too: reading it says why.
-    let is_missing = matches!(path.try_exists(), Ok(false));
+    // One that may not be looked at is found, too: reading it says why. That the folder is none is said later.
+    let is_missing = match path.try_exists() {
+        Ok(exists) => !exists,
+        Err(error) => error.kind() == io::ErrorKind::NotADirectory,
+    };
     (!is_missing).then_some(Found { path, in_data: true })
 }
 
@@ -37,8 +40,7 @@ impl Found {
                 let why = match error.kind() {
                     io::ErrorKind::NotFound => "there is no such file".to_owned(),
                     io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-                    io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
-                    _ => error.to_string(),
+                    _ => store::why_refused(&self.path, &error),
                 };
                 return Err(ConfigError::Unreadable { path: self.path, why });
             }

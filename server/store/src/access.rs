@@ -23,18 +23,19 @@ pub fn is_there(path: &Path) -> Result<bool, StoreError> {
 }
 
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> StoreError {
-    let why = why(path, error);
+    let why = why_refused(path, error);
     let path = path.to_owned();
     StoreError::Forbidden { path, why }
 }
 
 pub(crate) fn unwritable(path: &Path, error: &io::Error) -> StoreError {
-    let why = why(path, error);
+    let why = why_refused(path, error);
     let path = path.to_owned();
     StoreError::Unwritable { path, why }
 }
 
-fn why(path: &Path, error: &io::Error) -> String {
+/// Why a file or folder was refused, and what to do about it.
+pub fn why_refused(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
             "what should be a folder on the way there is a file".to_owned()

@@ -45,7 +45,7 @@ mod word;
 pub mod write;
 mod writer;
 
-pub use access::is_there;
+pub use access::{is_there, why_refused};
 pub use conversation::ConversationSummary;
 pub use db::Store;
 pub use dispatch::DispatchRows;

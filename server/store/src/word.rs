@@ -16,13 +16,15 @@ pub(crate) fn word<T: Serialize>(what: &'static str, value: &T) -> Result<String
     }
 }
 
-/// The unit variant of that word.
-pub(crate) fn from_word<T: DeserializeOwned>(what: &'static str, word: &str) -> Result<T, StoreError> {
-    let deserializer: StrDeserializer<'_, ValueError> = word.into_deserializer();
-    T::deserialize(deserializer).map_err(|_| StoreError::Unreadable {
-        what,
-        value: word.to_owned(),
-    })
+/// The unit variant of that word. Clients read a word that they do not know as one that says so; what is stored is known.
+pub(crate) fn from_word<T: DeserializeOwned + Serialize>(what: &'static str, stored: &str) -> Result<T, StoreError> {
+    let deserializer: StrDeserializer<'_, ValueError> = stored.into_deserializer();
+    let read = T::deserialize(deserializer).ok();
+    read.filter(|value| word(what, value).is_ok_and(|word| word == stored))
+        .ok_or_else(|| StoreError::Unreadable {
+            what,
+            value: stored.to_owned(),
+        })
 }
 
 pub(crate) fn json<T: Serialize>(what: &'static str, value: &T) -> Result<String, StoreError> {

@@ -7,7 +7,6 @@ use crate::i18n::{locale, td_string, words};
 use crate::ui::reactive::effect;
 use crate::ui::session::use_session;
 use crate::ui::{Button, Field, Icon, Kind, PasswordField, Submission, browser, clock};
-use domain::Timestamp;
 use domain::member::Me;
 use leptos::{ev, prelude::*};
 use std::collections::BTreeMap;

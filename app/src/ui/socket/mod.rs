@@ -107,6 +107,11 @@ impl<F: Send + Sync + 'static> Clone for Socket<F> {
 impl<F: Send + Sync + 'static> Copy for Socket<F> {}
 
 impl<F: Serialize + Send + Sync + 'static> Socket<F> {
+    /// Whose connection it is.
+    pub const fn session(&self) -> Session {
+        self.session
+    }
+
     /// Connects to `path` of the host that served the page, and stays connected until the current view goes.
     pub fn open<E: DeserializeOwned + 'static>(path: &'static str, owner: Owner<F, E>) -> Self {
         let (sender, nudged) = mpsc::channel(4);

@@ -186,6 +186,13 @@ impl World {
             StoreConfig::Postgres { .. } => "ALTER TABLE message ADD UNIQUE (conversation_id, client_id)",
         })
         .await;
+        for versioned in [
+            "ALTER TABLE member DROP COLUMN version",
+            "ALTER TABLE member_group DROP COLUMN version",
+            "ALTER TABLE site DROP COLUMN version",
+        ] {
+            self.tamper(versioned).await;
+        }
         self.tamper("DELETE FROM _sqlx_migrations WHERE version > 1").await;
     }
 
