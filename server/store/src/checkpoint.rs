@@ -83,6 +83,7 @@ async fn checkpoint(store: &Store) -> Result<(), StoreError> {
     if log_pages >= LOG_PAGES_MAX {
         // SQLite begins the log anew only when all of it is copied. So the rest, which was written meanwhile, is copied
         // while nobody writes.
+        let _wanting = store.wanted.want();
         copy(&mut *write.acquire().await?).await?;
     }
     store.guard.confirm_closely()

@@ -11,6 +11,8 @@ use prometheus_client::registry::Registry;
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Notify;
 
 /// The database. Cheap to clone: clones share the connections.
 #[derive(Clone, Debug)]
@@ -18,6 +20,31 @@ pub struct Store {
     pub(crate) pools: Pools,
     pub(crate) meters: Meters,
     pub(crate) guard: Arc<Guard>,
+    pub(crate) wanted: Arc<Wanted>,
+}
+
+/// Tells the writer, which holds the only connection that writes to SQLite, when others want it.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    waiting: AtomicUsize,
+    notify: Notify,
+}
+
+impl Wanted {
+    /// The connection is wanted as long as the result lives.
+    pub(crate) fn want(&self) -> Wanting<'_> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        self.notify.notify_one();
+        Wanting(self)
+    }
+}
+
+pub(crate) struct Wanting<'a>(&'a Wanted);
+
+impl Drop for Wanting<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// The connections to one of the two engines.
@@ -42,12 +69,12 @@ pub(crate) enum Conn {
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, Sqlite>, Arc<Guard>),
     Postgres(Transaction<'static, Postgres>, Arc<Guard>),
-    /// For one statement, which commits itself.
-    Single(Single, Arc<Guard>),
+    /// Of the writer, which sends `BEGIN` and `COMMIT` itself.
+    Held(Held, Arc<Guard>),
 }
 
-/// A connection to write one statement with, which is a transaction by itself.
-pub(crate) enum Single {
+/// A connection that is kept from one transaction to the next.
+pub(crate) enum Held {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
 }
@@ -72,8 +99,8 @@ impl Tx {
         match self {
             Self::Sqlite(tx, _) => Run::Sqlite(tx),
             Self::Postgres(tx, _) => Run::Postgres(tx),
-            Self::Single(Single::Sqlite(conn), _) => Run::Sqlite(conn),
-            Self::Single(Single::Postgres(conn), _) => Run::Postgres(conn),
+            Self::Held(Held::Sqlite(conn), _) => Run::Sqlite(conn),
+            Self::Held(Held::Postgres(conn), _) => Run::Postgres(conn),
         }
     }
 
@@ -88,9 +115,18 @@ impl Tx {
                 tx.commit().await?;
                 guard
             }
-            Self::Single(_, guard) => guard,
+            Self::Held(_, guard) => guard,
         };
         guard.confirm()
+    }
+
+    /// Closes the connection, with whatever was not committed on it.
+    pub(crate) fn discard(mut self) {
+        match &mut self {
+            Self::Held(Held::Sqlite(conn), _) => conn.close_on_drop(),
+            Self::Held(Held::Postgres(conn), _) => conn.close_on_drop(),
+            Self::Sqlite(..) | Self::Postgres(..) => {}
+        }
     }
 }
 
@@ -115,6 +151,7 @@ impl Store {
     /// A transaction to write in. On SQLite it takes the write lock at once: a transaction that first reads and then
     /// writes could otherwise find that another process wrote in between, and fail.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        let _wanting = self.wanted.want();
         let guard = Arc::clone(&self.guard);
         Ok(match &self.pools {
             Pools::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?, guard),
@@ -122,14 +159,23 @@ impl Store {
         })
     }
 
-    /// As [`Store::begin`], for exactly one statement: it is committed when it returns. `BEGIN` and `COMMIT` would be two
-    /// more round trips to the database, or to the thread that SQLite runs on.
-    pub(crate) async fn begin_single(&self) -> Result<Tx, StoreError> {
+    /// A connection to write with, transaction after transaction, until [`Store::connection_wanted`].
+    pub(crate) async fn hold(&self) -> Result<Tx, StoreError> {
         let conn = match &self.pools {
-            Pools::Sqlite { write, .. } => Single::Sqlite(write.acquire().await?),
-            Pools::Postgres(pool) => Single::Postgres(pool.acquire().await?),
+            Pools::Sqlite { write, .. } => Held::Sqlite(write.acquire().await?),
+            Pools::Postgres(pool) => Held::Postgres(pool.acquire().await?),
         };
-        Ok(Tx::Single(conn, Arc::clone(&self.guard)))
+        Ok(Tx::Held(conn, Arc::clone(&self.guard)))
+    }
+
+    /// Whether somebody waits for the connection that is held.
+    pub(crate) fn is_connection_wanted(&self) -> bool {
+        self.wanted.waiting.load(Ordering::SeqCst) > 0
+    }
+
+    /// Resolves when somebody wants the connection that is held.
+    pub(crate) async fn connection_wanted(&self) {
+        self.wanted.notify.notified().await;
     }
 
     /// Adds what the writer counts to what can be scraped.
@@ -146,6 +192,7 @@ impl Store {
 
     /// Closes all connections, after those in use have been given back.
     pub async fn close(&self) {
+        let _wanting = self.wanted.want();
         match &self.pools {
             Pools::Sqlite { read, write } => {
                 read.close().await;

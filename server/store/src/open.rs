@@ -74,7 +74,13 @@ impl Store {
             StoreConfig::Postgres { url, connections } => open_postgres(url, *connections).await?,
         };
         let meters = Meters::default();
-        Ok(Self { pools, meters, guard })
+        let wanted = Arc::default();
+        Ok(Self {
+            pools,
+            meters,
+            guard,
+            wanted,
+        })
     }
 }
 

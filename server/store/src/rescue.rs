@@ -45,6 +45,7 @@ impl Store {
         let Pools::Sqlite { write, .. } = &self.pools else {
             return false;
         };
+        let _wanting = self.wanted.want();
         let folded = sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(FULL)")
             .fetch_one(write)
             .await;
@@ -70,6 +71,7 @@ impl Store {
             .tempfile_in(folder)
             .map_err(failed)?;
         let name = copy.path().to_string_lossy().into_owned();
+        let _wanting = self.wanted.want();
         sqlx::query("VACUUM INTO $1").bind(name).execute(write).await?;
         copy.as_file().sync_all().map_err(failed)?;
         copy.persist_noclobber(&target).map_err(|error| failed(error.error))?;

@@ -8,7 +8,7 @@
 //! stops; its owner reads the database again and starts a new one.
 
 use crate::checkpoint::Checkpoints;
-use crate::db::Tx;
+use crate::db::{Run, Tx, execute};
 use crate::write::Write;
 use crate::{Store, StoreError, conversation, guest, member, message, seating};
 use domain::Message;
@@ -87,10 +87,25 @@ impl<T: Send + 'static> Writer<T> {
 
 async fn write_all<T>(store: Store, mut queued: Receiver<Queued<T>>, answers: Sender<Committed<T>>) {
     let checkpoints = Checkpoints::start(&store);
-    while let Some(first) = queued.recv().await {
+    // To give the connection back and take it again would be two turns to the thread that SQLite runs on, for each
+    // transaction.
+    let mut held = None;
+    loop {
+        let first = tokio::select! {
+            biased;
+            first = queued.recv() => first,
+            () = store.connection_wanted(), if held.is_some() => {
+                held = None;
+                continue;
+            }
+        };
+        let Some(first) = first else { return };
         let (writes, tokens) = take(first, &mut queued);
         let count = writes.len();
-        let committed = commit(&store, writes).await.map(|()| tokens);
+        let committed = commit(&store, &mut held, writes).await.map(|()| tokens);
+        if store.is_connection_wanted() {
+            held = None;
+        }
         let failed = committed.is_err();
         if let Some(checkpoints) = checkpoints.as_ref().filter(|_| !failed && count > 0) {
             checkpoints.committed(count);
@@ -121,27 +136,54 @@ fn take<T>(first: Queued<T>, queued: &mut Receiver<Queued<T>>) -> (Vec<Write>, V
     (writes, tokens)
 }
 
-async fn commit(store: &Store, writes: Vec<Write>) -> Result<(), StoreError> {
+async fn commit(store: &Store, held: &mut Option<Tx>, writes: Vec<Write>) -> Result<(), StoreError> {
     if writes.is_empty() {
         return Ok(());
     }
     let (began, count) = (Instant::now(), writes.len());
-    let mut tx = if is_one_statement(&writes) {
-        store.begin_single().await?
-    } else {
-        store.begin().await?
+    let mut tx = match held.take() {
+        Some(tx) => tx,
+        None => store.hold().await?,
     };
+    match write(&mut tx, writes).await {
+        Ok(messages) => {
+            store.guard.confirm()?;
+            // A pool of PostgreSQL looks whether a connection still works before it hands it out.
+            *held = matches!(tx.run(), Run::Sqlite(_)).then_some(tx);
+            store.meters.committed(count, &messages, began.elapsed());
+            follow(&messages);
+            Ok(())
+        }
+        Err(error) => {
+            tx.discard();
+            Err(error)
+        }
+    }
+}
+
+/// One transaction; the messages in it. What is one statement is a transaction by itself, and saves the turns to the
+/// database that `BEGIN` and `COMMIT` take.
+async fn write(tx: &mut Tx, writes: Vec<Write>) -> Result<Vec<Message>, StoreError> {
+    let is_alone = is_one_statement(&writes);
+    if !is_alone {
+        // On SQLite the lock is taken at once, as in `Store::begin`.
+        let begin = match tx.run() {
+            Run::Sqlite(_) => "BEGIN IMMEDIATE",
+            Run::Postgres(_) => "BEGIN",
+        };
+        execute!(tx, begin)?;
+    }
     // Messages go last and all together, so that however they are mixed with other writes they share statements. Within
     // one transaction nobody can tell; their conversations come before them either way, and nothing refers to a message.
     let mut messages = Vec::new();
     for write in writes {
-        apply(&mut tx, write, &mut messages).await?;
+        apply(tx, write, &mut messages).await?;
     }
-    message::insert_messages(&mut tx, &messages).await?;
-    tx.commit().await?;
-    store.meters.committed(count, &messages, began.elapsed());
-    follow(&messages);
-    Ok(())
+    message::insert_messages(tx, &messages).await?;
+    if !is_alone {
+        execute!(tx, "COMMIT")?;
+    }
+    Ok(messages)
 }
 
 /// Whether this is one statement for the database.
