@@ -25,6 +25,10 @@ pub(crate) async fn connect(url: &str) -> Result<(PgConnectOptions, PgConnection
         Ok(Ok(conn)) => Ok((options, conn)),
         Ok(Err(sqlx::Error::Database(error))) => Err(unreachable(error.message().to_owned())),
         Ok(Err(sqlx::Error::Tls(error))) => Err(unreachable(format!("TLS failed: {error}"))),
+        // A certificate that was not accepted.
+        Ok(Err(sqlx::Error::Io(error))) if error.kind() == std::io::ErrorKind::InvalidData => {
+            Err(unreachable(format!("TLS failed: {error}")))
+        }
         Ok(Err(error)) => Err(unreachable(error.to_string())),
         Err(_) => Err(unreachable("no answer".to_owned())),
     }

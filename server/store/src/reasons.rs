@@ -43,7 +43,9 @@ impl Words {
     }
 
     pub(crate) fn read(&self) -> Result<Reasons, StoreError> {
-        fn reason<T: serde::de::DeserializeOwned>(stored: Option<&String>) -> Result<Option<T>, StoreError> {
+        fn reason<T: serde::de::DeserializeOwned + serde::Serialize>(
+            stored: Option<&String>,
+        ) -> Result<Option<T>, StoreError> {
             stored.map(|stored| from_word("a reason", stored)).transpose()
         }
         let seat_reason = self.seat_reason.as_deref();
