@@ -71,6 +71,8 @@ test.describe('an agent who let a guest wait in vain', () => {
     const mei = await Desk.login(page, await api.newAgent({ login: 'mei', name: 'Mei', seats: 1 }))
     await mei.allowNotifications()
     await mei.duty('On duty')
+    // She looks at another window; to a browser under test, every page has the focus.
+    await page.evaluate(() => Object.assign(document, { hasFocus: () => false }))
     const anna = await guest()
     await anna.say('Is anybody there?')
     await expect(page).toHaveTitle(/^Are you there\?/)

@@ -48,6 +48,8 @@ for (const [word, ms] of [
     await expect(mei.mine.locator('time')).toHaveText(/^0:\d\d$/)
     await guest()
     await expect(mei.line.locator('time')).toHaveText(/^0:\d\d$/)
+    // A guest who is being served keeps the seat for a while.
+    await mei.say('Hello, how can I help?')
     await anna.page.close()
     await expect(page.getByText('left just now').first()).toBeVisible()
 
