@@ -90,18 +90,16 @@ mod tests {
 
     use super::*;
     use crate::clock::Clock;
-    use crate::command::GuestHello;
     use crate::effect::Effect;
-    use crate::outbox::{Out, outbox};
+    use crate::outbox::Out;
     use crate::room::Loaded;
     use crate::room::sent::Sent;
+    use crate::room::testing::hello;
     use dispatch::{Dispatcher, Event, Settings};
-    use domain::guest::Environment;
-    use domain::{Body, GroupId, GroupSpec, PageView, SiteId, Timestamp};
+    use domain::{Body, GroupId, GroupSpec, Timestamp};
     use protocol::guest::GuestFrame;
     use std::collections::{BTreeMap, HashMap};
     use store::write::Write;
-    use tokio::sync::oneshot;
     use uuid::Uuid;
 
     const GROUP: GroupId = GroupId(1);
@@ -127,23 +125,7 @@ mod tests {
             duty_since: HashMap::new(),
         };
         let mut room = Room::new(Clock::new(|| Timestamp(0)), 60_000, loaded);
-        let hello = GuestHello {
-            connection: PAGE,
-            outbox: outbox().0,
-            guest: GUEST,
-            is_new: false,
-            site: SiteId(1),
-            group: GROUP,
-            last_agent: None,
-            name: String::new(),
-            contact: String::new(),
-            page: PageView::default(),
-            environment: Environment::default(),
-            user_agent: String::new(),
-            address: None,
-            reply: oneshot::channel().0,
-        };
-        room.on(Command::GuestHello(Box::new(hello)));
+        room.on(Command::GuestHello(Box::new(hello(PAGE, GUEST))));
         room
     }
 

@@ -59,25 +59,30 @@ pub(super) fn guest(number: u64) -> GuestId {
     GuestId(Uuid::from_u128(number.into()))
 }
 
+/// A guest who is known already introduces a page.
+pub(super) fn hello(connection: ConnectionId, guest: GuestId) -> GuestHello {
+    GuestHello {
+        connection,
+        outbox: outbox().0,
+        guest,
+        is_new: false,
+        site: SiteId(1),
+        group: GROUP,
+        last_agent: None,
+        name: String::new(),
+        contact: String::new(),
+        page: PageView::default(),
+        environment: Environment::default(),
+        user_agent: String::new(),
+        address: None,
+        reply: oneshot::channel().0,
+    }
+}
+
 impl Room {
     /// The guest of that number comes, on a connection of the same number.
     pub(super) fn comes(&mut self, number: u64) -> Outcome {
-        let hello = GuestHello {
-            connection: ConnectionId(number),
-            outbox: outbox().0,
-            guest: guest(number),
-            is_new: false,
-            site: SiteId(1),
-            group: GROUP,
-            last_agent: None,
-            name: String::new(),
-            contact: String::new(),
-            page: PageView::default(),
-            environment: Environment::default(),
-            user_agent: String::new(),
-            address: None,
-            reply: oneshot::channel().0,
-        };
+        let hello = hello(ConnectionId(number), guest(number));
         self.on(Command::GuestHello(Box::new(hello)))
     }
 
