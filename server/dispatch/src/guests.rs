@@ -55,7 +55,7 @@ impl Dispatcher {
             guest,
             group,
             priority,
-            ticket: 0,
+            ticket: self.take_ticket(),
             epoch: Epoch::default(),
             // The place follows at once.
             state: ConversationState::Missed,
@@ -83,20 +83,28 @@ impl Dispatcher {
         let missed = conversation.placement.state == ConversationState::Missed;
         let group = conversation.placement.group;
         if missed && self.staffed(group) {
-            self.open(id)?.guest = GuestPresence::Here;
+            let ticket = self.take_ticket();
+            let conversation = self.open(id)?;
+            conversation.placement.ticket = ticket;
+            conversation.guest = GuestPresence::Here;
             self.admit(id);
         }
         Ok(())
     }
 
+    /// Every conversation has a ticket of its own from the start, also one by form: an agent may claim it and then lose
+    /// it to the line.
+    fn take_ticket(&mut self) -> i64 {
+        let ticket = self.next_ticket;
+        self.next_ticket = self.next_ticket.saturating_add(1);
+        ticket
+    }
+
     /// Gives somebody who has just come a seat, a place at the end of the line, or the truth.
     fn admit(&mut self, id: ConversationId) {
-        let Some(conversation) = self.conversations.get_mut(id) else {
+        let Some(conversation) = self.conversations.get(id) else {
             return;
         };
-        conversation.placement.ticket = self.next_ticket;
-        self.next_ticket = self.next_ticket.saturating_add(1);
-
         let Some(group) = self.roster.groups.get(&conversation.placement.group) else {
             return;
         };

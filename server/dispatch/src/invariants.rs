@@ -24,6 +24,12 @@ impl Dispatcher {
         self.roster.agents.values().for_each(|agent| self.check_agent(agent));
         self.roster.groups.values().for_each(|group| self.check_group(group));
         self.check_timers();
+        let mut tickets = BTreeSet::new();
+        let twice = self
+            .conversations
+            .iter()
+            .find(|one| !tickets.insert(one.placement.ticket));
+        assert!(twice.is_none(), "rule 3: a ticket was handed out twice: {twice:?}");
         assert!(
             self.roster.attention.unsettled.is_empty(),
             "rule 2: groups were left unsettled"

@@ -190,7 +190,7 @@ impl Model {
             guest,
             group,
             priority,
-            ticket: 0,
+            ticket: self.take_ticket(),
             epoch: Epoch(0),
             state: ConversationState::Missed,
             since: Timestamp(self.now),
@@ -217,13 +217,16 @@ impl Model {
         Ok(self.talks.len() - 1)
     }
 
+    fn take_ticket(&mut self) -> i64 {
+        self.next_ticket += 1;
+        self.next_ticket - 1
+    }
+
     /// Lets somebody into the line, seats whoever can be seated, and sends them away again if the line was full before.
     fn admit(&mut self, talk: usize) {
         let group = self.talks[talk].placement.group;
         let before = self.line(group).len();
         let placement = &mut self.talks[talk].placement;
-        placement.ticket = self.next_ticket;
-        self.next_ticket += 1;
         placement.missed_reason = None;
         placement.state = ConversationState::Waiting;
         placement.wait_reason = Some(WaitReason::Arrived);
@@ -251,6 +254,7 @@ impl Model {
         let owed = self.talks[talk].placement.owed_since.is_some();
         match event {
             Event::Rejoin { .. } if missed && self.staffed(self.talks[talk].placement.group) => {
+                self.talks[talk].placement.ticket = self.take_ticket();
                 self.talks[talk].guest_here = true;
                 self.admit(talk);
             }

@@ -78,9 +78,13 @@ impl Rules {
 pub fn rule_10_only_what_nobody_can_act_on_is_dismissed(seen: &Seen<'_>) {
     for (before, after) in seen.placed() {
         if after.closed_by == Some(ClosedBy::NothingSaid) {
-            let was_missed = before.is_none_or(|before| before.state != ConversationState::Seated);
+            let was_missed = before.is_none_or(|before| before.state == ConversationState::Missed);
             let asked = matches!(seen.event, Event::Dismiss { conversation } if *conversation == after.conversation);
-            assert!(asked && was_missed, "rule 10: {} was dismissed", after.conversation);
+            assert!(
+                asked && (was_missed || seen.something_was_due()),
+                "rule 10: {} was dismissed",
+                after.conversation
+            );
         }
     }
 }

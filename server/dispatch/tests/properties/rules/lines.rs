@@ -1,6 +1,7 @@
 //! Rules 2 and 3: lines.
 
 use super::{Seen, View};
+use dispatch::Event;
 use domain::{ConversationState, Placement, SeatHow};
 
 pub fn rule_2_nobody_waits_while_a_seat_is_free(seen: &Seen<'_>) {
@@ -39,15 +40,19 @@ pub fn rule_3_first_come_first_seated(seen: &Seen<'_>) {
     }
 }
 
-/// Nobody who waited before and still waits should have been seated first.
+/// Nobody who waited before and still waits should have been seated first, except who was away for a moment in between.
 fn nobody_was_passed_over(seen: &Seen<'_>, before: Option<&Placement>, seated: &Placement) {
     let mut entitled = seated.clone();
     entitled.returned = before.is_some_and(|before| before.returned || before.state == ConversationState::Seated);
     for other in waiting(seen.after).filter(|other| other.group == seated.group) {
         let waited = waiting(seen.before)
             .any(|before| (before.conversation, before.ticket) == (other.conversation, other.ticket));
+        let came_back = matches!(
+            seen.event,
+            Event::GuestConnected { conversation } if *conversation == other.conversation && seen.something_was_due()
+        );
         assert!(
-            !waited || place(&entitled) < place(other),
+            !waited || came_back || place(&entitled) < place(other),
             "rule 3: {} was seated before {}, who goes first",
             seated.conversation,
             other.conversation

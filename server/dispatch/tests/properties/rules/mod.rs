@@ -24,6 +24,12 @@ pub struct Seen<'a> {
 }
 
 impl Seen<'_> {
+    /// What is due happens before what the step is about, so that a conversation may have been in a third place between
+    /// where it was and where it is.
+    pub fn something_was_due(&self) -> bool {
+        self.before.next_deadline.is_some_and(|at| at <= self.now)
+    }
+
     /// What was placed in this step: where it was (if it was anywhere), and where it is.
     pub fn placed(&self) -> impl Iterator<Item = (Option<&Placement>, &Placement)> {
         self.decisions.iter().filter_map(|decision| match decision {

@@ -13,6 +13,8 @@ pub struct View {
     pub lines: Vec<LineSeen>,
     /// The lines that were said to have changed.
     pub changed: Vec<GroupId>,
+    /// When something happens by itself.
+    pub next_deadline: Option<i64>,
 }
 
 #[derive(Clone)]
@@ -64,12 +66,14 @@ impl View {
             groups: dispatcher.groups().cloned().collect(),
             lines: every_group().map(line_of).collect(),
             changed: dispatcher.take_changed_lines(),
+            next_deadline: dispatcher.next_deadline(),
         }
     }
 
     /// Who is connected has changed without a word; nothing else has.
     pub fn restarted(&mut self, dispatcher: &Dispatcher) {
         self.agents = agents_of(dispatcher);
+        self.next_deadline = dispatcher.next_deadline();
     }
 
     pub fn placement(&self, id: ConversationId) -> Option<&Placement> {
