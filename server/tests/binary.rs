@@ -10,7 +10,7 @@
 
 mod process;
 
-use process::{seatline, serve, serve_with, text};
+use process::{listening, seatline, serve, serve_with, text};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -119,6 +119,27 @@ fn the_first_password_can_be_chosen() {
     assert!(said.contains("10 to 256 characters"), "{said}");
     fs::write(&file, "correct horse battery\n").unwrap();
     let (status, said) = serve_with(folder.path(), &arguments).stop();
+    assert_eq!(status.code(), Some(0));
+    assert!(
+        said.contains("that you have chosen") && !said.contains("correct horse"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_first_password_can_come_by_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--admin-password-file", "-"];
+    let mut command = seatline(folder.path(), &arguments);
+    let server = listening(command.stdin(Stdio::piped()), |child| {
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(b"correct horse battery\n")
+            .unwrap();
+    });
+    let (status, said) = server.stop();
     assert_eq!(status.code(), Some(0));
     assert!(
         said.contains("that you have chosen") && !said.contains("correct horse"),

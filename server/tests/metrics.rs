@@ -17,8 +17,11 @@ use common::socket::{desk, guest, next, say};
 use futures_util::SinkExt as _;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -35,6 +38,29 @@ async fn scrape(app: &TestApp) -> Exposition {
         "{kind}"
     );
     Exposition::parse(&answer.text().await.unwrap())
+}
+
+/// They are in no list.
+#[tokio::test]
+async fn a_guest_who_left_without_a_word_is_counted() {
+    let app = TestApp::start_with(&["--metrics-listen", "127.0.0.1:0", "--absence-s", "1"]).await;
+    let left = async || scrape(&app).await.value("seatline_left_silently_total", &[]);
+    assert_eq!(left().await, 0.0);
+    let mut silent = guest(&app).await;
+    silent
+        .send(Message::text(json!({"type": "start"}).to_string()))
+        .await
+        .unwrap();
+    while next(&mut silent).await["type"] != "conversation" {}
+    drop(silent);
+    let counted = async {
+        while left().await == 0.0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, counted).await.unwrap();
+    assert_eq!(left().await, 1.0);
+    app.stop().await;
 }
 
 #[tokio::test]

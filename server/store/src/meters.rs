@@ -3,7 +3,7 @@
 //! A handle to every counter is made once; counting is an atomic addition, or for a histogram a lock that only the writer
 //! and a scrape ever take.
 
-use domain::{Author, Message};
+use domain::{Author, ClosedBy, Message};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -21,6 +21,7 @@ pub(crate) struct Meters {
     from_guests: Counter,
     from_agents: Counter,
     from_seatline: Counter,
+    left_silently: Counter,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -41,6 +42,7 @@ impl Default for Meters {
             from_guests: from("guest"),
             from_agents: from("agent"),
             from_seatline: from("system"),
+            left_silently: Counter::default(),
             messages,
         }
     }
@@ -56,6 +58,8 @@ impl Meters {
         registry.register("commit_failures", help, self.failures.clone());
         let help = "Messages stored, by who wrote them";
         registry.register("messages_stored", help, self.messages.clone());
+        let help = "Conversations closed by themselves: the guest left without a word and without a way to be reached";
+        registry.register("left_silently", help, self.left_silently.clone());
     }
 
     /// So many writes were committed in that time, these messages among them.
@@ -69,6 +73,15 @@ impl Meters {
                 Author::Agent { .. } => self.from_agents.inc(),
                 Author::System => self.from_seatline.inc(),
             };
+        }
+    }
+
+    /// Conversations were closed for these reasons.
+    pub(crate) fn closed(&self, reasons: &[ClosedBy]) {
+        for reason in reasons {
+            if *reason == ClosedBy::NothingSaid {
+                self.left_silently.inc();
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the hub has the writer store. See [`crate::writer`] for how: grouped into transactions, in the order handed in.
 
 use domain::guest::{Environment, PageView};
-use domain::{ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp};
+use domain::{ClosedBy, ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp};
 
 /// One change. A batch of them is stored whole or not at all.
 #[derive(Clone, Debug)]
@@ -53,6 +53,16 @@ pub enum Write {
         name: String,
         contact: String,
     },
+}
+
+impl Write {
+    /// Why this closes a conversation, if it does.
+    pub(crate) const fn closes(&self) -> Option<ClosedBy> {
+        match self {
+            Self::Place { placement, .. } | Self::NewConversation { placement, .. } => placement.closed_by,
+            _ => None,
+        }
+    }
 }
 
 /// One of the two who talk.

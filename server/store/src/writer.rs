@@ -141,6 +141,7 @@ async fn commit(store: &Store, held: &mut Option<Tx>, writes: Vec<Write>) -> Res
         return Ok(());
     }
     let (began, count) = (Instant::now(), writes.len());
+    let closed: Vec<_> = writes.iter().filter_map(Write::closes).collect();
     let mut tx = match held.take() {
         Some(tx) => tx,
         None => store.hold().await?,
@@ -151,6 +152,7 @@ async fn commit(store: &Store, held: &mut Option<Tx>, writes: Vec<Write>) -> Res
             // A pool of PostgreSQL looks whether a connection still works before it hands it out.
             *held = matches!(tx.run(), Run::Sqlite(_)).then_some(tx);
             store.meters.committed(count, &messages, began.elapsed());
+            store.meters.closed(&closed);
             follow(&messages);
             Ok(())
         }

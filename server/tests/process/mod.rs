@@ -49,8 +49,13 @@ pub fn serve(data: &Path) -> Running {
 
 pub fn serve_with(data: &Path, arguments: &[&str]) -> Running {
     let arguments = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-    let mut command = seatline(data, &arguments);
+    listening(&mut seatline(data, &arguments), |_| {})
+}
+
+/// The server that this command starts, to which `begun` says something first.
+pub fn listening(command: &mut Command, begun: impl FnOnce(&mut Child)) -> Running {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    begun(&mut child);
     let mut log = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
     while !line.contains("listening on http://127.0.0.1:") {

@@ -148,7 +148,7 @@ impl Room {
     }
 
     /// Closes the missed conversations that nobody can do anything about: their guest is gone, without a word and without
-    /// a way to be reached. They are counted by their reason, and listed nowhere.
+    /// a way to be reached. They are counted (`seatline_left_silently`) and listed nowhere.
     pub(super) fn dismiss_idle(&mut self) {
         while let Some(conversation) = self.perhaps_idle.pop() {
             let missed = self
