@@ -228,6 +228,6 @@ pub fn auth_group(t: Locale, name: &str) -> String {
         "administrators" => td_string!(t, auth_group.administrators).to_owned(),
         "supervisors" => td_string!(t, auth_group.supervisors).to_owned(),
         "agents" => td_string!(t, auth_group.agents).to_owned(),
-        other => other.to_owned(),
+        other => isolated(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::float::Beside;
 use super::language_switch::LanguageSwitch;
-use super::names::member_name;
+use super::names::{member_name, tame};
 use super::session::{use_me, use_session};
 use super::submission::Trouble;
 use super::theme::ThemeSwitch;
@@ -49,7 +49,7 @@ pub fn AccountMenu(
         <Menu label trigger open class icon_only=!named beside>
             <div class="popup-head">
                 <b>{name.get_value()}</b>
-                <span class="popup-hint">{login.get_value()}</span>
+                <span class="popup-hint">{tame(&login.get_value())}</span>
             </div>
             <MenuRule />
             <div class="popup-switches">

@@ -1,19 +1,11 @@
 //! Names and words that people typed, as they stand among our own: they change the direction of nothing around them, and a
 //! name of which nothing can be seen is none.
 
+pub use domain::name::{is_blank, without_directions as tame};
+
 /// Around words that are written from right to left: what follows them stands where it belongs.
 const ISOLATE: char = '\u{2068}';
 const END: char = '\u{2069}';
-
-/// Without the marks that turn around what comes after them: "photo", such a mark, "gpj.exe" is no picture.
-pub fn tame(text: &str) -> String {
-    text.chars().filter(|char| !turns_around(*char)).collect()
-}
-
-/// Nothing of it can be seen.
-pub fn is_blank(text: &str) -> bool {
-    text.chars().all(is_invisible)
-}
 
 /// A name among other words, or what stands for it.
 pub fn name_or(name: &str, otherwise: impl FnOnce() -> String) -> String {
@@ -38,23 +30,6 @@ pub fn isolated(text: &str) -> String {
     name_or(text, String::new)
 }
 
-const fn turns_around(char: char) -> bool {
-    matches!(char, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// White space, control characters, and what Unicode has browsers draw nothing for.
-fn is_invisible(char: char) -> bool {
-    char.is_whitespace()
-        || char.is_control()
-        || turns_around(char)
-        || matches!(
-            char,
-            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        )
-        || matches!(char, '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
-        || matches!(char, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 /// Hebrew, Arabic and their like.
 const fn is_right_to_left(char: char) -> bool {
     matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
@@ -76,6 +51,9 @@ mod tests {
             "\u{202e}",
             "\u{0}\u{ad}",
             "\u{fe0f}",
+            // A mark that stands on nothing, and a bidirectional one, as the domain has them.
+            "\u{301}",
+            "\u{200e}\u{1bca0}",
         ] {
             assert!(is_blank(blank), "{blank:?}");
             assert_eq!(member_name(blank, "mei"), "mei");

@@ -5,7 +5,7 @@ use crate::parts::{FindBox, order_of_names};
 use app::i18n::{locale, td_string};
 use app::ui::field::note;
 use app::ui::letters::small;
-use app::ui::names::member_name;
+use app::ui::names::{member_name, tame};
 use app::ui::reactive::memo;
 use app::ui::{Avatar, Icon};
 use domain::MemberId;
@@ -90,7 +90,7 @@ fn Row(member: Member, chosen: RwSignal<Vec<MemberId>>, find: RwSignal<String>) 
             <Avatar name=member.name.clone() seed=member.id.to_string() />
             <span class="choice-text">
                 <span class="truncate">{member_name(&member.name, &member.login)}</span>
-                <span class="field-hint truncate">{member.login}</span>
+                <span class="field-hint truncate">{tame(&member.login)}</span>
             </span>
             <span class="field-hint figures">{seats}</span>
         </label>

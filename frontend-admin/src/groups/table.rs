@@ -2,9 +2,9 @@
 
 use super::Teams;
 use crate::page::{Page, Thing};
-use crate::parts::{Names, address_of, move_between_rows, order_of_names};
+use crate::parts::{Names, address_of, group_name, move_between_rows, order_of_names};
 use app::i18n::{locale, td_string};
-use app::ui::names::{member_name, name_or};
+use app::ui::names::member_name;
 use app::ui::reactive::memo;
 use app::ui::session::may;
 use app::ui::{Avatar, Empty, Icon};
@@ -63,7 +63,7 @@ fn Row(group: MemberGroup) -> impl IntoView {
         <tr>
             <td class="cell-thing">
                 <a class="thing" href=address_of(Page::Groups, Some(Thing::Known(id.0)))>
-                    <span class="thing-name">{name_or(&group.name, || id.to_string())}</span>
+                    <span class="thing-name">{group_name(id, &group.name)}</span>
                 </a>
             </td>
             <td class="cell-faces">

@@ -2,6 +2,7 @@
 
 use super::plan::Square;
 use super::scene::{Lasted, use_scene};
+use crate::parts::group_name;
 use app::i18n::{locale, td_string};
 use app::ui::float::{Align, Beside, Side, float};
 use app::ui::reactive::{effect, memo};
@@ -80,7 +81,7 @@ pub(super) fn SeatCard(card: Card) -> impl IntoView {
 #[component]
 fn Content(seat: LiveSeat) -> impl IntoView {
     let (t, scene) = (locale(), use_scene());
-    let group = scene.of_group(seat.group, |group| group.name.clone());
+    let group = scene.of_group(seat.group, |group| group_name(group.id, &group.name));
     let owed = match seat.waiting_since {
         Some(since) => view! {
             <dt>{td_string!(t, live.reply_owed)}</dt>

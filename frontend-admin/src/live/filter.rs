@@ -1,7 +1,7 @@
 //! Which group is looked at: a row of chips, named by the address.
 
 use super::scene::{Scene, use_scene};
-use crate::parts::use_query;
+use crate::parts::{group_name, use_query};
 use app::i18n::{locale, td_string};
 use app::ui::reactive::memo;
 use app::ui::{Chip, Chips};
@@ -47,7 +47,10 @@ impl Filter {
         let t = locale();
         let groups = memo(move || {
             let named = |view: &domain::live::LiveView| {
-                let groups = view.groups.iter().map(|group| (group.id, group.name.clone()));
+                let groups = view
+                    .groups
+                    .iter()
+                    .map(|group| (group.id, group_name(group.id, &group.name)));
                 groups.collect::<Vec<_>>()
             };
             self.scene.with(named)

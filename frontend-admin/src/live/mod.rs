@@ -15,7 +15,7 @@ mod seat;
 mod standing;
 
 use crate::page::Page;
-use crate::parts::{PageFrame, Room};
+use crate::parts::{PageFrame, Room, group_name};
 use app::i18n::{locale, td_string};
 use app::ui::clock::use_clock;
 use app::ui::reactive::memo;
@@ -137,7 +137,7 @@ fn House() -> impl IntoView {
 #[component]
 fn Group(id: GroupId) -> impl IntoView {
     let scene = use_scene();
-    let name = memo(move || scene.of_group(id, |group| group.name.clone()));
+    let name = memo(move || scene.of_group(id, |group| group_name(id, &group.name)));
     view! {
         <section class="live-group" aria-label=name>
             <h2>{name}</h2>

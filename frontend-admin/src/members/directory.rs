@@ -1,7 +1,7 @@
 //! What the page of members knows; a context of its parts.
 
 use crate::page::Thing;
-use crate::parts::{Found, NewSecret, Room, loaded_if};
+use crate::parts::{Found, NewSecret, Room, group_name, loaded_if};
 use app::api::{auth_group, member, member_group};
 use app::i18n::{Locale, words};
 use app::ui::Loader;
@@ -115,7 +115,7 @@ impl Directory {
         let known = self.groups.ready().unwrap_or_default().into_iter();
         known
             .filter(|group| ids.contains(&group.id))
-            .map(|group| group.name)
+            .map(|group| group_name(group.id, &group.name))
             .collect()
     }
 

@@ -5,7 +5,7 @@ use super::fields::{Fields, Values};
 use crate::parts::{FormFoot, FormSheet, Outdated};
 use app::api::{ApiError, ErrorCode, member};
 use app::i18n::{locale, td_string};
-use app::ui::names::member_name;
+use app::ui::names::{member_name, tame};
 use app::ui::session::{may, use_me};
 use app::ui::submission::Trouble;
 use app::ui::toasts::use_toasts;
@@ -60,7 +60,7 @@ fn Form(member: Member, load: Callback<ApiError>) -> impl IntoView {
                 <div class="sheet-who">
                     <Avatar name=member.name.clone() seed=member.id.to_string() />
                     <span class="grid">
-                        <b class="truncate">{member.login}</b>
+                        <b class="truncate">{tame(&member.login)}</b>
                         <span class="field-hint">{td_string!(t, admin.added)} " " <TimeAgo at=member.created_at /></span>
                     </span>
                     {member.disabled.then(|| view! { <span class="tag tag-missed">{td_string!(t, admin.disabled)}</span> })}

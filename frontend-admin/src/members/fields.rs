@@ -3,7 +3,7 @@
 use super::directory::Directory;
 use super::lack::Lack;
 use super::seats_field::SeatsField;
-use crate::parts::{Choice, Choices};
+use crate::parts::{Choice, Choices, group_name};
 use app::api::member::MemberChange;
 use app::api::{ApiError, FieldProblem};
 use app::i18n::{locale, td_string, words};
@@ -143,7 +143,7 @@ fn group_choices(groups: Vec<MemberGroup>) -> Vec<Choice<GroupId>> {
     let t = locale();
     let choice = |group: MemberGroup| Choice {
         id: group.id,
-        name: group.name,
+        name: group_name(group.id, &group.name),
         hint: Some(td_string!(t, admin.members_count, n = group.members.len())),
         fixed: false,
     };

@@ -2,7 +2,7 @@
 
 use super::directory::Directory;
 use super::listing::{Listing, Show};
-use crate::parts::{FindBox, order_of_names, use_query};
+use crate::parts::{FindBox, group_name, order_of_names, use_query};
 use app::i18n::{locale, td_string};
 use app::ui::reactive::{effect, memo};
 use app::ui::{Chip, Chips};
@@ -130,7 +130,7 @@ fn GroupChips(groups: Vec<MemberGroup>, listing: RwSignal<Listing>) -> impl Into
         let toggle = move |()| listing.update(|listing| listing.group = (listing.group != Some(id)).then_some(id));
         view! {
             <Chip
-                label=group.name
+                label=group_name(id, &group.name)
                 pressed=Signal::derive(move || listing.with(|listing| listing.group == Some(id)))
                 on_press=toggle
             />
@@ -154,7 +154,7 @@ fn GroupList(groups: Vec<MemberGroup>, listing: RwSignal<Listing>) -> impl IntoV
         let chosen = move || listing.with(|listing| listing.group == Some(id));
         view! {
             <option value=id.to_string() selected=chosen>
-                {group.name}
+                {group_name(id, &group.name)}
             </option>
         }
     };

@@ -20,7 +20,7 @@ pub(crate) use find_box::FindBox;
 pub(crate) use form::FormFoot;
 pub(crate) use frame::PageFrame;
 pub(crate) use loaded::loaded_if;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, group_name};
 pub(crate) use outdated::Outdated;
 pub(crate) use room::Room;
 pub(crate) use rows::{RowMenu, move_between_rows};

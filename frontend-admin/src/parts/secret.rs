@@ -1,7 +1,7 @@
 //! A password shown once. Nothing but its button closes the dialog: what is gone is gone.
 
 use app::i18n::{locale, td_string};
-use app::ui::names::member_name;
+use app::ui::names::{member_name, tame};
 use app::ui::reactive::effect;
 use app::ui::{Button, Copyable, Dialog, Kind};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(crate) fn Secret(secret: RwSignal<Option<NewSecret>>) -> impl IntoView {
                             <h2 class="text-lg">{td_string!(t, admin.password_title, name = member_name(&secret.name, &secret.login))}</h2>
                             <dl class="facts">
                                 <dt>{td_string!(t, admin.login)}</dt>
-                                <dd>{secret.login}</dd>
+                                <dd>{tame(&secret.login)}</dd>
                             </dl>
                             <Copyable text=secret.password />
                             <p>{td_string!(t, admin.password_body)}</p>

@@ -4,7 +4,7 @@ use super::Places;
 use super::embed::Embed;
 use super::origins::{Origins, OriginsField};
 use crate::page::{Page, Thing};
-use crate::parts::{FormFoot, FormSheet, Outdated, use_open};
+use crate::parts::{FormFoot, FormSheet, Outdated, group_name, use_open};
 use app::api::ApiError;
 use app::api::site::{self, Site, SiteChange};
 use app::i18n::{locale, td_string};
@@ -123,7 +123,7 @@ fn GroupChoice(chosen: RwSignal<GroupId>, #[prop(into)] problem: Signal<Option<S
             let id = group.id;
             view! {
                 <option value=id.to_string() selected=move || chosen.get() == id>
-                    {group.name}
+                    {group_name(id, &group.name)}
                 </option>
             }
         })

@@ -6,7 +6,7 @@ mod origins;
 mod table;
 
 use crate::page::{Page, Thing};
-use crate::parts::{Found, PageFrame, ThingSheet, loaded_if, use_open};
+use crate::parts::{Found, PageFrame, ThingSheet, group_name, loaded_if, use_open};
 use app::api::site::Site;
 use app::api::{member_group, site};
 use app::i18n::{locale, td_string};
@@ -38,7 +38,10 @@ impl Places {
 
     fn group_name(self, id: GroupId) -> Option<String> {
         let known = self.groups.ready().unwrap_or_default().into_iter();
-        known.filter(|group| group.id == id).map(|group| group.name).next()
+        known
+            .filter(|group| group.id == id)
+            .map(|group| group_name(id, &group.name))
+            .next()
     }
 
     fn found(self, thing: Thing) -> Found {

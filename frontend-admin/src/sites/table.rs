@@ -5,6 +5,7 @@ use crate::page::{Page, Thing};
 use crate::parts::{Names, address_of, move_between_rows, order_of_names};
 use app::api::site::Site;
 use app::i18n::{locale, td_string};
+use app::ui::names::name_or;
 use app::ui::{CopyButton, Empty, Icon};
 use leptos::prelude::*;
 
@@ -46,7 +47,7 @@ fn Row(site: Site) -> impl IntoView {
         <tr>
             <td class="cell-thing">
                 <a class="thing" href=address_of(Page::Sites, Some(Thing::Known(site.id.0)))>
-                    <span class="thing-name">{site.name}</span>
+                    <span class="thing-name">{name_or(&site.name, || site.key.clone())}</span>
                 </a>
             </td>
             <td class="cell-origins">{origins}</td>

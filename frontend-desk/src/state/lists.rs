@@ -1,6 +1,7 @@
 //! What the lists beside the conversation show: who waits, who was missed, and whether they can be had.
 
 use super::DeskState;
+use app::ui::names::name_or;
 use domain::{ConversationId, Duty, GroupId};
 use protocol::desk::{MissedEntry, WaitingEntry};
 
@@ -49,11 +50,11 @@ impl DeskState {
             .map(|ahead| ahead + 1)
     }
 
-    /// A group's name, unless it is the only one that the agent serves.
+    /// A group's name, as it stands among other words, unless it is the only one that the agent serves.
     pub fn group_name(&self, id: GroupId) -> Option<String> {
         let group = self.groups.iter().find(|group| group.id == id)?;
         let only = group.mine && self.groups.iter().filter(|group| group.mine).count() == 1;
-        (!only).then(|| group.name.clone())
+        (!only).then(|| name_or(&group.name, || id.to_string()))
     }
 }
 
@@ -121,6 +122,8 @@ mod tests {
         desk.groups.push(group(3, "Returns", true));
         assert_eq!(name(&desk, 1).as_deref(), Some("Sales"));
         assert_eq!(name(&desk, 4), None);
+        desk.groups.push(group(5, "\u{202e}\u{200b}", true));
+        assert_eq!(name(&desk, 5).as_deref(), Some("5"), "nothing of its name can be seen");
     }
 
     #[test]
