@@ -4,6 +4,7 @@
 //! whatever this version has no name for; it is in no schema, and no server sends it.
 
 use crate::MemberId;
+use crate::member::Heard;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -20,6 +21,15 @@ pub enum ConversationState {
     Missed,
     /// Over.
     Closed,
+}
+
+/// Reads the state a server tells of; `None` if this version does not know it. The state itself is read strictly: servers
+/// decide by it, and what they have stored is one of the four.
+///
+/// # Errors
+/// If there is nothing that could be a state.
+pub fn known_state<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ConversationState>, D::Error> {
+    Heard::deserialize(from).map(Heard::known)
 }
 
 /// Why a conversation waits in line.

@@ -84,13 +84,13 @@ pub struct AuthGroup {
 /// What a server says, to a client that may be older and have no name for it.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Heard<T> {
+pub(crate) enum Heard<T> {
     Known(T),
     Unknown(IgnoredAny),
 }
 
 impl<T> Heard<T> {
-    fn known(self) -> Option<T> {
+    pub(crate) fn known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
             Self::Unknown(_) => None,

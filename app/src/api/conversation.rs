@@ -5,6 +5,7 @@
 //! else one does not exist: `not_found`.
 
 use super::ApiError;
+use domain::conversation::known_state;
 use domain::{
     ClosedBy, ConversationId, ConversationState, Epoch, GuestId, Message, MissedReason, SeatReason, Seq, Timestamp,
     WaitReason,
@@ -29,7 +30,9 @@ pub struct HistoryPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatingRecord {
     pub at: Timestamp,
-    pub state: ConversationState,
+    /// A server always tells it; `None` to a client that is older and has no name for it.
+    #[serde(deserialize_with = "known_state")]
+    pub state: Option<ConversationState>,
     /// The name of the agent who was given it.
     pub agent: Option<String>,
     /// The name of the agent who had it before.
@@ -57,7 +60,9 @@ pub struct ConversationShown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConversationSummary {
     pub id: ConversationId,
-    pub state: ConversationState,
+    /// As in [`SeatingRecord`].
+    #[serde(deserialize_with = "known_state")]
+    pub state: Option<ConversationState>,
     pub created_at: Timestamp,
     /// When it came into `state`.
     pub since: Timestamp,
@@ -143,5 +148,59 @@ mod on_server {
             conversation: ConversationId,
         ) -> Result<Vec<SeatingRecord>, ApiError>;
         async fn earlier(&self, caller: &Caller, guest: GuestId) -> Result<Vec<ConversationSummary>, ApiError>;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that fails here should panic")]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    const ID: &str = "0198c0de-7a11-7000-8000-000000000001";
+
+    fn summary(state: &str) -> Value {
+        json!({ "id": ID, "state": state, "created_at": 5, "since": 7, "last_text": "Hello" })
+    }
+
+    fn record(state: &str) -> Value {
+        json!({
+            "at": 7, "state": state, "agent": "Mei", "from": null, "epoch": 1,
+            "seat_reason": null, "wait_reason": null, "missed_reason": null, "closed_by": null,
+        })
+    }
+
+    #[test]
+    fn an_unknown_state_of_a_later_server_costs_nothing_but_itself() {
+        let list = json!([summary("closed"), summary("on_hold"), summary("missed")]);
+        let list: Vec<ConversationSummary> = serde_json::from_value(list).unwrap();
+        let states: Vec<_> = list.iter().map(|one| one.state).collect();
+        assert_eq!(
+            states,
+            [Some(ConversationState::Closed), None, Some(ConversationState::Missed)]
+        );
+
+        let records = json!([record("on_hold"), record("seated")]);
+        let records: Vec<SeatingRecord> = serde_json::from_value(records).unwrap();
+        let states: Vec<_> = records.iter().map(|one| one.state).collect();
+        assert_eq!(states, [None, Some(ConversationState::Seated)]);
+
+        let shown = json!({ "id": ID, "guest": ID, "guest_name": "", "decision": record("on_hold") });
+        let shown: ConversationShown = serde_json::from_value(shown).unwrap();
+        assert_eq!(shown.decision.state, None);
+    }
+
+    #[test]
+    fn a_known_state_is_written_as_the_word_it_is() {
+        let read: ConversationSummary = serde_json::from_value(summary("waiting")).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), summary("waiting"));
+    }
+
+    #[test]
+    fn a_state_is_never_left_out_and_by_itself_read_strictly() {
+        let mut bare = summary("closed");
+        bare.as_object_mut().unwrap().remove("state");
+        assert!(serde_json::from_value::<ConversationSummary>(bare).is_err());
+        assert!(serde_json::from_value::<ConversationState>(json!("on_hold")).is_err());
     }
 }

@@ -8,26 +8,27 @@ use domain::{ConversationState, SeatHow, SeatReason, WaitReason};
 /// "Mei: least busy of 3 on duty".
 pub(crate) fn decision(t: Locale, record: &SeatingRecord) -> String {
     match record.state {
-        ConversationState::Seated => seated(
+        Some(ConversationState::Seated) => seated(
             t,
             isolated(record.agent.as_deref().unwrap_or_default()),
             record.seat_reason,
         ),
-        ConversationState::Waiting => match record.wait_reason {
+        Some(ConversationState::Waiting) => match record.wait_reason {
             Some(WaitReason::Arrived) => {
                 td_string!(t, decision.waiting, reason = words::wait_reason(t, WaitReason::Arrived))
             }
             Some(reason) => td_string!(t, notice.waiting, reason = words::wait_reason(t, reason)),
             None => td_string!(t, desk.state_waiting).to_owned(),
         },
-        ConversationState::Missed => match record.missed_reason {
+        Some(ConversationState::Missed) => match record.missed_reason {
             Some(reason) => td_string!(t, notice.missed, reason = words::missed_reason(t, reason)),
             None => td_string!(t, desk.state_missed).to_owned(),
         },
-        ConversationState::Closed => match record.closed_by {
+        Some(ConversationState::Closed) => match record.closed_by {
             Some(by) => words::closed_by(t, by).to_owned(),
             None => td_string!(t, desk.state_closed).to_owned(),
         },
+        None => td_string!(t, desk.state_unknown).to_owned(),
     }
 }
 

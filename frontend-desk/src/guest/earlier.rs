@@ -76,11 +76,12 @@ fn row(t: Locale, one: &ConversationSummary) -> impl IntoView + use<> {
     }
 }
 
-fn state_name(t: Locale, state: ConversationState) -> &'static str {
+fn state_name(t: Locale, state: Option<ConversationState>) -> &'static str {
     match state {
-        ConversationState::Seated => td_string!(t, desk.state_seated),
-        ConversationState::Waiting => td_string!(t, desk.state_waiting),
-        ConversationState::Missed => td_string!(t, desk.state_missed),
-        ConversationState::Closed => td_string!(t, desk.state_closed),
+        Some(ConversationState::Seated) => td_string!(t, desk.state_seated),
+        Some(ConversationState::Waiting) => td_string!(t, desk.state_waiting),
+        Some(ConversationState::Missed) => td_string!(t, desk.state_missed),
+        Some(ConversationState::Closed) => td_string!(t, desk.state_closed),
+        None => td_string!(t, desk.state_unknown),
     }
 }

@@ -95,7 +95,7 @@ fn Foot(id: ConversationId, last: Memo<Option<SeatingRecord>>) -> impl IntoView 
     let who = desk.part(move |state| state.guest(id).map(|guest| guest_name(t, guest)).unwrap_or_default());
     // What was written before it went elsewhere and the server did not take.
     let pending = desk.part(move |state| state.pending(id).cloned().collect::<Vec<_>>());
-    let deed = move || match last.with(|last| last.as_ref().map(|last| last.state)) {
+    let deed = move || match last.with(|last| last.as_ref().and_then(|last| last.state)) {
         Some(ConversationState::Missed) => view! { <ClaimButton conversation=id who /> }.into_any(),
         _ => view! { <Next /> }.into_any(),
     };
@@ -119,12 +119,12 @@ fn Foot(id: ConversationId, last: Memo<Option<SeatingRecord>>) -> impl IntoView 
 fn sentence(t: Locale, clock: Clock, last: &SeatingRecord) -> String {
     let since = format!("{} {}", day(t, clock, last.at), time_of_day(last.at));
     let what = match last.state {
-        ConversationState::Seated => {
+        Some(ConversationState::Seated) => {
             let agent = isolated(last.agent.as_deref().unwrap_or_default());
             td_string!(t, desk.elsewhere_seated, agent = agent)
         }
-        ConversationState::Waiting => td_string!(t, desk.elsewhere_waiting).to_owned(),
-        ConversationState::Missed | ConversationState::Closed => decision(t, last),
+        Some(ConversationState::Waiting) => td_string!(t, desk.elsewhere_waiting).to_owned(),
+        Some(ConversationState::Missed | ConversationState::Closed) | None => decision(t, last),
     };
     format!("{what} · {since}")
 }

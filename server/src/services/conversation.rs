@@ -88,7 +88,7 @@ impl Resources {
 fn record(row: store::SeatingRecord) -> SeatingRecord {
     SeatingRecord {
         at: row.at,
-        state: row.state,
+        state: Some(row.state),
         agent: row.agent,
         from: row.from,
         epoch: row.epoch,
@@ -102,7 +102,7 @@ fn record(row: store::SeatingRecord) -> SeatingRecord {
 fn summary(row: store::ConversationSummary) -> ConversationSummary {
     ConversationSummary {
         id: row.id,
-        state: row.state,
+        state: Some(row.state),
         created_at: row.created_at,
         since: row.since,
         last_text: row.last_text,
