@@ -7,7 +7,7 @@ use crate::access::{is_there, unreadable, unwritable};
 use crate::open::{inspect_sqlite, make_folder};
 use crate::postgres::{self, server_name};
 use crate::{StoreConfig, StoreError, remnant};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::PgConnection;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,6 +15,13 @@ use tokio::time::{Instant, sleep, timeout};
 
 /// "seatline" in ASCII: the key of the advisory lock in PostgreSQL, which keeps one set of them per database.
 const ADVISORY_KEY: i64 = 0x7365_6174_6c69_6e65;
+
+/// Whether that lock is held: by anybody, or by the session that asks.
+const HELD: &str = "SELECT EXISTS (SELECT 1 FROM pg_locks
+                        WHERE locktype = 'advisory' AND granted
+                            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                            AND (CAST(classid AS BIGINT) << 32) + CAST(objid AS BIGINT) = $1
+                            AND ($2 OR pid = pg_backend_pid()))";
 
 /// PostgreSQL notices only after a moment that a server which was killed is gone.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -90,7 +97,7 @@ impl ServeLock {
         };
         loop {
             sleep(LOOK).await;
-            if lock.is_alive().await {
+            if lock.is_kept().await {
                 continue;
             }
             match lock.take_again().await {
@@ -167,11 +174,8 @@ fn file_is_held(database: &Path) -> Result<bool, StoreError> {
 
 async fn database_is_held(url: &str) -> Result<bool, StoreError> {
     let (_, mut conn) = postgres::connect(url).await?;
-    let sql = "SELECT EXISTS (SELECT 1 FROM pg_locks
-                   WHERE locktype = 'advisory' AND granted
-                       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                       AND (CAST(classid AS BIGINT) << 32) + CAST(objid AS BIGINT) = $1)";
-    Ok(sqlx::query_scalar(sql).bind(ADVISORY_KEY).fetch_one(&mut conn).await?)
+    let held = sqlx::query_scalar(HELD).bind(ADVISORY_KEY).bind(true);
+    Ok(held.fetch_one(&mut conn).await?)
 }
 
 impl AdvisoryLock {
@@ -196,12 +200,16 @@ impl AdvisoryLock {
         }
     }
 
-    async fn is_alive(&mut self) -> bool {
-        matches!(timeout(ANSWER, self.conn.ping()).await, Ok(Ok(())))
+    /// Whether the session of this connection holds it: not if that is gone, nor if a pooler has given it to others.
+    async fn is_kept(&mut self) -> bool {
+        let held = sqlx::query_scalar(HELD).bind(ADVISORY_KEY).bind(false);
+        matches!(timeout(ANSWER, held.fetch_one(&mut self.conn)).await, Ok(Ok(true)))
     }
 
     async fn take_again(&mut self) -> Result<(), StoreError> {
-        let (_, mut conn) = postgres::connect(&self.url).await?;
+        let (options, mut conn) = postgres::connect(&self.url).await?;
+        // Behind such a pooler the session may be somebody else's by now.
+        postgres::refuse_shared(&options, &mut conn).await?;
         // Where the connection broke and PostgreSQL has not noticed, it would keep the lock for the one that is no more.
         let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                    WHERE pid = $1 AND CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT) = $2";

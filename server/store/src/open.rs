@@ -6,7 +6,7 @@ use crate::error::{SQLITE_CANTOPEN, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_NOTADB,
 use crate::files::Files;
 use crate::loss::Guard;
 use crate::meters::Meters;
-use crate::postgres::{self, CONNECT, server_name};
+use crate::postgres::{self, CONNECT, POOLED, server_name};
 use crate::{Store, StoreError, remnant};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolOptions;
@@ -57,7 +57,7 @@ impl StoreConfig {
     pub fn postgres(url: impl Into<String>) -> Self {
         Self::Postgres {
             url: url.into(),
-            connections: 10,
+            connections: POOLED,
         }
     }
 }

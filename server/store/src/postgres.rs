@@ -10,6 +10,13 @@ use tokio::time::timeout;
 /// How long to wait for a free connection, and for PostgreSQL to answer at all.
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 
+/// The connections that a store opens if it is not told how many. A server has two more: one for its lock, and one that looks
+/// at its start whether all is as it must be.
+pub(crate) const POOLED: u32 = 10;
+
+/// How often it is looked whether a session is shared.
+const LOOKS: u32 = 4;
+
 /// What a password must have written otherwise in a URL.
 const ENCODED: &str = "%23 for #, %2F for /, %3F for ?, %40 for @, %25 for %";
 
@@ -43,9 +50,13 @@ pub(crate) async fn connect_to_write(url: &str) -> Result<(PgConnectOptions, PgC
     };
     // As plain text: a pooler may not know of prepared statements.
     let sql =
-        "SELECT pg_is_in_recovery(), current_setting('transaction_read_only'), current_setting('server_encoding'),
-                      set_config('seatline.session', CAST(pg_backend_pid() AS TEXT), false)";
-    let row = conn.fetch_one(sqlx::raw_sql(sql)).await?;
+        "SELECT pg_is_in_recovery(), current_setting('transaction_read_only'), current_setting('server_encoding')";
+    let row = timeout(CONNECT, conn.fetch_one(sqlx::raw_sql(sql))).await;
+    // A pooler lets everybody in, also where it has no session for them.
+    let row = row.map_err(|_| StoreError::Unreachable {
+        server: server_name(&options),
+        why: "no answer".to_owned(),
+    })??;
     if row.try_get::<bool, _>(0)? {
         return Err(unsuitable(
             "it is a standby, which cannot be written to; name the primary".to_owned(),
@@ -62,26 +73,68 @@ pub(crate) async fn connect_to_write(url: &str) -> Result<(PgConnectOptions, PgC
              CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
         )));
     }
-    let session: String = row.try_get(3)?;
-    if is_shared(&options, &session).await? {
-        return Err(unsuitable(
-            "a pooler before it hands sessions from one connection to the next, so that no lock can be kept; name PostgreSQL \
-             itself, or a pool with pool_mode = session"
-                .to_owned(),
-        ));
-    }
+    refuse_shared(&options, &mut conn).await?;
     Ok((options, conn))
 }
 
-/// Whether a second connection finds what the first one has set for itself, which is still there: a pooler such as `PgBouncer`
-/// in transaction mode shares sessions.
-async fn is_shared(options: &PgConnectOptions, session: &str) -> Result<bool, StoreError> {
-    let second = timeout(CONNECT, options.connect()).await;
-    let mut second = second.map_err(|_| sqlx::Error::PoolTimedOut)??;
-    let sql = "SELECT COALESCE(current_setting('seatline.session', true), '')";
-    let found: String = second.fetch_one(sqlx::raw_sql(sql)).await?.try_get(0)?;
+/// Refuses a pooler such as `PgBouncer` in transaction mode, behind which two servers could believe that they hold the lock.
+pub(crate) async fn refuse_shared(options: &PgConnectOptions, conn: &mut PgConnection) -> Result<(), StoreError> {
+    let why = match timeout(CONNECT, is_shared(options, conn)).await {
+        Ok(Ok(false)) => return Ok(()),
+        Ok(Ok(true)) => {
+            "a pooler before it hands sessions from one connection to the next (as PgBouncer with pool_mode = transaction), so \
+             that no lock can be kept; name PostgreSQL itself, or a pool with pool_mode = session"
+                .to_owned()
+        }
+        Ok(Err(sqlx::Error::Database(error))) if has_no_room(&*error) => too_few(error.message()),
+        Ok(Err(error)) => return Err(error.into()),
+        Err(_) => too_few("no answer"),
+    };
+    let server = server_name(options);
+    Err(StoreError::Unsuitable { server, why })
+}
+
+/// PostgreSQL's `too_many_connections`, or the one code that `PgBouncer` has for whatever it says itself.
+fn has_no_room(error: &dyn sqlx::error::DatabaseError) -> bool {
+    error
+        .code()
+        .is_some_and(|code| ["53300", "08P01"].contains(&code.as_ref()))
+}
+
+fn too_few(why: &str) -> String {
+    let needed = POOLED + 2;
+    format!(
+        "there is no second connection to it ({why}); Seatline needs up to {needed}, which it and a pooler before it must have room for"
+    )
+}
+
+/// Whether what is set in the connection is forgotten in time, or the session behind it is another one's as well. Between
+/// two questions a pooler gives the session back to where it takes the next one from: the last one that came back, or each
+/// in turn, or any, if there are others who ask at the same time; so it is looked at more than once.
+async fn is_shared(options: &PgConnectOptions, conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let mark = "SELECT set_config('seatline.session', CAST(pg_backend_pid() AS TEXT), false)";
+    let first: String = conn.fetch_one(sqlx::raw_sql(mark)).await?.try_get(0)?;
+    let mut second = options.connect().await?;
+    for _ in 0..LOOKS {
+        if session(&mut second).await?.0 == first {
+            return Ok(true);
+        }
+        for _ in 0..2 {
+            let (now, marked) = session(conn).await?;
+            if now != first || marked != first {
+                return Ok(true);
+            }
+        }
+    }
     second.close().await?;
-    Ok(found == session)
+    Ok(false)
+}
+
+/// The process that answers, and the mark that was set in it.
+async fn session(conn: &mut PgConnection) -> Result<(String, String), sqlx::Error> {
+    let sql = "SELECT CAST(pg_backend_pid() AS TEXT), COALESCE(current_setting('seatline.session', true), '')";
+    let row = conn.fetch_one(sqlx::raw_sql(sql)).await?;
+    Ok((row.try_get(0)?, row.try_get(1)?))
 }
 
 pub(crate) fn parse(url: &str) -> Result<PgConnectOptions, StoreError> {

@@ -49,7 +49,9 @@ impl Snapshot {
         match config {
             StoreConfig::Sqlite { path, .. } => open_file(path).await,
             StoreConfig::Postgres { url, .. } => {
-                let (_, mut conn) = postgres::connect(url).await?;
+                let (options, mut conn) = postgres::connect(url).await?;
+                // It could be read like this, but no server would start.
+                postgres::refuse_shared(&options, &mut conn).await?;
                 conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
                 Ok(Self::Postgres(conn))
             }

@@ -47,6 +47,7 @@ mod member;
 mod member_group;
 mod message;
 mod open;
+mod pooler;
 mod seating;
 mod session;
 mod site;

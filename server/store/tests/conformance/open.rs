@@ -3,7 +3,9 @@
 use crate::world::{ODD_TEXT, World, guest_says, postgres_url};
 use domain::{Message, Seq};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 use store::write::Write;
 use store::{ServeLock, Store, StoreConfig, StoreError};
@@ -306,6 +308,24 @@ async fn a_database_that_cannot_hold_every_language_is_refused() {
             .await
             .unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_standby_is_refused_with_a_word_of_the_primary() {
+    let program = std::env::var("SEATLINE_TEST_POSTGRES_STANDBY").expect("what scripts/with-postgres says");
+    let mut standby = Command::new(program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut url = String::new();
+    BufReader::new(standby.stdout.take().unwrap())
+        .read_line(&mut url)
+        .unwrap();
+    let said = unsuitable(url.trim()).await;
+    drop(standby.stdin.take());
+    standby.wait().unwrap();
+    assert!(said.contains("standby") && said.contains("primary"), "{said}");
 }
 
 #[tokio::test]
