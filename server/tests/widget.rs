@@ -154,3 +154,13 @@ async fn whether_a_missed_conversation_has_come_on_can_be_asked() {
     assert_eq!(placement.guest, guest);
     app.stop().await;
 }
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused_in_words_that_any_page_may_read() {
+    let app = open_to_shop(&[]).await;
+    for path in ["message", "news"] {
+        let (status, answer) = post(&app, path, "sitekey", SHOP, "x".repeat(200_000)).await;
+        assert_eq!((status, &answer["code"]), (413, &json!("too_large")), "{path}");
+    }
+    app.stop().await;
+}

@@ -109,6 +109,10 @@ impl Core {
                         return End::WriterGone;
                     }
                 },
+                // Before more commands, which may have to wait for the same.
+                recalled = recalls.next(), if session.waiting.is_empty() => {
+                    session.take(Instant::now(), room.recalled(recalled));
+                },
                 received = self.commands.recv_many(&mut commands, COMMANDS), if session.waiting.is_empty() => {
                     if received == 0 {
                         return End::Drained;
@@ -121,13 +125,6 @@ impl Core {
                         together.append(&mut outcome.batch);
                     }
                     session.queue(at, together);
-                },
-                read = recalls.next(), if session.waiting.is_empty() => match read {
-                    Ok(recalled) => session.take(Instant::now(), room.recalled(recalled)),
-                    Err(error) => {
-                        session.registry.close_all(CloseCode::TryAgain);
-                        return End::Failed(error);
-                    }
                 },
                 () = sleep_until(next_tick), if session.waiting.is_empty() => session.take(Instant::now(), room.tick()),
             }

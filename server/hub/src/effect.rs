@@ -63,6 +63,10 @@ pub(crate) enum Effect {
         session: Option<SessionHash>,
         code: CloseCode,
     },
+    CloseOne {
+        connection: ConnectionId,
+        code: CloseCode,
+    },
     FormTaken {
         reply: oneshot::Sender<FormTaken>,
         taken: FormTaken,

@@ -3,20 +3,29 @@
 use crate::clock::Clock;
 use crate::room::{Ids, Recalled};
 use crate::token::LIFETIME_MS;
+use domain::Timestamp;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use std::collections::VecDeque;
+use std::time::Duration;
 use store::{Store, StoreError};
+use tokio::time::{sleep, timeout};
 
 /// Read at once: after a start many may be asked for, and others want to read as well.
 const AT_ONCE: usize = 4;
+
+/// How long one may take, before it is tried again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Pause before what failed is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) struct Recalls {
     store: Store,
     clock: Clock,
     waiting: VecDeque<Ids>,
-    reading: FuturesUnordered<BoxFuture<'static, Result<Recalled, StoreError>>>,
+    reading: FuturesUnordered<BoxFuture<'static, Recalled>>,
 }
 
 impl Recalls {
@@ -36,24 +45,36 @@ impl Recalls {
         {
             let (store, now) = (self.store.clone(), self.clock.wall());
             self.reading.push(Box::pin(async move {
-                Ok(match ids {
-                    Ids::Conversation(id) => Recalled::Conversation(id, store.message_ids(id).await?),
-                    // Who has not come back for so long to have a message acknowledged is somebody else now.
-                    Ids::Guest(id) => {
-                        let since = now.plus_ms(-LIFETIME_MS);
-                        Recalled::Guest(id, store.guest_message_ids(id, since).await?)
+                // Those who wait for it wait on; nobody else has to notice.
+                loop {
+                    match timeout(PATIENCE, read(&store, ids, now)).await {
+                        Ok(Ok(recalled)) => return recalled,
+                        Ok(Err(error)) => tracing::warn!(%error, "sent messages could not be read; trying again"),
+                        Err(_) => tracing::warn!("sent messages could not be read in time; trying again"),
                     }
-                })
+                    sleep(AGAIN).await;
+                }
             }));
         }
     }
 
     /// The next that has been read; waits for ever while there is none to read. May be dropped half-way without losing
     /// anything.
-    pub(crate) async fn next(&mut self) -> Result<Recalled, StoreError> {
+    pub(crate) async fn next(&mut self) -> Recalled {
         match self.reading.next().await {
             Some(recalled) => recalled,
             None => std::future::pending().await,
         }
     }
+}
+
+async fn read(store: &Store, ids: Ids, now: Timestamp) -> Result<Recalled, StoreError> {
+    Ok(match ids {
+        Ids::Conversation(id) => Recalled::Conversation(id, store.message_ids(id).await?),
+        // Who has not come back for so long to have a message acknowledged is somebody else now.
+        Ids::Guest(id) => {
+            let since = now.plus_ms(-LIFETIME_MS);
+            Recalled::Guest(id, store.guest_message_ids(id, since).await?)
+        }
+    })
 }

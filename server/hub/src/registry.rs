@@ -66,6 +66,11 @@ impl Registry {
                 }
             }
             Effect::Close { member, session, code } => self.close(member, session, code),
+            Effect::CloseOne { connection, code } => {
+                if let Some(one) = self.connections.get(&connection) {
+                    one.outbox.close(code);
+                }
+            }
             // Whoever sent it in may have lost patience.
             Effect::FormTaken { reply, taken } => drop(reply.send(taken)),
             Effect::Judge { member, rules } => self.judge(member, &rules),

@@ -11,6 +11,7 @@ use crate::people::store_failed;
 use crate::state::AppState;
 use app::api::{ApiError, ErrorCode};
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -73,9 +74,9 @@ async fn message(
     Query(query): Query<GuestQuery>,
     client: Option<Extension<Client>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
-    shared(take(&state, &query, client, &headers, &body).await)
+    shared(take(&state, &query, client, &headers, body).await)
 }
 
 async fn take(
@@ -83,7 +84,7 @@ async fn take(
     query: &GuestQuery,
     client: Option<Extension<Client>>,
     headers: &HeaderMap,
-    body: &Bytes,
+    body: Body,
 ) -> Result<Response, ApiError> {
     let site = site(state, query, headers).await?;
     let form: Form = read(body)?;
@@ -124,7 +125,7 @@ async fn news(
     State(state): State<AppState>,
     Query(query): Query<GuestQuery>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
     let answer = async {
         let site = site(&state, &query, &headers).await?;
@@ -132,7 +133,7 @@ async fn news(
             token,
             conversation,
             last_seq,
-        } = read(&body)?;
+        } = read(body)?;
         let known = Resume { conversation, last_seq };
         let token = token.unwrap_or_default();
         let news = state.hub.news(site.id, &token, known).await.map_err(store_failed)?;
@@ -149,8 +150,15 @@ async fn site(state: &AppState, query: &GuestQuery, headers: &HeaderMap) -> Resu
     admit(state, found.ok_or_else(unknown)?, headers)
 }
 
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiError> {
-    serde_json::from_slice(body).map_err(|error| ApiError::new(ErrorCode::Malformed, error.to_string()))
+/// What was sent, or why it could not be read: told by [`shared`], like any other refusal.
+type Body = Result<Bytes, BytesRejection>;
+
+fn read<T: DeserializeOwned>(body: Body) -> Result<T, ApiError> {
+    let body = body.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(ErrorCode::TooLarge, error.body_text()),
+        _ => ApiError::new(ErrorCode::Malformed, error.body_text()),
+    })?;
+    serde_json::from_slice(&body).map_err(|error| ApiError::new(ErrorCode::Malformed, error.to_string()))
 }
 
 /// For pages of any origin, and not to be kept.

@@ -3,10 +3,12 @@
 use crate::db::{Run, Tx, execute, fetch_all, fetch_optional};
 use crate::reasons::{Reasons, Words};
 use crate::talk::{beginning, excerpt_of_stored};
-use crate::word::{from_word, narrow};
+use crate::word::{from_word, narrow, word};
 use crate::write::Side;
 use crate::{Store, StoreError};
-use domain::{ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, Placement, Seq, SiteId, Timestamp};
+use domain::{
+    ClosedBy, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, Placement, Seq, SiteId, Timestamp,
+};
 
 /// A conversation in a list of a guest's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,14 +160,15 @@ pub(crate) async fn open_placements_each(
 }
 
 /// The one of a guest that began last, closed or not: by the order in which beginnings were stored, since times and ids go
-/// back when the machine's clock does.
+/// back when the machine's clock does. One that was closed because nothing was said in it counts as none.
 pub(crate) async fn latest_placement(mut on: Run<'_>, guest: GuestId) -> Result<Option<Placement>, StoreError> {
     let sql = select_placements!(
-        "WHERE guest_id = $1 ORDER BY \
+        "WHERE guest_id = $1 AND (closed_by IS NULL OR closed_by <> $2) ORDER BY \
          COALESCE((SELECT MIN(seating.id) FROM seating WHERE seating.conversation_id = conversation.id), 0) DESC, \
          created_at DESC, id DESC LIMIT 1"
     );
-    fetch_optional!(on, PlacementRow, sql, guest.0)?
+    let nothing_said = word("a reason", &ClosedBy::NothingSaid)?;
+    fetch_optional!(on, PlacementRow, sql, guest.0, nothing_said.as_str())?
         .map(PlacementRow::into_placement)
         .transpose()
 }

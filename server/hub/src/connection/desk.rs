@@ -10,7 +10,7 @@ use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::way;
-use domain::{Author, ClientMessageId, ConversationId, MemberId, Message, MessageText, Rule, Seq};
+use domain::{AgentSpec, Author, ClientMessageId, ConversationId, GroupId, MemberId, Message, MessageText, Rule, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
 use protocol::limits::{HEARTBEAT_MS, RESUME_MAX};
@@ -41,6 +41,11 @@ pub(super) struct DeskEndpoint {
     _session: SessionWatch,
 }
 
+/// What an administrator decides of an agent.
+fn serves_as(agent: Option<&AgentSpec>) -> Option<(u32, &[GroupId])> {
+    agent.map(|agent| (agent.seats, agent.groups.as_slice()))
+}
+
 impl Endpoint for DeskEndpoint {
     type Visitor = DeskVisitor;
     type Frame = DeskFrame;
@@ -63,17 +68,24 @@ impl Endpoint for DeskEndpoint {
         }
         let (reply, answer) = oneshot::channel();
         let (me, closer) = (visitor.me.clone(), outbox.closer());
+        let agent = hub.store().agent(me.id).await.map_err(failed)?;
         let hello = DeskHello {
             connection,
             outbox,
-            agent: hub.store().agent(me.id).await.map_err(failed)?,
+            agent: agent.clone(),
             me: me.clone(),
             session: visitor.session,
             reply,
         };
         hub.send(Command::DeskHello(Box::new(hello))).await;
         let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
-        let watch = SessionWatch::begin(hub, &visitor, Rule::ConversationServe, closer).await?;
+        let watch = SessionWatch::begin(hub, &visitor, Rule::ConversationServe, closer).await;
+        // What the hello said of the agent may be older than a change that reached the room before it.
+        let known = hub.store().agent(me.id).await.map_err(failed)?;
+        if serves_as(known.as_ref()) != serves_as(agent.as_ref()) {
+            hub.member_changed(me.id).await.map_err(failed)?;
+        }
+        let watch = watch?;
         let mut followed = Followed::new(hub.store().clone(), connection);
         let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
         begin(&mut followed, &welcome.conversations, &resume);

@@ -35,9 +35,9 @@ impl Room {
         };
         let on_duty = self.note_duty_told(group);
         if let Some(present) = self.guests.get_mut(&guest)
-            && present.on_duty != on_duty
+            && present.on_duty != Some(on_duty)
         {
-            present.on_duty = on_duty;
+            present.on_duty = Some(on_duty);
             self.send_guest(guest, &GuestEvent::Duty { on_duty });
         }
     }

@@ -43,7 +43,7 @@ pub(super) struct PresentGuest {
     user_agent: String,
     address: Option<IpAddr>,
     /// Whether anybody is on duty, as the guest was told last.
-    pub(super) on_duty: bool,
+    pub(super) on_duty: Option<bool>,
 }
 
 /// What the chores know of a guest's visit.
@@ -81,7 +81,7 @@ impl PresentGuest {
             environment: known.environment,
             user_agent: known.user_agent,
             address: known.address,
-            on_duty: false,
+            on_duty: None,
         }
     }
 
@@ -140,8 +140,12 @@ impl Room {
             environment: Environment::default(),
             user_agent: String::new(),
             address: None,
-            on_duty,
+            on_duty: Some(on_duty),
         });
+        if present.on_duty != Some(on_duty) {
+            // An older page has been told otherwise: the next to be told is told to both.
+            present.on_duty = None;
+        }
         let first = present.connections.is_empty();
         present.connections.insert(connection);
         present.page = hello.page;

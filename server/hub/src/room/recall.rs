@@ -6,7 +6,13 @@
 
 use super::{Outcome, Room};
 use crate::command::{Command, ConnectionId};
+use crate::effect::Effect;
 use domain::{ClientMessageId, ConversationId, GuestId, Seq};
+use protocol::CloseCode;
+
+/// Commands of one connection that may wait. One that sends more is told to come back: what was not acknowledged it sends
+/// again.
+const HELD_MAX: usize = 256;
 
 /// Ids of stored messages that have to be known before one can tell whether another is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,13 +46,19 @@ impl Room {
         if self.held.is_empty() {
             return Some(command);
         }
-        match command.connection().and_then(|one| self.held.get_mut(&one)) {
-            Some(held) => {
-                held.push(command);
-                None
-            }
-            None => Some(command),
+        let Some((connection, held)) = command
+            .connection()
+            .and_then(|one| Some((one, self.held.get_mut(&one)?)))
+        else {
+            return Some(command);
+        };
+        if held.len() < HELD_MAX || matches!(command, Command::Bye { .. }) {
+            held.push(command);
+        } else {
+            let code = CloseCode::TryAgain;
+            self.instant.push(Effect::CloseOne { connection, code });
         }
+        None
     }
 
     /// What is to be read from the store, for [`Room::recalled`].
@@ -90,7 +102,6 @@ mod tests {
 
     use super::*;
     use crate::clock::Clock;
-    use crate::effect::Effect;
     use crate::outbox::Out;
     use crate::room::Loaded;
     use crate::room::sent::Sent;
@@ -192,6 +203,28 @@ mod tests {
         assert_eq!(stored(&all), ["1", "2", "3"]);
         // Nothing has to be read any more: the next goes straight in.
         assert_eq!(stored(&send(&mut room, 4)), ["4"]);
+    }
+
+    #[test]
+    fn who_sends_more_than_may_wait_is_told_to_come_back() {
+        let mut room = room();
+        for number in 1..=HELD_MAX {
+            assert!(send(&mut room, number as u128).instant.is_empty());
+        }
+        let more = send(&mut room, 1_000);
+        let closed = |effect: &Effect| {
+            matches!(
+                effect,
+                Effect::CloseOne {
+                    connection: PAGE,
+                    code: CloseCode::TryAgain
+                }
+            )
+        };
+        assert!(more.instant.iter().any(closed));
+        room.on(Command::Bye { connection: PAGE });
+        assert_eq!(stored(&recalled(&mut room, &[])).len(), HELD_MAX);
+        assert!(room.guests.is_empty(), "the end of the connection is not lost");
     }
 
     #[test]

@@ -68,7 +68,10 @@ impl Room {
     fn place(&self, placement: &Placement) -> Option<Place> {
         Some(match placement.state {
             ConversationState::Waiting => {
-                let ahead = self.dispatch.position(placement.conversation)?;
+                let ahead = self.dispatch.position(placement.conversation).or_else(|| {
+                    // Whoever is passed over has all who are there ahead of them, until they are back.
+                    u32::try_from(self.dispatch.line(placement.group).count()).ok()
+                })?;
                 self.waiting_at(placement.group, ahead).place(placement.wait_reason?)
             }
             ConversationState::Seated => {

@@ -112,6 +112,18 @@ on_both! {
         assert!(world.store.latest_conversation_of(GuestId(Uuid::now_v7())).await.unwrap().is_none());
     }
 
+    async fn a_conversation_in_which_nothing_was_said_hides_none_before_it(world: &World) {
+        let guest = world.guest().await;
+        let (first, silent) = (world.waiting(guest), world.waiting(guest));
+        world.begin(&first, NOW).await;
+        world.place(&first, &closed(&first)).await.unwrap();
+        world.begin(&silent, NOW.plus_ms(1)).await;
+        let dismissed = Placement { closed_by: Some(ClosedBy::NothingSaid), ..closed(&silent) };
+        world.place(&silent, &dismissed).await.unwrap();
+        let (latest, _) = world.store.latest_conversation_of(guest).await.unwrap().unwrap();
+        assert_eq!(latest.conversation, first.conversation);
+    }
+
     async fn the_latest_conversation_is_the_one_stored_last_though_the_clock_went_back(world: &World) {
         let guest = world.guest().await;
         let (second, first) = (world.waiting(guest), world.waiting(guest));
