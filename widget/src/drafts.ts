@@ -39,10 +39,15 @@ export class Drafts {
   }
 
   /** Has the boxes filled: now, and whenever another tab has sent what is in them. */
-  shownBy(show: (draft: Draft) => void): void {
+  shownBy(show = this.#show): void {
     this.#show = show;
     this.#stored = this.#store.draft;
     show((this.#now = this.#read()));
+  }
+
+  /** What is stored is not what this page has stored or read last. */
+  get stale(): boolean {
+    return this.#store.draft !== this.#stored;
   }
 
   /** The visitor types. */
@@ -75,7 +80,7 @@ export class Drafts {
     this.#dirty = this.#sent = false;
     const record = { conversation: this.#conversation(), ...this.#now };
     const next = isEmpty(this.#now) ? (sent ? SENT : null) : JSON.stringify(record);
-    if (isEmpty(this.#now) && this.#store.draft !== this.#stored) return;
+    if (isEmpty(this.#now) && this.stale) return;
     this.#store.draft = next;
     this.#stored = this.#store.draft;
   }

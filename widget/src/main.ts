@@ -61,6 +61,7 @@ function boot(config: Config): void {
     socketUrl: config.socketUrl,
     store,
     turn: new Turn(`${store.key}:turn`, keep, navigator.locks, uuid()),
+    postTurn: new Turn(`${store.key}:turn`, keep, navigator.locks, uuid()),
     ask: (path, body) => ask(config.url(`widget/${path}`), body),
     page: pageView,
     environment,

@@ -39,10 +39,6 @@ export class Post {
     this.#parts = parts;
   }
 
-  get busy(): boolean {
-    return this.#busy;
-  }
-
   /** Sends what is due, one after the other. */
   flush(): void {
     const { store, outbox, turn } = this.#parts;
@@ -70,10 +66,12 @@ export class Post {
     const message = first && { id: first.id, text: first.text };
     const what = { token, ...message, ...news, page: page(), environment: environment() };
     const { status, body } = await ask('message', what);
-    if (status === 403) this.#parts.onRefused();
-    if (status !== 200) return false;
+    // 404: there is no such site any more.
+    if (status === 403 || status === 404) this.#parts.onRefused();
+    if (status !== 200 || !body) return false;
     const taken = body as Taken;
-    store.change({ token: taken.token, guest: taken.guest });
+    // Unless a socket has got through meanwhile, and this browser is another guest.
+    if (store.read().token === token) store.change({ token: taken.token, guest: taken.guest });
     // Who comes for the first time is only told who they are, so that what is sent once more is known as such.
     if (token === null) return true;
     if (contact && news && contact === store.read().contact) store.change({ contact: { ...contact, told: true } });

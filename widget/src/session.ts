@@ -10,7 +10,7 @@ import { Marks } from './marks';
 import { Outbox } from './outbox';
 import { Post } from './post';
 import { Socket, type Link } from './socket';
-import { INITIAL, isBehind, isOpen, isServed, lastKnown, reduce, unread, type State, type StateEvent } from './state';
+import { INITIAL, hasTexts, isBehind, isOpen, isServed, lastKnown, reduce, unread, type State, type StateEvent } from './state';
 import type { SavedConversation, Store } from './store';
 import type { Turn } from './turn';
 import { Typing } from './typing';
@@ -23,6 +23,8 @@ export interface SessionParts {
   ask: (path: 'message' | 'news', body: object) => Promise<Answer>;
   /** Lets one tab of the browser after the other be without a token. */
   turn: Pick<Turn, 'take' | 'end'>;
+  /** The same for what goes over HTTP, which may wait beside the socket. */
+  postTurn: Pick<Turn, 'take' | 'end'>;
   page: () => PageView;
   environment: () => Environment;
   /** The page is in sight. */
@@ -73,6 +75,7 @@ export class Session {
     this.#outbox = new Outbox(parts.store);
     this.#post = new Post({
       ...parts,
+      turn: parts.postTurn,
       outbox: this.#outbox,
       onEvent: (event) => this.#received(event),
       onRefused: () => this.refuse('forbidden'),
@@ -204,8 +207,10 @@ export class Session {
 
   /** The visitor looks at the page again, or the network is back. */
   wake(): void {
+    // A page that comes back from the browser's memory is older than what has been written meanwhile.
+    if (this.#asleep && this.drafts.stale) this.drafts.shownBy();
+    else this.drafts.storeChanged();
     this.#asleep = false;
-    this.drafts.storeChanged();
     this.#connectIfWanted();
     this.#marks.changed();
     if (this.#wanted()) this.#socket.nudge();
@@ -263,7 +268,7 @@ export class Session {
 
   #linked(link: Link): void {
     if (link.state !== 'ready') {
-      if (link.state !== 'connecting' && !this.#post.busy) this.#parts.turn.end();
+      if (link.state !== 'connecting') this.#parts.turn.end();
       this.#outbox.connectionLost();
       this.#contactUnderWay = false;
       this.#marks.reset();
@@ -279,7 +284,7 @@ export class Session {
     this.#apply({ type: 'frame', frame: event });
     if (this.state.talk !== before.talk) {
       this.#marks.reset();
-      if (before.talk !== null) this.drafts.moved();
+      if (before.talk !== null && this.state.talk !== null) this.drafts.moved();
     }
     switch (event.type) {
       case 'welcome':
@@ -336,10 +341,10 @@ export class Session {
     this.#connectIfWanted();
   }
 
-  /** The conversation that what is typed now belongs to. */
+  /** The conversation that what is typed now belongs to. A missed one in which nothing was said may be gone any moment. */
   #current(): ConversationId | null {
     const { conversation, talk } = this.state;
-    if (conversation) return isOpen(this.state) ? conversation.id : null;
+    if (conversation) return isServed(this.state) || (isOpen(this.state) && hasTexts(this.state)) ? conversation.id : null;
     const saved = this.#parts.store.read().conversation;
     return talk ?? (saved && (saved.open || saved.missed !== undefined) ? saved.id : null);
   }
@@ -367,7 +372,8 @@ export class Session {
   }
 
   #flush(): void {
-    if (this.state.cutOff) return this.#post.flush();
+    const { cutOff, link } = this.state;
+    if (cutOff) return link.state === 'ended' && link.why === 'forbidden' ? undefined : this.#post.flush();
     if (this.#outbox.busy) this.#tellPage();
     this.#outbox.flush((frame) => this.#socket.send(frame));
     const { contact } = this.#parts.store.read();

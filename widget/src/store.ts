@@ -110,7 +110,8 @@ export class Store {
     // Old libraries give arrays a `toJSON` that makes text of them; this one has its own, which is none.
     const outbox = Object.assign([...this.#memory.outbox], { toJSON: undefined });
     const text = JSON.stringify({ ...this.#memory, outbox });
-    if (text === this.#text || !this.#keep.set(this.key, text)) return;
+    // Also what was written before: the page may have cleared its storage.
+    if (!this.#keep.set(this.key, text)) return;
     this.#text = text;
     this.#unwritten = {};
     // Any tab may drop a message that failed.

@@ -36,6 +36,7 @@ function page(): Session {
     socketUrl: 'ws://chat.example/ws/guest?site=key',
     store: new Store('key', new Keep(() => storage)),
     turn: { take: (go) => go(), end: () => {} },
+    postTurn: { take: (go) => go(), end: () => {} },
     ask: (path, body) => {
       asked.push({ path, body });
       return answers(path, body);

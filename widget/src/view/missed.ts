@@ -183,6 +183,8 @@ export class Missed {
       this.text = '';
       this.reach = { contact: '', name: '' };
       if (contact !== '') this.#actions.leaveContact(name, contact);
+      // A name alone is not sent, and no draft any more.
+      else this.#actions.drafted();
     }
   }
 }
