@@ -161,7 +161,7 @@ impl Hub {
         &self,
         guest: GuestId,
     ) -> Result<Option<protocol::guest::GuestConversation>, StoreError> {
-        let latest = self.store().latest_conversation_of(guest).await?;
+        let latest = self.store().closed_conversation_of(guest).await?;
         Ok(latest.and_then(|(placement, talk)| closed_view(&placement, &talk)))
     }
 }

@@ -161,14 +161,19 @@ pub(crate) async fn open_placements_each(
 
 /// The one of a guest that began last, closed or not: by the order in which beginnings were stored, since times and ids go
 /// back when the machine's clock does. One that was closed because nothing was said in it counts as none.
-pub(crate) async fn latest_placement(mut on: Run<'_>, guest: GuestId) -> Result<Option<Placement>, StoreError> {
+/// `closed`: only of those that are.
+pub(crate) async fn latest_placement(
+    mut on: Run<'_>,
+    guest: GuestId,
+    closed: bool,
+) -> Result<Option<Placement>, StoreError> {
     let sql = select_placements!(
-        "WHERE guest_id = $1 AND (closed_by IS NULL OR closed_by <> $2) ORDER BY \
+        "WHERE guest_id = $1 AND (closed_by IS NULL OR closed_by <> $2) AND (state = 'closed' OR $3 = 0) ORDER BY \
          COALESCE((SELECT MIN(seating.id) FROM seating WHERE seating.conversation_id = conversation.id), 0) DESC, \
          created_at DESC, id DESC LIMIT 1"
     );
     let nothing_said = word("a reason", &ClosedBy::NothingSaid)?;
-    fetch_optional!(on, PlacementRow, sql, guest.0, nothing_said.as_str())?
+    fetch_optional!(on, PlacementRow, sql, guest.0, nothing_said.as_str(), i64::from(closed))?
         .map(PlacementRow::into_placement)
         .transpose()
 }

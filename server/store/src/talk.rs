@@ -101,8 +101,17 @@ impl Store {
 
     /// The conversation of a guest that began last, closed or not.
     pub async fn latest_conversation_of(&self, guest: GuestId) -> Result<Option<(Placement, TalkRow)>, StoreError> {
+        self.latest_of(guest, false).await
+    }
+
+    /// The closed one that began last.
+    pub async fn closed_conversation_of(&self, guest: GuestId) -> Result<Option<(Placement, TalkRow)>, StoreError> {
+        self.latest_of(guest, true).await
+    }
+
+    async fn latest_of(&self, guest: GuestId, closed: bool) -> Result<Option<(Placement, TalkRow)>, StoreError> {
         let mut conn = self.read().await?;
-        let Some(placement) = latest_placement(conn.run(), guest).await? else {
+        let Some(placement) = latest_placement(conn.run(), guest, closed).await? else {
             return Ok(None);
         };
         let talk = read_talk(conn.run(), placement.conversation).await?;

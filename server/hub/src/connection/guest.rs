@@ -87,7 +87,8 @@ async fn known_guest(hub: &Hub, site: SiteId, token: Option<&str>) -> Result<Opt
 
 /// The guest's last conversation where none is open: for its history.
 async fn last_conversation(hub: &Hub, guest: GuestId) -> Result<Option<GuestConversation>, End> {
-    let latest = hub.store().latest_conversation_of(guest).await.map_err(failed)?;
+    // One that has begun meanwhile is told by the room.
+    let latest = hub.store().closed_conversation_of(guest).await.map_err(failed)?;
     Ok(latest.and_then(|(placement, talk)| closed_view(&placement, &talk)))
 }
 

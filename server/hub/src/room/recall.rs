@@ -85,7 +85,10 @@ impl Room {
         };
         for connection in self.awaited.remove(&ids).unwrap_or_default() {
             for command in self.held.remove(&connection).unwrap_or_default() {
-                self.act(command);
+                // The first of them may have to wait for other ids, and then the rest behind it.
+                if let Some(command) = self.unless_held(command) {
+                    self.act(command);
+                }
             }
         }
         self.outcome()
@@ -104,7 +107,7 @@ mod tests {
     use crate::clock::Clock;
     use crate::outbox::Out;
     use crate::room::Loaded;
-    use crate::room::sent::Sent;
+    use crate::room::sent::{Past, Sent};
     use crate::room::testing::hello;
     use dispatch::{Dispatcher, Event, Settings};
     use domain::{Body, GroupId, GroupSpec, Timestamp};
@@ -203,6 +206,23 @@ mod tests {
         assert_eq!(stored(&all), ["1", "2", "3"]);
         // Nothing has to be read any more: the next goes straight in.
         assert_eq!(stored(&send(&mut room, 4)), ["4"]);
+    }
+
+    #[test]
+    fn nothing_overtakes_a_message_that_waits_twice() {
+        let mut room = room();
+        send(&mut room, 1);
+        recalled(&mut room, &[]);
+        // As after a start: neither what the guest sent before is known, nor what was said in the open conversation.
+        let conversation = room.open[&GUEST];
+        room.talks.get_mut(&conversation).unwrap().sent = Sent::default();
+        room.guests.get_mut(&GUEST).unwrap().past = Past::default();
+        send(&mut room, 2);
+        send(&mut room, 3);
+        assert!(stored(&recalled(&mut room, &[])).is_empty());
+        assert_eq!(room.take_recalls().last(), Some(&Ids::Conversation(conversation)));
+        let known = room.recalled(Recalled::Conversation(conversation, vec![(id(1), Seq(2))]));
+        assert_eq!(stored(&known), ["2", "3"]);
     }
 
     #[test]

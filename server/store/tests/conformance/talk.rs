@@ -122,6 +122,12 @@ on_both! {
         world.place(&silent, &dismissed).await.unwrap();
         let (latest, _) = world.store.latest_conversation_of(guest).await.unwrap().unwrap();
         assert_eq!(latest.conversation, first.conversation);
+
+        let open = world.waiting(guest);
+        world.begin(&open, NOW.plus_ms(2)).await;
+        let (latest, _) = world.store.latest_conversation_of(guest).await.unwrap().unwrap();
+        let (over, _) = world.store.closed_conversation_of(guest).await.unwrap().unwrap();
+        assert_eq!((latest.conversation, over.conversation), (open.conversation, first.conversation));
     }
 
     async fn the_latest_conversation_is_the_one_stored_last_though_the_clock_went_back(world: &World) {
