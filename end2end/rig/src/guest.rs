@@ -125,6 +125,8 @@ impl Page {
         self.on_duty = frame.get("on_duty") == Some(&Value::Bool(true));
         match frame.get("conversation") {
             Some(conversation) if conversation.is_object() => self.welcome_to(conversation, number(frame, "after")),
+            // One in which nothing was said is closed and counts as none once the guest has been gone for a while.
+            _ if self.history().is_none_or(History::is_silent) => self.conversation = None,
             _ if self.conversation.is_some() => {
                 let violation = Violation::Lost(format!("conversation {:?}", self.conversation));
                 self.record.violations.push(violation);

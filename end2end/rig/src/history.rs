@@ -70,6 +70,11 @@ impl History {
         self.0.last_key_value().map_or(0, |(seq, _)| *seq)
     }
 
+    /// Nobody has said anything.
+    pub fn is_silent(&self) -> bool {
+        !self.0.values().any(|entry| matches!(entry.body, Body::Text(_)))
+    }
+
     /// Whether it has everything from 1 on.
     pub fn is_whole(&self) -> bool {
         i64::try_from(self.0.len()).is_ok_and(|count| count == self.last())
