@@ -67,7 +67,7 @@ fn Row(group: MemberGroup) -> impl IntoView {
                 </a>
             </td>
             <td class="cell-faces">
-                {move || known.then(|| view! { <Faces members=members.get() /> })}
+                {move || (known && teams.members.is_ready()).then(|| view! { <Faces members=members.get() /> })}
             </td>
             <td class="cell-number figures">
                 {move || match seats() {

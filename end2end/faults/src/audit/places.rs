@@ -63,6 +63,9 @@ fn decisions(conversation: &Conversation, stored: &Stored, found: &mut Vec<Viola
 
 /// What a guest was told last is where they are.
 fn now(page: &Page, here: &BTreeSet<Uuid>, stored: &Stored, found: &mut Vec<Violation>) {
+    if page.conversation.is_some_and(|told| stored.is_dismissed(told)) {
+        return;
+    }
     let Some(latest) = page.guest.and_then(|guest| stored.latest_of(guest)) else {
         if page.conversation.is_some() {
             found.push(Violation::Lost(format!("the conversation {:?}", page.conversation)));

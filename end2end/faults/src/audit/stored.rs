@@ -116,10 +116,20 @@ impl Stored {
         self.seatings.get(&conversation).map_or(&[], Vec::as_slice)
     }
 
-    /// The one that began last, by what was stored first of it: times and ids go back when the clock does.
+    /// The one that began last, by what was stored first of it: times and ids go back when the clock does. One in which
+    /// nothing was said counts as none.
     pub(crate) fn latest_of(&self, guest: Uuid) -> Option<&Conversation> {
-        let theirs = self.conversations.values().filter(|one| one.guest_id == guest);
+        let theirs = self
+            .conversations
+            .values()
+            .filter(|one| one.guest_id == guest && !self.is_dismissed(one.id));
         theirs.max_by_key(|one| self.seatings_of(one.id).first().map(|first| first.id))
+    }
+
+    /// Whether it was closed because nothing was said in it.
+    pub(crate) fn is_dismissed(&self, conversation: Uuid) -> bool {
+        let found = self.conversations.get(&conversation);
+        found.is_some_and(|one| one.closed_by.as_deref() == Some("nothing_said"))
     }
 
     /// Those that are in that state.
