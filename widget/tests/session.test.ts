@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Answer } from '../src/http';
+import type { Draft } from '../src/drafts';
 import { Session } from '../src/session';
 import { Keep } from '../src/keep';
 import type { GuestEvent } from '../src/protocol';
@@ -223,6 +224,48 @@ describe('where no socket gets through', () => {
     expect(session.state.pending).toHaveLength(1);
   });
 
+  test('an answer that cannot be read is asked for again', async () => {
+    const session = page();
+    session.openPanel();
+    server().ends(1006);
+    answers = async () => ({ status: 200, body: null });
+    session.cutOff();
+    session.say('one');
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect(posted().length).toBe(2);
+  });
+
+  test('a form that is refused is not sent again and again', async () => {
+    for (const status of [403, 404]) {
+      asked = [];
+      const session = page();
+      session.openPanel();
+      server().ends(1006);
+      answers = async () => ({ status, body: null });
+      session.cutOff();
+      session.say('one');
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect([posted().length, session.state.link]).toEqual([1, { state: 'ended', why: 'forbidden' }]);
+      session.discard(session.state.pending[0]?.id ?? '');
+    }
+  });
+
+  test('a form makes no other guest of a browser whose socket gets through meanwhile', async () => {
+    const session = page();
+    session.openPanel();
+    server().ends(1006);
+    let answer: (answer: Answer) => void = () => {};
+    answers = () => new Promise((resolve) => (answer = resolve));
+    session.cutOff();
+    session.say('one');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(posted().length).toBe(1);
+    answered();
+    answer(events());
+    await vi.advanceTimersByTimeAsync(10);
+    expect(new Store('key', new Keep(() => storage)).read().token).toBe('token');
+  });
+
   test('a socket that gets through after all takes over', async () => {
     const session = page();
     session.openPanel();
@@ -233,6 +276,59 @@ describe('where no socket gets through', () => {
     session.say('hello');
     await vi.advanceTimersByTimeAsync(10);
     expect([posted().length, ws.sentOf('send').length, session.state.cutOff]).toEqual([0, 1, false]);
+  });
+});
+
+describe('drafts', () => {
+  const typed = (text: string): Draft => ({ text, contact: '', name: '' });
+  let shown: Draft;
+  const looked = (session: Session): Session => {
+    session.drafts.shownBy((draft) => (shown = draft));
+    return session;
+  };
+
+  test('in the form outlive the missed conversation in which nothing was said', () => {
+    const session = looked(page());
+    session.openPanel();
+    answered(welcome(conversation({ place: MISSED })));
+    session.drafts.changed(typed('Half a'));
+    session.sleep();
+    const next = page();
+    next.openPanel();
+    answered(welcome(null));
+    looked(next);
+    expect(shown.text).toBe('Half a');
+  });
+
+  test('are not emptied under the visitor’s eyes when that conversation is gone', () => {
+    const session = page();
+    session.openPanel();
+    answered(welcome(conversation({ place: MISSED })));
+    session.drafts.changed(typed('Half a'));
+    session.sleep();
+    const next = page();
+    next.openPanel();
+    answered(welcome(conversation({ place: MISSED })));
+    looked(next);
+    server().ends(1006);
+    next.reconnect();
+    answered(welcome(null));
+    expect(shown.text).toBe('Half a');
+  });
+
+  test('of a page that comes back are those of the page after it', () => {
+    const first = looked(page());
+    first.drafts.changed(typed('abc'));
+    first.sleep();
+    const second = page();
+    second.drafts.shownBy(() => {});
+    second.drafts.changed(typed('abcdef'));
+    second.sleep();
+    first.wake();
+    expect(shown.text).toBe('abcdef');
+    first.sleep();
+    looked(page());
+    expect(shown.text).toBe('abcdef');
   });
 });
 

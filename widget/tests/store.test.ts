@@ -149,4 +149,12 @@ describe('with another tab', () => {
     storage.removeItem(KEY);
     expect(texts(here)).toEqual(['kept']);
   });
+
+  test('a page that clears its storage and is left at once takes nothing with it', () => {
+    const store = new Store('key', new Keep(() => storage));
+    store.change({ token: 'ours', guest: 'we' });
+    storage.removeItem(KEY);
+    store.flush();
+    expect(new Store('key', new Keep(() => storage)).read()).toMatchObject({ token: 'ours', guest: 'we' });
+  });
 });
