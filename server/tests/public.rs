@@ -18,6 +18,8 @@ use tokio::process::Command;
 
 /// What the doctor says of a server that people reach at `public_url`, and its exit code.
 async fn doctor(app: &TestApp, public_url: &str) -> (i32, String) {
+    // Once it answers, it has the lock by which the doctor knows that a server runs.
+    reqwest::get(format!("{}/readyz", app.base)).await.unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
     let listen = app.base.strip_prefix("http://").unwrap();
     command
