@@ -34,6 +34,8 @@ test('in the chat nothing is sent, closed or left', async ({ agent, guest, newPa
 
 test('in the form of a missed conversation neither', async ({ guest }) => {
   const anna = await guest()
+  // The form takes the focus when it comes; what is typed before would lose it.
+  await expect(anna.panel.getByLabel('Your message')).toBeFocused()
   await compose(anna.panel.getByLabel('Name'))
   await expect(anna.panel.getByRole('button', { name: 'Leave message' })).toBeVisible()
 })

@@ -115,7 +115,7 @@ export class Desk implements Talk {
 
   /** Ends the open conversation. */
   async close(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Close', exact: true }).click()
+    await this.page.locator('[aria-keyshortcuts="Alt+W"]').click()
     await this.page.getByRole('button', { name: 'Close conversation' }).click()
   }
 }
