@@ -1,65 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Answer } from '../src/http';
-import type { Draft } from '../src/drafts';
-import { Session } from '../src/session';
 import { Keep } from '../src/keep';
 import type { GuestEvent } from '../src/protocol';
 import { unread } from '../src/state';
 import { Store } from '../src/store';
 import { ack, CLOSED, conversation, fromAgent, OTHER_TALK, TALK, WAITING, welcome } from './build';
-import { FakeWebSocket, fakeStorage, useFakeSocket } from './fake-socket';
+import { FakeWebSocket } from './fake-socket';
+import { answered, begin, end, marksDue, page, server, world } from './page';
 
-let storage: Storage;
-let visible: boolean;
-/** What was asked over HTTP, and what it answers. */
-let asked: { path: string; body: object }[];
-let answers: (path: string, body: object) => Promise<Answer>;
-let url: string;
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  useFakeSocket();
-  storage = fakeStorage();
-  visible = true;
-  url = 'https://shop.example/';
-  asked = [];
-  answers = async () => ({ status: 0, body: null });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
-
-/** A page of the site, as just loaded. */
-function page(): Session {
-  const session = new Session({
-    socketUrl: 'ws://chat.example/ws/guest?site=key',
-    store: new Store('key', new Keep(() => storage)),
-    turn: { take: (go) => go(), end: () => {} },
-    postTurn: { take: (go) => go(), end: () => {} },
-    ask: (path, body) => {
-      asked.push({ path, body });
-      return answers(path, body);
-    },
-    page: () => ({ url, title: 'Shop', referrer: '' }),
-    environment: () => ({ language: 'en', time_zone: 'UTC', screen_width: 1, screen_height: 1 }),
-    visible: () => visible,
-    now: () => 1_700_000_000_000,
-    random: () => 0,
-  });
-  session.resume(true);
-  return session;
-}
-
-function answered(event = welcome()): FakeWebSocket {
-  FakeWebSocket.last.open();
-  FakeWebSocket.last.says(event);
-  return FakeWebSocket.last;
-}
-
-const server = (): FakeWebSocket => FakeWebSocket.last;
-const marksDue = (): void => void vi.advanceTimersByTime(250);
+beforeEach(begin);
+afterEach(end);
 
 describe('connects', () => {
   test('not before the visitor opens the panel', () => {
@@ -104,8 +53,6 @@ describe('connects', () => {
   });
 });
 
-const MISSED = { state: 'missed', reason: 'nobody_on_duty', resumes_at: null } as const;
-
 describe('once it is over', () => {
   test('no page opens a socket, and what was not seen is told without one', () => {
     const first = page();
@@ -127,7 +74,7 @@ describe('once it is over', () => {
     session.openPanel();
     const ws = answered(welcome(conversation()));
     const goes = (to: string): void => {
-      url = to;
+      world.url = to;
       session.pageChanged();
     };
     goes('/seen');
@@ -142,202 +89,12 @@ describe('once it is over', () => {
   });
 });
 
-describe('missed', () => {
-  function left(): void {
-    const session = page();
-    session.openPanel();
-    const ws = answered(welcome(conversation({ place: MISSED, last_seq: 1 })));
-    session.say('call me');
-    ws.says(ack(ws.sentOf('send')[0]?.id ?? '', 2));
-  }
-
-  test('the next page asks whether there is an answer, and opens no socket if there is none', async () => {
-    left();
-    answers = async () => ({ status: 200, body: { news: false } });
-    const next = page();
-    await vi.advanceTimersByTimeAsync(0);
-    expect(asked).toEqual([{ path: 'news', body: { token: 'token', conversation: TALK, last_seq: 2 } }]);
-    expect([FakeWebSocket.all.length, next.state.panelOpen]).toEqual([1, false]);
-  });
-
-  test('the next page connects if there is one, and says nothing of pages until somebody is there', async () => {
-    left();
-    answers = async () => ({ status: 200, body: { news: true } });
-    const next = page();
-    await vi.advanceTimersByTimeAsync(0);
-    const ws = answered(welcome(conversation({ place: MISSED, last_seq: 2 })));
-    expect(ws.closed).toBe(false);
-    url = '/diary';
-    next.pageChanged();
-    expect(ws.sentOf('page')).toEqual([]);
-    ws.says({ type: 'conversation', ...conversation({ last_seq: 3 }) });
-    expect(ws.sentOf('page').map((frame) => frame.url)).toEqual(['/diary']);
-  });
-
-  test('without an answer of the server it stays as it is', async () => {
-    left();
-    page();
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(FakeWebSocket.all).toHaveLength(1);
-  });
-});
-
-describe('where no socket gets through', () => {
-  const events = (...of: GuestEvent[]): Answer => ({ status: 200, body: { token: 'ours', guest: 'us', events: of } });
-  const posted = (): object[] => asked.filter(({ path }) => path === 'message').map(({ body }) => body);
-
-  test('messages go by form, one after the other, with the way to be reached', async () => {
-    const session = page();
-    session.openPanel();
-    server().ends(1006);
-    session.say('one');
-    session.say('two');
-    session.leaveContact('Anna', 'anna@example.org');
-    let seq = 1;
-    answers = async (_, body) => {
-      const { token, id } = body as { token: string | null; id: string };
-      if (token === null) return events();
-      return events({ type: 'conversation', ...conversation({ place: MISSED, contact_left: true, last_seq: ++seq }) }, ack(id, seq));
-    };
-    session.cutOff();
-    await vi.advanceTimersByTimeAsync(10);
-    expect(posted()).toMatchObject([
-      { token: null, text: 'one', contact: 'anna@example.org' },
-      { token: 'ours', text: 'one', contact: 'anna@example.org', name: 'Anna' },
-      { token: 'ours', text: 'two' },
-    ]);
-    expect(posted()[2]).not.toHaveProperty('contact');
-    expect(session.state).toMatchObject({ pending: [], contact: { told: true }, conversation: { place: MISSED } });
-  });
-
-  test('a form that was lost is sent again, as the same message', async () => {
-    const session = page();
-    session.openPanel();
-    server().ends(1006);
-    answers = async (_, body) => ((body as { token: string | null }).token === null ? events() : { status: 0, body: null });
-    session.cutOff();
-    session.say('one');
-    await vi.advanceTimersByTimeAsync(10_100);
-    const ids = posted().map((body) => (body as { id: string }).id);
-    expect(ids.length).toBeGreaterThan(2);
-    expect(new Set(ids).size).toBe(1);
-    expect(session.state.pending).toHaveLength(1);
-  });
-
-  test('an answer that cannot be read is asked for again', async () => {
-    const session = page();
-    session.openPanel();
-    server().ends(1006);
-    answers = async () => ({ status: 200, body: null });
-    session.cutOff();
-    session.say('one');
-    await vi.advanceTimersByTimeAsync(10_100);
-    expect(posted().length).toBe(2);
-  });
-
-  test('a form that is refused is not sent again and again', async () => {
-    for (const status of [403, 404]) {
-      asked = [];
-      const session = page();
-      session.openPanel();
-      server().ends(1006);
-      answers = async () => ({ status, body: null });
-      session.cutOff();
-      session.say('one');
-      await vi.advanceTimersByTimeAsync(60_000);
-      expect([posted().length, session.state.link]).toEqual([1, { state: 'ended', why: 'forbidden' }]);
-      session.discard(session.state.pending[0]?.id ?? '');
-    }
-  });
-
-  test('a form makes no other guest of a browser whose socket gets through meanwhile', async () => {
-    const session = page();
-    session.openPanel();
-    server().ends(1006);
-    let answer: (answer: Answer) => void = () => {};
-    answers = () => new Promise((resolve) => (answer = resolve));
-    session.cutOff();
-    session.say('one');
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect(posted().length).toBe(1);
-    answered();
-    answer(events());
-    await vi.advanceTimersByTimeAsync(10);
-    expect(new Store('key', new Keep(() => storage)).read().token).toBe('token');
-  });
-
-  test('a socket that gets through after all takes over', async () => {
-    const session = page();
-    session.openPanel();
-    server().ends(1006);
-    session.cutOff();
-    vi.advanceTimersByTime(0);
-    const ws = answered(welcome(conversation()));
-    session.say('hello');
-    await vi.advanceTimersByTimeAsync(10);
-    expect([posted().length, ws.sentOf('send').length, session.state.cutOff]).toEqual([0, 1, false]);
-  });
-});
-
-describe('drafts', () => {
-  const typed = (text: string): Draft => ({ text, contact: '', name: '' });
-  let shown: Draft;
-  const looked = (session: Session): Session => {
-    session.drafts.shownBy((draft) => (shown = draft));
-    return session;
-  };
-
-  test('in the form outlive the missed conversation in which nothing was said', () => {
-    const session = looked(page());
-    session.openPanel();
-    answered(welcome(conversation({ place: MISSED })));
-    session.drafts.changed(typed('Half a'));
-    session.sleep();
-    const next = page();
-    next.openPanel();
-    answered(welcome(null));
-    looked(next);
-    expect(shown.text).toBe('Half a');
-  });
-
-  test('are not emptied under the visitor’s eyes when that conversation is gone', () => {
-    const session = page();
-    session.openPanel();
-    answered(welcome(conversation({ place: MISSED })));
-    session.drafts.changed(typed('Half a'));
-    session.sleep();
-    const next = page();
-    next.openPanel();
-    answered(welcome(conversation({ place: MISSED })));
-    looked(next);
-    server().ends(1006);
-    next.reconnect();
-    answered(welcome(null));
-    expect(shown.text).toBe('Half a');
-  });
-
-  test('of a page that comes back are those of the page after it', () => {
-    const first = looked(page());
-    first.drafts.changed(typed('abc'));
-    first.sleep();
-    const second = page();
-    second.drafts.shownBy(() => {});
-    second.drafts.changed(typed('abcdef'));
-    second.sleep();
-    first.wake();
-    expect(shown.text).toBe('abcdef');
-    first.sleep();
-    looked(page());
-    expect(shown.text).toBe('abcdef');
-  });
-});
-
 describe('first contact', () => {
   test('a tab that is welcomed as somebody else, while another was made the guest, is that guest', () => {
     const session = page();
     session.openPanel();
     server().open();
-    new Store('key', new Keep(() => storage)).change({ token: 'theirs', guest: 'them' });
+    new Store('key', new Keep(() => world.storage)).change({ token: 'theirs', guest: 'them' });
     server().says(welcome());
     expect(FakeWebSocket.all).toHaveLength(2);
     server().open();
@@ -348,12 +105,12 @@ describe('first contact', () => {
   });
 
   test('a token that is no good is replaced by the new guest’s', () => {
-    new Store('key', new Keep(() => storage)).change({ token: 'old', guest: 'once' });
+    new Store('key', new Keep(() => world.storage)).change({ token: 'old', guest: 'once' });
     const session = page();
     session.openPanel();
     answered();
     expect(session.state.link).toEqual({ state: 'ready' });
-    expect(new Store('key', new Keep(() => storage)).read()).toMatchObject({ token: 'token', guest: '0198c0de-0000-7000-8000-00000000000a' });
+    expect(new Store('key', new Keep(() => world.storage)).read()).toMatchObject({ token: 'token', guest: '0198c0de-0000-7000-8000-00000000000a' });
   });
 });
 
@@ -516,7 +273,7 @@ describe('resume', () => {
     expect(ws.closed).toBe(false);
   });
 
-  test('a gap that stays is asked about ever more rarely', () => {
+  test('a gap that stays is world.asked about ever more rarely', () => {
     page().openPanel();
     answered(welcome(conversation({ last_seq: 9 })));
     for (const [index, wait] of [2_000, 4_000, 8_000].entries()) {
@@ -551,11 +308,11 @@ describe('marks', () => {
     const session = page();
     session.openPanel();
     const ws = answered(welcome(conversation()));
-    visible = false;
+    world.visible = false;
     ws.says(fromAgent(1));
     marksDue();
     session.closePanel();
-    visible = true;
+    world.visible = true;
     session.wake();
     marksDue();
     expect([ws.sentOf('delivered').length, ws.sentOf('read').length]).toEqual([1, 0]);
@@ -615,7 +372,7 @@ describe('earlier messages', () => {
   const long = (): GuestEvent => welcome(conversation({ last_seq: 51 }), true, 50);
   const page50 = (): GuestEvent => ({ type: 'earlier', conversation: TALK, before: 51, messages: [], more: false });
 
-  test('are asked for once, from where what is here begins', () => {
+  test('are world.asked for once, from where what is here begins', () => {
     const session = page();
     session.openPanel();
     answered(long()).says(fromAgent(51));
@@ -629,7 +386,7 @@ describe('earlier messages', () => {
     expect(server().sentOf('earlier')).toHaveLength(1);
   });
 
-  test('that do not come, are refused or cannot be asked for are for the visitor to ask for again', () => {
+  test('that do not come, are refused or cannot be world.asked for are for the visitor to ask for again', () => {
     const session = page();
     session.openPanel();
     answered(long()).says(fromAgent(51));

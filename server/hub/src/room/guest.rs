@@ -42,7 +42,7 @@ pub(super) struct PresentGuest {
     pub(super) environment: Environment,
     user_agent: String,
     address: Option<IpAddr>,
-    /// Whether anybody is on duty, as the guest was told last.
+    /// Whether anybody is on duty, as the guest was told last. `None`: their pages were told different things, or nothing.
     pub(super) on_duty: Option<bool>,
 }
 
