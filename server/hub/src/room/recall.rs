@@ -86,9 +86,7 @@ impl Room {
         for connection in self.awaited.remove(&ids).unwrap_or_default() {
             for command in self.held.remove(&connection).unwrap_or_default() {
                 // The first of them may have to wait for other ids, and then the rest behind it.
-                if let Some(command) = self.unless_held(command) {
-                    self.act(command);
-                }
+                self.act(command);
             }
         }
         self.outcome()
