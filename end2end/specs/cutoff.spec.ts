@@ -97,15 +97,18 @@ test('in the midst of a talk: what one writes still arrives, and the talk goes o
   const anna = await Widget.visit(await newPage(), origin)
   await anna.say('Hello')
   await mei.open('Hello')
+  // An answered conversation keeps its seat while the guest is not connected.
+  await mei.say('Hello, Anna')
+  await expect(anna).toShow(['Hello', 'Hello, Anna'])
   proxy.upgrades = 'refused'
   await expect(anna.panel).toContainText(BLOCKED, { timeout: TOLD_MS_MAX })
   await anna.say('Can you hear me?')
-  await expect(mei).toShow(['Hello', 'Can you hear me?'])
+  await expect(mei).toShow(['Hello', 'Hello, Anna', 'Can you hear me?'])
   await mei.say('Yes')
   proxy.upgrades = 'through'
   await anna.panel.getByRole('button', { name: 'Try now' }).click()
   await expect(anna.panel).not.toContainText(BLOCKED)
-  await expect(anna).toShow(['Hello', 'Can you hear me?', 'Yes'])
+  await expect(anna).toShow(['Hello', 'Hello, Anna', 'Can you hear me?', 'Yes'])
 })
 
 test('a server that restarts is not taken for a network that blocks', async ({ behind, seatline, agent, newPage }) => {
