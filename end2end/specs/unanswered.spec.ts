@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test.ts'
 
-test.use({ settings: { SEATLINE_ACCEPT_S: '3' } })
+test.use({ settings: { SEATLINE_ACCEPT_S: '6' } })
 
 test('a guest who gets no answer is moved on, and both sides are told', { tag: '@engines' }, async ({ agent, guest }) => {
   const mei = await agent('Mei', 1)

@@ -11,8 +11,8 @@ mod common;
 use common::{TestApp, Visitor};
 use domain::guest::{Environment, PageView};
 use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, Epoch, GroupId, GuestId, Message, MissedReason,
-    Placement, Seq, SiteId, Timestamp,
+    Author, Body, ClientMessageId, ConversationId, Epoch, GroupId, GuestId, Message, MissedReason, Place, Placement,
+    Seq, SiteId, Timestamp,
 };
 use hub::{Visit, VisitKind};
 use serde_json::{Value, json};
@@ -32,18 +32,12 @@ fn missed(group: GroupId) -> Placement {
         priority: 0,
         ticket: 1,
         epoch: Epoch(0),
-        state: ConversationState::Missed,
+        place: Place::Missed {
+            reason: MissedReason::NobodyOnDuty,
+        },
         since: AT,
-        agent: None,
-        seat_reason: None,
-        answered: false,
-        returned: false,
-        wait_reason: None,
-        missed_reason: Some(MissedReason::NobodyOnDuty),
-        closed_by: None,
         owed_since: None,
         bounces: 0,
-        guest_seen: false,
         last_agent: None,
     }
 }

@@ -87,8 +87,8 @@ async fn a_form_is_a_missed_conversation_with_the_true_reason() {
     assert_eq!(conversation["contact_left"], json!(true));
     assert_eq!(answer["events"][1]["type"], json!("ack"));
     let (placement, texts) = stored(&app, &answer).await;
-    assert_eq!(placement.state, ConversationState::Missed);
-    assert_eq!(placement.missed_reason, Some(MissedReason::NotConnected));
+    assert_eq!(placement.state(), ConversationState::Missed);
+    assert_eq!(placement.missed_reason(), Some(MissedReason::NotConnected));
     assert_eq!(texts, ["Do you ship to Norway?"]);
     let row = app.store.guest(placement.guest).await.unwrap().unwrap();
     assert_eq!((row.name.as_str(), row.contact.as_str()), ("Anna", "anna@example.org"));

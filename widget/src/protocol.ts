@@ -52,7 +52,7 @@ export type Environment = {
 /**
  * A guest's conversation, as the guest sees it.
  */
-export type GuestConversation = { id: ConversationId, place: Place,
+export type GuestConversation = { id: ConversationId, place: GuestPlace,
   /**
    * The last message there is.
    */
@@ -145,6 +145,43 @@ export type GuestHello = {
 export type GuestId = string;
 
 /**
+ * Where the guest is, with what they may know of it.
+ */
+export type GuestPlace = { "state": "waiting", reason: WaitReason,
+  /**
+   * People really ahead in the line; 0 means "you are next".
+   */
+  ahead: number,
+  /**
+   * Roughly how long it will take, in seconds; `null` where there is no honest basis for a number.
+   */
+  estimate_s: number | null,
+  /**
+   * False once the last agent went off duty: the place is kept for a grace period only.
+   */
+  staffed: boolean,
+  /**
+   * False while nobody on duty takes guests, since all have lost the connection or let a guest wait in vain: a seat
+   * may be free, but nobody is there to give it.
+   */
+  agents_here: boolean, }
+  | { "state": "seated",
+  /**
+   * The agent's name.
+   */
+  agent: string,
+  /**
+   * False while the agent's connection is lost and the seat is held for them.
+   */
+  agent_here: boolean, }
+  | { "state": "missed", reason: MissedReason,
+  /**
+   * When service resumes, if business hours say so.
+   */
+  resumes_at: Timestamp | null, }
+  | { "state": "closed", by: ClosedBy, };
+
+/**
  * A person with an account here.
  */
 export type MemberId = number;
@@ -189,43 +226,6 @@ export type PageView = { url: string, title: string,
    * Empty if there is none.
    */
   referrer: string, };
-
-/**
- * Where the guest is, with what they may know of it.
- */
-export type Place = { "state": "waiting", reason: WaitReason,
-  /**
-   * People really ahead in the line; 0 means "you are next".
-   */
-  ahead: number,
-  /**
-   * Roughly how long it will take, in seconds; `null` where there is no honest basis for a number.
-   */
-  estimate_s: number | null,
-  /**
-   * False once the last agent went off duty: the place is kept for a grace period only.
-   */
-  staffed: boolean,
-  /**
-   * False while nobody on duty takes guests, since all have lost the connection or let a guest wait in vain: a seat
-   * may be free, but nobody is there to give it.
-   */
-  agents_here: boolean, }
-  | { "state": "seated",
-  /**
-   * The agent's name.
-   */
-  agent: string,
-  /**
-   * False while the agent's connection is lost and the seat is held for them.
-   */
-  agent_here: boolean, }
-  | { "state": "missed", reason: MissedReason,
-  /**
-   * When service resumes, if business hours say so.
-   */
-  resumes_at: Timestamp | null, }
-  | { "state": "closed", by: ClosedBy, };
 
 /**
  * Why it was not done.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GuestEvent, Place } from '../src/protocol';
+import type { GuestEvent, GuestPlace } from '../src/protocol';
 import { INITIAL, reduce, type State } from '../src/state';
 import { LANGUAGES } from '../src/texts';
 import { news } from '../src/view/announcer';
@@ -12,12 +12,12 @@ function next(state: State, frame: GuestEvent): State {
 }
 
 /** What is said when that comes on top of a conversation in `place`. */
-function said(place: Place, ...frames: GuestEvent[]): string[] {
+function said(place: GuestPlace, ...frames: GuestEvent[]): string[] {
   const before = next(INITIAL, welcome(conversation({ place })));
   return news(en, before, frames.reduce(next, before));
 }
 
-const moved = (place: Place): GuestEvent => ({ type: 'conversation', ...conversation({ place }) });
+const moved = (place: GuestPlace): GuestEvent => ({ type: 'conversation', ...conversation({ place }) });
 
 test('the agent’s messages are said once, one’s own not at all', () => {
   const before = next(INITIAL, welcome(conversation()));
@@ -72,7 +72,7 @@ test('earlier messages are not said when they are loaded', () => {
 });
 
 test('reasons that only a later server knows are said in a neutral sentence', () => {
-  const later = (place: object): string[] => said(SEATED, moved(place as Place));
+  const later = (place: object): string[] => said(SEATED, moved(place as GuestPlace));
   expect(later({ state: 'missed', reason: 'flooded', resumes_at: null })).toEqual([en.missedOther]);
   expect(later({ state: 'closed', by: 'robot' })).toEqual([en.over]);
   expect(later({ ...waiting({ ahead: 1 }), reason: 'promoted' })).toEqual([en.ahead(1), en.first]);

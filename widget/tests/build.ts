@@ -1,20 +1,20 @@
 // Builders for what the server says, so that a test names only what it is about.
 
-import type { Body, GuestConversation, GuestEvent, Message, Place } from '../src/protocol';
+import type { Body, GuestConversation, GuestEvent, Message, GuestPlace } from '../src/protocol';
 
 export type MessageEvent = Extract<GuestEvent, { type: 'message' }>;
 
 export const TALK = '0198c0de-0000-7000-8000-000000000001';
 export const OTHER_TALK = '0198c0de-0000-7000-8000-000000000002';
-export type Waiting = Extract<Place, { state: 'waiting' }>;
+export type Waiting = Extract<GuestPlace, { state: 'waiting' }>;
 
 export function waiting(change: Partial<Waiting> = {}): Waiting {
   return { state: 'waiting', reason: 'arrived', ahead: 2, estimate_s: null, staffed: true, agents_here: true, ...change };
 }
 
 export const WAITING = waiting();
-export const SEATED: Place = { state: 'seated', agent: 'Mei', agent_here: true };
-export const CLOSED: Place = { state: 'closed', by: 'agent' };
+export const SEATED: GuestPlace = { state: 'seated', agent: 'Mei', agent_here: true };
+export const CLOSED: GuestPlace = { state: 'closed', by: 'agent' };
 
 export function conversation(change: Partial<GuestConversation> = {}): GuestConversation {
   return {

@@ -20,7 +20,7 @@ pub use guest::PageView;
 pub use id::{AuthGroupId, ClientMessageId, ConversationId, Epoch, GroupId, GuestId, MemberId, Seq, SiteId};
 pub use member::Duty;
 pub use message::{Body, Message};
-pub use placement::{AgentSpec, GroupSpec, Placement};
+pub use placement::{AgentSpec, GroupSpec, Place, Placement};
 pub use rule::Rule;
 pub use text::{MessageText, TextError};
 pub use time::Timestamp;

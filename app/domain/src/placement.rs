@@ -32,7 +32,31 @@ pub struct AgentSpec {
     pub last_seated_at: Timestamp,
 }
 
-/// Where one conversation is: everything about it that dispatch decides, and nothing else. One row's worth.
+/// Where a conversation is, with what is known of it there and nowhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Waiting {
+        reason: WaitReason,
+        /// Lost a seat, not by going away, and so waits at the front of the line, before every priority.
+        returned: bool,
+    },
+    Seated {
+        agent: MemberId,
+        reason: SeatReason,
+        /// The agent has accepted or replied in this seating.
+        answered: bool,
+        /// The guest was connected at some time during this seating; only then does their absence end it.
+        guest_seen: bool,
+    },
+    Missed {
+        reason: MissedReason,
+    },
+    Closed {
+        by: ClosedBy,
+    },
+}
+
+/// Everything about one conversation that dispatch decides, and nothing else. One row's worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     pub conversation: ConversationId,
@@ -44,29 +68,75 @@ pub struct Placement {
     pub ticket: i64,
     /// Counts the seatings so far.
     pub epoch: Epoch,
-    pub state: ConversationState,
-    /// When it came into `state` (for `Seated`: when this seating began).
+    pub place: Place,
+    /// When it came into `place`; of a seated one, when this seating began.
     pub since: Timestamp,
-    /// The agent who holds it; `Some` exactly if `Seated`.
-    pub agent: Option<MemberId>,
-    /// `Some` exactly if `Seated`.
-    pub seat_reason: Option<SeatReason>,
-    /// The agent has accepted or replied in this seating.
-    pub answered: bool,
-    /// Lost a seat, not by going away, and so waits at the front of the line, before every priority.
-    pub returned: bool,
-    /// `Some` exactly if `Waiting`.
-    pub wait_reason: Option<WaitReason>,
-    /// `Some` exactly if `Missed`.
-    pub missed_reason: Option<MissedReason>,
-    /// `Some` exactly if `Closed`.
-    pub closed_by: Option<ClosedBy>,
     /// Since when the guest waits for a reply to what they wrote; `None` if nothing is owed.
     pub owed_since: Option<Timestamp>,
     /// How often a seat of this conversation went unanswered.
     pub bounces: i32,
-    /// The guest was connected at some time during this seating; only then does their absence end it.
-    pub guest_seen: bool,
     /// The agent who served the guest last, in this conversation or an earlier one.
     pub last_agent: Option<MemberId>,
+}
+
+impl Placement {
+    pub const fn state(&self) -> ConversationState {
+        match self.place {
+            Place::Waiting { .. } => ConversationState::Waiting,
+            Place::Seated { .. } => ConversationState::Seated,
+            Place::Missed { .. } => ConversationState::Missed,
+            Place::Closed { .. } => ConversationState::Closed,
+        }
+    }
+
+    /// The agent who holds it.
+    pub const fn agent(&self) -> Option<MemberId> {
+        match self.place {
+            Place::Seated { agent, .. } => Some(agent),
+            _ => None,
+        }
+    }
+
+    pub const fn seat_reason(&self) -> Option<SeatReason> {
+        match self.place {
+            Place::Seated { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    pub const fn wait_reason(&self) -> Option<WaitReason> {
+        match self.place {
+            Place::Waiting { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    pub const fn missed_reason(&self) -> Option<MissedReason> {
+        match self.place {
+            Place::Missed { reason } => Some(reason),
+            _ => None,
+        }
+    }
+
+    pub const fn closed_by(&self) -> Option<ClosedBy> {
+        match self.place {
+            Place::Closed { by } => Some(by),
+            _ => None,
+        }
+    }
+
+    /// Seated, and the agent has accepted or replied.
+    pub const fn answered(&self) -> bool {
+        matches!(self.place, Place::Seated { answered: true, .. })
+    }
+
+    /// Seated, and the guest was connected at some time meanwhile.
+    pub const fn guest_seen(&self) -> bool {
+        matches!(self.place, Place::Seated { guest_seen: true, .. })
+    }
+
+    /// Waits at the front of the line.
+    pub const fn returned(&self) -> bool {
+        matches!(self.place, Place::Waiting { returned: true, .. })
+    }
 }

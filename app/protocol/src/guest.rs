@@ -146,7 +146,7 @@ pub enum GuestEvent {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct GuestConversation {
     pub id: ConversationId,
-    pub place: Place,
+    pub place: GuestPlace,
     /// The last message there is.
     pub last_seq: Seq,
     /// How far the guest has read, and the agent.
@@ -161,7 +161,7 @@ pub struct GuestConversation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "state", rename_all = "snake_case")]
-pub enum Place {
+pub enum GuestPlace {
     Waiting {
         reason: WaitReason,
         /// People really ahead in the line; 0 means "you are next".
@@ -190,7 +190,7 @@ pub enum Place {
     },
 }
 
-impl Place {
+impl GuestPlace {
     pub const fn state(&self) -> ConversationState {
         match self {
             Self::Waiting { .. } => ConversationState::Waiting,

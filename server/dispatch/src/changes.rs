@@ -46,8 +46,8 @@ impl Changes {
     pub(crate) fn moving(&mut self, conversation: &mut Conversation) {
         let placement = &conversation.placement;
         let change = Change::Moved {
-            was: Some(placement.state),
-            from: placement.agent,
+            was: Some(placement.state()),
+            from: placement.agent(),
         };
         self.record(conversation, change);
     }

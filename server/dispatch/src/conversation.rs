@@ -6,7 +6,7 @@
 use crate::Settings;
 use crate::changes::ChangeId;
 use crate::timer::NEVER;
-use domain::{ConversationState, Placement, SeatHow};
+use domain::{Place, Placement, SeatHow};
 
 #[derive(Debug)]
 pub(crate) struct Conversation {
@@ -84,18 +84,20 @@ impl Conversation {
     /// In a seat that dispatch itself has given, and which the agent has not taken up yet. (What a person handed to an
     /// agent stays with them.)
     pub(crate) fn is_offered(&self) -> bool {
-        let placement = &self.placement;
-        let how = placement.seat_reason.map(|reason| reason.how);
-        !placement.answered && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent))
+        match self.placement.place {
+            Place::Seated { reason, answered, .. } => {
+                !answered && matches!(reason.how, SeatHow::LeastBusy | SeatHow::LastAgent)
+            }
+            Place::Waiting { .. } | Place::Missed { .. } | Place::Closed { .. } => false,
+        }
     }
 
     /// What the timers ought to be set to; `wait_ms_max` is the group's.
     pub(crate) fn deadlines(&self, settings: &Settings, wait_ms_max: Option<i64>) -> Deadlines {
-        let state = self.placement.state;
-        let patience_ms = match state {
-            ConversationState::Waiting => settings.guest_grace_ms,
-            ConversationState::Seated => settings.guest_gone_ms,
-            ConversationState::Missed | ConversationState::Closed => return Deadlines::default(),
+        let (patience_ms, waits, answered) = match self.placement.place {
+            Place::Waiting { .. } => (settings.guest_grace_ms, true, false),
+            Place::Seated { answered, .. } => (settings.guest_gone_ms, false, answered),
+            Place::Missed { .. } | Place::Closed { .. } => return Deadlines::default(),
         };
         let (absence, away) = match self.guest {
             GuestPresence::Gone { since } => (
@@ -105,9 +107,8 @@ impl Conversation {
             GuestPresence::Away { since } => (since.saturating_add(patience_ms), NEVER),
             GuestPresence::Here | GuestPresence::NotExpected => (NEVER, NEVER),
         };
-        let waits = state == ConversationState::Waiting;
         // Nobody is asked to take up a guest who is not there.
-        let asked = !waits && !self.placement.answered && !self.guest_is_away();
+        let asked = !waits && !answered && !self.guest_is_away();
         Deadlines {
             absence,
             away,
@@ -130,8 +131,8 @@ impl Conversation {
             GuestPresence::Away { .. } => GuestPresence::Away { since: now },
             other => other,
         };
-        self.counts_from = match self.placement.state {
-            ConversationState::Waiting => self.counts_from.saturating_add(ms),
+        self.counts_from = match self.placement.place {
+            Place::Waiting { .. } => self.counts_from.saturating_add(ms),
             _ => now,
         };
     }

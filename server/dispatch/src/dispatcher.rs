@@ -142,7 +142,7 @@ impl Dispatcher {
                 continue;
             };
             conversation.change = None;
-            let agent = conversation.placement.agent;
+            let agent = conversation.placement.agent();
             out.push(match change {
                 Change::Noted => Decision::Noted { conversation: id },
                 Change::Moved { was, from } => Decision::Placed {
@@ -177,7 +177,7 @@ impl Dispatcher {
     /// The conversation, if it is open.
     pub(crate) fn open(&mut self, id: ConversationId) -> Result<&mut Conversation, Refusal> {
         let conversation = self.conversations.get_mut(id).ok_or(Refusal::NoConversation)?;
-        match conversation.placement.state {
+        match conversation.placement.state() {
             // By a timer that was due in this very call.
             ConversationState::Closed => Err(Refusal::Closed),
             _ => Ok(conversation),

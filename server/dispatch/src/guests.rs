@@ -1,11 +1,11 @@
 //! What guests do.
 
 use crate::conversation::{Conversation, GuestPresence};
-use crate::place::Place;
+use crate::place::Destination;
 use crate::{Dispatcher, Refusal};
 use domain::{
-    ClosedBy, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, MissedReason, Placement, Timestamp,
-    WaitReason,
+    ClosedBy, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, MissedReason, Place, Placement,
+    Timestamp, WaitReason,
 };
 
 impl Dispatcher {
@@ -30,11 +30,11 @@ impl Dispatcher {
         last_agent: Option<MemberId>,
     ) -> Result<(), Refusal> {
         self.begin(id, guest, GuestPresence::NotExpected, group, 0, last_agent)?;
-        self.put(id, Place::Missed(MissedReason::NotConnected));
+        self.put(id, Destination::Missed(MissedReason::NotConnected));
         Ok(())
     }
 
-    /// A conversation in no line and in no seat yet.
+    /// A conversation in no line and in no seat; the caller puts it where it belongs.
     fn begin(
         &mut self,
         id: ConversationId,
@@ -57,19 +57,12 @@ impl Dispatcher {
             priority,
             ticket: self.take_ticket(),
             epoch: Epoch::default(),
-            // The place follows at once.
-            state: ConversationState::Missed,
+            place: Place::Missed {
+                reason: MissedReason::NobodyOnDuty,
+            },
             since: Timestamp(self.now),
-            agent: None,
-            seat_reason: None,
-            answered: false,
-            returned: false,
-            wait_reason: None,
-            missed_reason: None,
-            closed_by: None,
             owed_since: None,
             bounces: 0,
-            guest_seen: false,
             last_agent,
         };
         let mut conversation = Conversation::new(placement, presence, self.now);
@@ -80,7 +73,7 @@ impl Dispatcher {
 
     pub(crate) fn rejoin(&mut self, id: ConversationId) -> Result<(), Refusal> {
         let conversation = self.open(id)?;
-        let missed = conversation.placement.state == ConversationState::Missed;
+        let missed = conversation.placement.state() == ConversationState::Missed;
         let group = conversation.placement.group;
         if missed && self.staffed(group) {
             let ticket = self.take_ticket();
@@ -108,29 +101,33 @@ impl Dispatcher {
         let Some(group) = self.roster.groups.get(&conversation.placement.group) else {
             return;
         };
-        let place = if !self.roster.staffed(group) {
-            Place::Missed(MissedReason::NobodyOnDuty)
+        let destination = if !self.roster.staffed(group) {
+            Destination::Missed(MissedReason::NobodyOnDuty)
         } else if let Some(seat) = self.roster.choose(group, conversation.placement.last_agent) {
             // Nobody is passed over: all who could use this seat have been seated already, or it would not be free.
-            Place::Seat(seat)
+            Destination::Seat(seat)
         } else if group.line_is_full() {
-            Place::Missed(MissedReason::LineFull)
+            Destination::Missed(MissedReason::LineFull)
         } else {
-            Place::Line(WaitReason::Arrived)
+            Destination::Line(WaitReason::Arrived)
         };
-        self.put(id, place);
+        self.put(id, destination);
     }
 
     pub(crate) fn guest_connected(&mut self, id: ConversationId) -> Result<(), Refusal> {
         let now = self.now;
         let conversation = self.open(id)?;
-        let is_seated = conversation.placement.agent.is_some();
+        let is_seated = conversation.placement.agent().is_some();
         if is_seated && conversation.guest_is_away() {
             // The agent is asked to take them up from now on.
             conversation.counts_from = now;
         }
         self.see_guest(id, GuestPresence::Here);
-        self.note(id, |placement| placement.guest_seen |= is_seated);
+        self.note(id, |placement| {
+            if let Place::Seated { guest_seen, .. } = &mut placement.place {
+                *guest_seen = true;
+            }
+        });
         Ok(())
     }
 
@@ -138,7 +135,7 @@ impl Dispatcher {
         let now = self.now;
         let conversation = self.open(id)?;
         if conversation.guest_is_here() {
-            let guest = match conversation.placement.state {
+            let guest = match conversation.placement.state() {
                 ConversationState::Missed => GuestPresence::NotExpected,
                 _ => GuestPresence::Gone { since: now },
             };
@@ -159,22 +156,22 @@ impl Dispatcher {
     /// The guest has had enough. What they said is still to be answered, unless an agent was with them: then they ended it.
     pub(crate) fn leave(&mut self, id: ConversationId) -> Result<(), Refusal> {
         let placement = &self.open(id)?.placement;
-        let place = match placement.state {
-            ConversationState::Missed => return Ok(()),
-            ConversationState::Waiting if placement.owed_since.is_some() => Place::Missed(MissedReason::GuestLeft),
-            _ => Place::Over(ClosedBy::Guest),
+        let destination = match placement.place {
+            Place::Missed { .. } => return Ok(()),
+            Place::Waiting { .. } if placement.owed_since.is_some() => Destination::Missed(MissedReason::GuestLeft),
+            Place::Waiting { .. } | Place::Seated { .. } | Place::Closed { .. } => Destination::Closed(ClosedBy::Guest),
         };
-        self.put(id, place);
+        self.put(id, destination);
         Ok(())
     }
 
     /// There is nothing to be done about it, now or later.
     pub(crate) fn dismiss(&mut self, id: ConversationId) -> Result<(), Refusal> {
         let conversation = self.open(id)?;
-        if conversation.placement.state != ConversationState::Missed || conversation.guest_is_here() {
+        if conversation.placement.state() != ConversationState::Missed || conversation.guest_is_here() {
             return Err(Refusal::Taken);
         }
-        self.put(id, Place::Over(ClosedBy::NothingSaid));
+        self.put(id, Destination::Closed(ClosedBy::NothingSaid));
         Ok(())
     }
 }

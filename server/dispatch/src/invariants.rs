@@ -47,8 +47,11 @@ impl Dispatcher {
 
     fn check_conversation(&self, conversation: &Conversation) {
         let placement = &conversation.placement;
-        let state = placement.state;
-        check_reasons(placement);
+        let state = placement.state();
+        assert!(
+            state != ConversationState::Seated || placement.epoch.0 > 0,
+            "rule 8: a seating without an epoch: {placement:?}"
+        );
         assert!(
             placement.ticket < self.next_ticket,
             "rule 3: a ticket that was not handed out: {placement:?}"
@@ -63,7 +66,7 @@ impl Dispatcher {
             forgotten_next,
             "rule 4: closed, not forgotten: {placement:?}"
         );
-        if let Some(agent) = placement.agent {
+        if let Some(agent) = placement.agent() {
             let holder = self.roster.agents.get(&agent);
             assert!(
                 holder.is_some_and(|agent| agent.conversations.contains(&placement.conversation)),
@@ -84,7 +87,7 @@ impl Dispatcher {
 
     fn check_agent(&self, agent: &Agent) {
         for id in &agent.conversations {
-            let holder = self.placement(*id).and_then(|placement| placement.agent);
+            let holder = self.placement(*id).and_then(Placement::agent);
             assert_eq!(
                 holder,
                 Some(agent.id),
@@ -150,11 +153,11 @@ impl Dispatcher {
         let mut waiting: Vec<_> = self
             .conversations
             .iter()
-            .filter(|one| one.placement.group == id && one.placement.state == ConversationState::Waiting)
+            .filter(|one| one.placement.group == id && one.placement.state() == ConversationState::Waiting)
             .collect();
         waiting.sort_by_key(|one| {
             let placement = &one.placement;
-            (!placement.returned, -i64::from(placement.priority), placement.ticket)
+            (!placement.returned(), -i64::from(placement.priority), placement.ticket)
         });
         let expected = |away: bool| -> Vec<_> {
             let of_them = waiting.iter().filter(|one| one.guest_is_away() == away);
@@ -199,49 +202,4 @@ impl Dispatcher {
             "rules 5 and 6: timers that nobody remembers, or deadlines without one"
         );
     }
-}
-
-/// What a placement holds beside its state must be what this state has, with its reason.
-fn check_reasons(placement: &Placement) {
-    let seated = placement.state == ConversationState::Seated;
-    let waiting = placement.state == ConversationState::Waiting;
-    let missed = placement.state == ConversationState::Missed;
-    let closed = placement.state == ConversationState::Closed;
-    assert_eq!(
-        placement.agent.is_some(),
-        seated,
-        "rule 4: in two places or in none: {placement:?}"
-    );
-    assert_eq!(
-        placement.seat_reason.is_some(),
-        seated,
-        "rule 7: seated, why? {placement:?}"
-    );
-    assert_eq!(
-        placement.wait_reason.is_some(),
-        waiting,
-        "rule 7: waits, why? {placement:?}"
-    );
-    assert_eq!(
-        placement.missed_reason.is_some(),
-        missed,
-        "rule 7: missed, why? {placement:?}"
-    );
-    assert_eq!(
-        placement.closed_by.is_some(),
-        closed,
-        "rule 7: closed, by whom? {placement:?}"
-    );
-    assert!(
-        !seated || placement.epoch.0 > 0,
-        "rule 8: a seating without an epoch: {placement:?}"
-    );
-    assert!(
-        seated || !(placement.answered || placement.guest_seen),
-        "rule 8: of an older seating: {placement:?}"
-    );
-    assert!(
-        waiting || !placement.returned,
-        "rule 3: at the front of no line: {placement:?}"
-    );
 }

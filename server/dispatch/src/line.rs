@@ -18,7 +18,7 @@ pub(crate) struct LinePlace {
 impl LinePlace {
     pub(crate) fn of(placement: &Placement) -> Self {
         Self {
-            returned: Reverse(placement.returned),
+            returned: Reverse(placement.returned()),
             priority: Reverse(placement.priority),
             ticket: placement.ticket,
             conversation: placement.conversation,

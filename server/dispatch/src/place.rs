@@ -5,18 +5,15 @@ use crate::conversation::{Conversation, GuestPresence};
 use crate::roster::Roster;
 use crate::timer::{Timer, Timers};
 use crate::{Dispatcher, Settings};
-use domain::{
-    ClosedBy, ConversationId, ConversationState, MemberId, MissedReason, Placement, SeatHow, SeatReason, Timestamp,
-    WaitReason,
-};
+use domain::{ClosedBy, ConversationId, MemberId, MissedReason, Place, SeatHow, SeatReason, Timestamp, WaitReason};
 
-/// Where to.
+/// Where a conversation is put. The [`Place`] it has there also depends on where it was.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
+pub(crate) enum Destination {
     Line(WaitReason),
     Seat(Seat),
     Missed(MissedReason),
-    Over(ClosedBy),
+    Closed(ClosedBy),
 }
 
 /// A seat, and how it was chosen.
@@ -30,39 +27,39 @@ pub(crate) struct Seat {
 
 impl Dispatcher {
     /// Takes a conversation out of the place it is in and puts it into another.
-    pub(crate) fn put(&mut self, id: ConversationId, place: Place) {
+    pub(crate) fn put(&mut self, id: ConversationId, destination: Destination) {
         let now = self.now;
         let Some(conversation) = self.conversations.get_mut(id) else {
             return;
         };
         self.changes.moving(conversation);
 
-        match (conversation.placement.state, conversation.placement.agent) {
-            (ConversationState::Waiting, _) => {
+        match conversation.placement.place {
+            Place::Waiting { .. } => {
                 self.roster
                     .leave_line(&conversation.placement, conversation.guest_is_away());
             }
-            (ConversationState::Seated, Some(agent)) => {
+            Place::Seated { agent, .. } => {
                 self.roster.leave_seat(agent, id);
-                if matches!(place, Place::Missed(_) | Place::Over(_)) {
+                if matches!(destination, Destination::Missed(_) | Destination::Closed(_)) {
                     let ms = Timestamp(now).ms_since(conversation.placement.since).max(0);
                     self.roster.add_service(conversation.placement.group, ms);
                     self.changes.served(conversation, ms);
                 }
             }
-            _ => {}
+            Place::Missed { .. } | Place::Closed { .. } => {}
         }
 
-        conversation.enter(place, now);
+        conversation.enter(destination, now);
 
-        match (conversation.placement.state, conversation.placement.agent) {
-            (ConversationState::Waiting, _) => {
+        match conversation.placement.place {
+            Place::Waiting { .. } => {
                 self.roster
                     .join_line(&conversation.placement, conversation.guest_is_away());
             }
-            (ConversationState::Seated, Some(agent)) => self.roster.take_seat(agent, id, now),
-            (ConversationState::Closed, _) => self.closed.push(id),
-            _ => {}
+            Place::Seated { agent, .. } => self.roster.take_seat(agent, id, now),
+            Place::Missed { .. } => {}
+            Place::Closed { .. } => self.closed.push(id),
         }
         conversation.arm(&self.settings, &self.roster, &mut self.timers);
     }
@@ -76,7 +73,7 @@ impl Dispatcher {
         conversation.guest = guest;
         let is_away = conversation.guest_is_away();
         let placement = &conversation.placement;
-        if placement.state == ConversationState::Waiting && was_away != is_away {
+        if matches!(placement.place, Place::Waiting { .. }) && was_away != is_away {
             self.roster.leave_line(placement, was_away);
             self.roster.join_line(placement, is_away);
         }
@@ -87,67 +84,59 @@ impl Dispatcher {
     pub(crate) fn release_all(&mut self, agent: MemberId, reason: WaitReason) {
         let held = self.roster.agents.get(&agent).map(|agent| agent.conversations.clone());
         for conversation in held.into_iter().flatten() {
-            self.put(conversation, Place::Line(reason));
+            self.put(conversation, Destination::Line(reason));
         }
     }
 }
 
 impl Conversation {
     /// The placement and the guest's presence in the new place.
-    fn enter(&mut self, place: Place, now: i64) {
-        let lost_seat = self.placement.state == ConversationState::Seated;
-        let after = self
-            .placement
-            .wait_reason
-            .filter(|reason| *reason != WaitReason::Arrived);
-        clear_place(&mut self.placement);
+    fn enter(&mut self, destination: Destination, now: i64) {
+        let was = self.placement.place;
         self.counts_from = now;
-
-        let placement = &mut self.placement;
-        placement.since = Timestamp(now);
-        match place {
-            Place::Line(reason) => {
-                placement.state = ConversationState::Waiting;
-                placement.wait_reason = Some(reason);
-                // Who went away themselves has the place that their ticket gives them.
-                placement.returned = lost_seat && reason != WaitReason::GuestAway;
+        self.placement.since = Timestamp(now);
+        self.placement.place = match destination {
+            Destination::Line(reason) => {
                 self.guest = match self.guest {
                     GuestPresence::Here => GuestPresence::Here,
                     GuestPresence::Gone { .. } => GuestPresence::Gone { since: now },
                     GuestPresence::Away { .. } | GuestPresence::NotExpected => GuestPresence::Away { since: now },
                 };
+                Place::Waiting {
+                    reason,
+                    // Who went away themselves has the place that their ticket gives them.
+                    returned: matches!(was, Place::Seated { .. }) && reason != WaitReason::GuestAway,
+                }
             }
-            Place::Seat(Seat {
-                agent,
-                how,
-                on_duty,
-                overflow,
-            }) => {
-                placement.state = ConversationState::Seated;
-                placement.epoch = placement.epoch.next();
-                placement.agent = Some(agent);
-                placement.last_agent = Some(agent);
-                placement.seat_reason = Some(SeatReason {
-                    how,
-                    on_duty,
-                    overflow,
-                    after,
-                });
-                // Who claims a conversation means to answer it.
-                placement.answered = how == SeatHow::Claimed;
-                placement.guest_seen = self.guest == GuestPresence::Here;
-            }
-            Place::Missed(reason) => {
-                placement.state = ConversationState::Missed;
-                placement.missed_reason = Some(reason);
+            Destination::Seat(seat) => self.sit_down(seat, was),
+            Destination::Missed(reason) => {
                 if !self.guest_is_here() {
                     self.guest = GuestPresence::NotExpected;
                 }
+                Place::Missed { reason }
             }
-            Place::Over(by) => {
-                placement.state = ConversationState::Closed;
-                placement.closed_by = Some(by);
-            }
+            Destination::Closed(by) => Place::Closed { by },
+        };
+    }
+
+    fn sit_down(&mut self, seat: Seat, was: Place) -> Place {
+        self.placement.epoch = self.placement.epoch.next();
+        self.placement.last_agent = Some(seat.agent);
+        let after = match was {
+            Place::Waiting { reason, .. } if reason != WaitReason::Arrived => Some(reason),
+            _ => None,
+        };
+        Place::Seated {
+            agent: seat.agent,
+            reason: SeatReason {
+                how: seat.how,
+                on_duty: seat.on_duty,
+                overflow: seat.overflow,
+                after,
+            },
+            // Who claims a conversation means to answer it.
+            answered: seat.how == SeatHow::Claimed,
+            guest_seen: self.guest_is_here(),
         }
     }
 
@@ -165,15 +154,4 @@ impl Conversation {
         timers.replace(Timer::WaitMax(id), old.wait_max, new.wait_max);
         self.deadlines = new;
     }
-}
-
-/// Clears what a placement does not keep from one place to the next.
-fn clear_place(placement: &mut Placement) {
-    placement.agent = None;
-    placement.seat_reason = None;
-    placement.answered = false;
-    placement.guest_seen = false;
-    placement.returned = false;
-    placement.wait_reason = None;
-    placement.missed_reason = None;
 }

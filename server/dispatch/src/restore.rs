@@ -3,9 +3,9 @@
 use crate::agent::Agent;
 use crate::conversation::{Conversation, GuestPresence};
 use crate::group::Group;
-use crate::place::Place;
+use crate::place::Destination;
 use crate::{Dispatcher, Settings};
-use domain::{AgentSpec, ConversationState, Duty, GroupId, GroupSpec, Placement, SeatHow, WaitReason};
+use domain::{AgentSpec, Duty, GroupId, GroupSpec, Place, Placement, SeatHow, WaitReason};
 
 impl Dispatcher {
     /// The state as it was when the placements were stored, at `now` (milliseconds since 1970).
@@ -51,8 +51,8 @@ impl Dispatcher {
     }
 
     fn restore_conversation(&mut self, placement: Placement) {
-        let (id, state, agent) = (placement.conversation, placement.state, placement.agent);
-        if state == ConversationState::Closed {
+        let (id, place) = (placement.conversation, placement.place);
+        if matches!(place, Place::Closed { .. }) {
             return;
         }
         self.next_ticket = self.next_ticket.max(placement.ticket.saturating_add(1));
@@ -61,23 +61,24 @@ impl Dispatcher {
         } else {
             GuestPresence::NotExpected
         };
-        let counts_from = match state {
-            ConversationState::Waiting => placement.since.0,
+        let counts_from = match place {
+            Place::Waiting { .. } => placement.since.0,
             _ => self.now,
         };
         let mut conversation = Conversation::new(placement, guest, counts_from);
-        let holder = agent.filter(|agent| self.roster.agents.contains_key(agent));
-        match (state, holder) {
-            (ConversationState::Waiting, _) => self.roster.join_line(&conversation.placement, false),
-            (ConversationState::Seated, Some(agent)) => {
+        let mut has_lost_agent = false;
+        match place {
+            Place::Waiting { .. } => self.roster.join_line(&conversation.placement, false),
+            Place::Seated { agent, .. } if self.roster.agents.contains_key(&agent) => {
                 self.roster.change(agent, |agent| agent.conversations.insert(id));
             }
-            _ => {}
+            Place::Seated { .. } => has_lost_agent = true,
+            Place::Missed { .. } | Place::Closed { .. } => {}
         }
         conversation.arm(&self.settings, &self.roster, &mut self.timers);
         self.conversations.insert(conversation);
-        if state == ConversationState::Seated && holder.is_none() {
-            self.put(id, Place::Line(WaitReason::AgentLeft));
+        if has_lost_agent {
+            self.put(id, Destination::Line(WaitReason::AgentLeft));
         }
     }
 
@@ -101,13 +102,12 @@ impl Dispatcher {
 /// and has not been seen since. (Of a conversation that was handed on before the guest was seen it is not stored where it
 /// came from: the guest gets the benefit of the doubt.)
 fn is_expected(placement: &Placement) -> bool {
-    let handed = placement
-        .seat_reason
-        .is_some_and(|reason| matches!(reason.how, SeatHow::Claimed | SeatHow::Transferred { .. }));
-    match placement.state {
-        ConversationState::Seated => placement.guest_seen || !handed,
-        ConversationState::Waiting => true,
-        ConversationState::Missed | ConversationState::Closed => false,
+    match placement.place {
+        Place::Waiting { .. } => true,
+        Place::Seated { reason, guest_seen, .. } => {
+            guest_seen || !matches!(reason.how, SeatHow::Claimed | SeatHow::Transferred { .. })
+        }
+        Place::Missed { .. } | Place::Closed { .. } => false,
     }
 }
 

@@ -1,13 +1,13 @@
 //! What agents and supervisors do with conversations.
 
-use crate::place::{Place, Seat};
+use crate::place::{Destination, Seat};
 use crate::{Dispatcher, Refusal};
-use domain::{ClosedBy, ConversationId, ConversationState, Duty, Epoch, GroupId, MemberId, Placement, SeatHow};
+use domain::{ClosedBy, ConversationId, ConversationState, Duty, Epoch, GroupId, MemberId, Place, Placement, SeatHow};
 
 impl Dispatcher {
     pub(crate) fn accept(&mut self, id: ConversationId, agent: MemberId, epoch: Epoch) -> Result<(), Refusal> {
         self.held(id, agent, epoch)?;
-        self.note(id, |placement| placement.answered = true);
+        self.note(id, mark_answered);
         self.roster.wake(agent);
         Ok(())
     }
@@ -15,7 +15,7 @@ impl Dispatcher {
     pub(crate) fn agent_said(&mut self, id: ConversationId, agent: MemberId, epoch: Epoch) -> Result<(), Refusal> {
         self.held(id, agent, epoch)?;
         self.note(id, |placement| {
-            placement.answered = true;
+            mark_answered(placement);
             placement.owed_since = None;
         });
         self.roster.wake(agent);
@@ -24,14 +24,14 @@ impl Dispatcher {
 
     pub(crate) fn close(&mut self, id: ConversationId, agent: MemberId, epoch: Epoch) -> Result<(), Refusal> {
         self.held(id, agent, epoch)?;
-        self.put(id, Place::Over(ClosedBy::Agent));
+        self.put(id, Destination::Closed(ClosedBy::Agent));
         self.roster.wake(agent);
         Ok(())
     }
 
     pub(crate) fn claim(&mut self, id: ConversationId, agent: MemberId) -> Result<(), Refusal> {
         let placement = &self.open(id)?.placement;
-        if placement.state != ConversationState::Missed {
+        if placement.state() != ConversationState::Missed {
             return Err(Refusal::Taken);
         }
         let group = placement.group;
@@ -58,13 +58,13 @@ impl Dispatcher {
         by: MemberId,
     ) -> Result<(), Refusal> {
         let placement = &self.open(id)?.placement;
-        if placement.state == ConversationState::Missed {
+        if placement.state() == ConversationState::Missed {
             return Err(Refusal::Taken);
         }
         if placement.epoch != epoch {
             return Err(Refusal::StaleEpoch);
         }
-        let (group, holder) = (placement.group, placement.agent);
+        let (group, holder) = (placement.group, placement.agent());
         let receiver = self.roster.agents.get(&to).ok_or(Refusal::NoAgent)?;
         if !receiver.connected || receiver.duty == Duty::Off {
             return Err(Refusal::NotOnDuty);
@@ -88,7 +88,7 @@ impl Dispatcher {
             .map_or(0, |group| self.roster.on_duty(group, overflow));
         self.put(
             id,
-            Place::Seat(Seat {
+            Destination::Seat(Seat {
                 agent,
                 how,
                 on_duty,
@@ -116,7 +116,7 @@ impl Dispatcher {
         if placement.epoch != epoch {
             return Err(Refusal::StaleEpoch);
         }
-        if placement.agent != Some(agent) {
+        if placement.agent() != Some(agent) {
             return Err(Refusal::NoConversation);
         }
         Ok(placement)
@@ -127,12 +127,18 @@ impl Dispatcher {
         let Some(conversation) = self.conversations.get_mut(id) else {
             return;
         };
-        let of = |placement: &Placement| (placement.answered, placement.owed_since, placement.guest_seen);
+        let of = |placement: &Placement| (placement.place, placement.owed_since);
         let before = of(&conversation.placement);
         change(&mut conversation.placement);
         if of(&conversation.placement) != before {
             self.changes.noted(conversation);
         }
         conversation.arm(&self.settings, &self.roster, &mut self.timers);
+    }
+}
+
+fn mark_answered(placement: &mut Placement) {
+    if let Place::Seated { answered, .. } = &mut placement.place {
+        *answered = true;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Dispatcher;
 use crate::group::Group;
-use crate::place::{Place, Seat};
+use crate::place::{Destination, Seat};
 use crate::roster::Roster;
 use crate::timer::Timer;
 use domain::{ConversationId, GroupId, MemberId, SeatHow};
@@ -14,7 +14,7 @@ impl Dispatcher {
     /// has changed since.
     pub(crate) fn settle(&mut self) {
         while let Some((conversation, seat)) = self.next_seating() {
-            self.put(conversation, Place::Seat(seat));
+            self.put(conversation, Destination::Seat(seat));
         }
         for group in std::mem::take(&mut self.roster.attention.unsettled) {
             self.review_staffing(group);

@@ -2,7 +2,7 @@
 
 use crate::Dispatcher;
 use crate::conversation::GuestPresence;
-use crate::place::Place;
+use crate::place::Destination;
 use crate::timer::Timer;
 use domain::{ClosedBy, ConversationId, GroupId, MemberId, MissedReason, WaitReason};
 
@@ -27,7 +27,7 @@ impl Dispatcher {
             Timer::Absence(conversation) => self.guest_gone(conversation),
             Timer::Away(conversation) => self.guest_is_away(conversation),
             Timer::Accept(conversation) => self.bounce(conversation),
-            Timer::WaitMax(conversation) => self.put(conversation, Place::Missed(MissedReason::WaitedTooLong)),
+            Timer::WaitMax(conversation) => self.put(conversation, Destination::Missed(MissedReason::WaitedTooLong)),
             Timer::Unstaffed(group) => self.everyone_left(group),
         }
     }
@@ -43,12 +43,12 @@ impl Dispatcher {
             return;
         };
         let placement = &conversation.placement;
-        let place = if placement.agent.is_none() || placement.owed_since.is_some() {
-            Place::Missed(MissedReason::GuestLeft)
+        let destination = if placement.agent().is_none() || placement.owed_since.is_some() {
+            Destination::Missed(MissedReason::GuestLeft)
         } else {
-            Place::Over(ClosedBy::GuestLeft)
+            Destination::Closed(ClosedBy::GuestLeft)
         };
-        self.put(id, place);
+        self.put(id, destination);
     }
 
     /// The guest has been gone for longer than the next page takes: those who are there go first.
@@ -62,7 +62,7 @@ impl Dispatcher {
         let is_offered = conversation.is_offered();
         self.see_guest(id, GuestPresence::Away { since });
         if is_offered {
-            self.put(id, Place::Line(WaitReason::GuestAway));
+            self.put(id, Destination::Line(WaitReason::GuestAway));
         }
     }
 
@@ -73,16 +73,16 @@ impl Dispatcher {
             return;
         };
         conversation.placement.bounces = conversation.placement.bounces.saturating_add(1);
-        if let Some(agent) = conversation.placement.agent {
+        if let Some(agent) = conversation.placement.agent() {
             self.roster.change(agent, |agent| agent.away = true);
         }
-        self.put(id, Place::Line(WaitReason::Bounced));
+        self.put(id, Destination::Line(WaitReason::Bounced));
     }
 
     fn everyone_left(&mut self, id: GroupId) {
         let waiting: Vec<_> = self.line(id).chain(self.passed_over(id)).collect();
         for conversation in waiting {
-            self.put(conversation, Place::Missed(MissedReason::EveryoneLeft));
+            self.put(conversation, Destination::Missed(MissedReason::EveryoneLeft));
         }
         self.set_closing(id, None);
     }

@@ -25,14 +25,14 @@ impl Dispatcher {
         self.conversations
             .iter()
             .map(|conversation| &conversation.placement)
-            .filter(|placement| placement.state != ConversationState::Closed)
+            .filter(|placement| placement.state() != ConversationState::Closed)
     }
 
     /// How many people are really ahead in line; `None` if the conversation is not waiting, or is passed over.
     pub fn position(&self, conversation: ConversationId) -> Option<u32> {
         let conversation = self.conversations.get(conversation)?;
         let placement = &conversation.placement;
-        if placement.state != ConversationState::Waiting || conversation.guest_is_away() {
+        if placement.state() != ConversationState::Waiting || conversation.guest_is_away() {
             return None;
         }
         let line = &self.roster.groups.get(&placement.group)?.line;

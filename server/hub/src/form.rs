@@ -75,7 +75,7 @@ impl Hub {
         let latest = self.store().latest_conversation_of(guest).await?;
         Ok(latest.is_some_and(|(placement, talk)| {
             placement.conversation != known.conversation
-                || placement.state != ConversationState::Missed
+                || placement.state() != ConversationState::Missed
                 || talk.last_seq > known.last_seq
         }))
     }

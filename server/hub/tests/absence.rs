@@ -11,7 +11,7 @@ mod support;
 use dispatch::Settings;
 use domain::{ClosedBy, ConversationId, ConversationState, Duty, WaitReason};
 use protocol::desk::{DeskEvent, Gone, Line, Missed};
-use protocol::guest::{GuestEvent, GuestFrame, Place};
+use protocol::guest::{GuestEvent, GuestFrame, GuestPlace};
 use support::{Desk, Guest, House, patient, short_absence};
 
 /// The next line of which that is true.
@@ -151,7 +151,7 @@ async fn an_afterthought_of_a_guest_who_is_gone_holds_no_seat_and_nobody_is_away
 
     let mut real = house.guest().await;
     let place = real.start().await;
-    assert!(matches!(place.place, Place::Seated { .. }), "{place:?}");
+    assert!(matches!(place.place, GuestPlace::Seated { .. }), "{place:?}");
     let seat = desk.seated_with(place.id).await;
     desk.say(seat, "hello").await;
     let away = desk.unread().any(|event| matches!(event, DeskEvent::Me(me) if me.away));
@@ -161,7 +161,7 @@ async fn an_afterthought_of_a_guest_who_is_gone_holds_no_seat_and_nobody_is_away
 
     let mut back = house.guest_returning(&token, None).await;
     let (_, place) = back.welcomed().await;
-    assert!(matches!(place.unwrap().place, Place::Seated { .. }));
+    assert!(matches!(place.unwrap().place, GuestPlace::Seated { .. }));
     let why = desk.find("the conversation", |event| match event {
         DeskEvent::Conversation(one) if one.id == thanks => Some(one.reason.after),
         _ => None,

@@ -7,7 +7,7 @@ mod support;
 use dispatch::Settings;
 use domain::{ConversationId, ConversationState, Duty, Epoch, MemberId, Notice, Seq, WaitReason};
 use protocol::desk::{DeskEvent, DeskFrame, Gone};
-use protocol::guest::{GuestEvent, Place};
+use protocol::guest::{GuestEvent, GuestPlace};
 use protocol::{Body, RejectCode};
 use support::{Desk, Guest, House, message_id, patient};
 
@@ -50,8 +50,8 @@ async fn after(desk: &mut Desk, id: ConversationId) -> Option<WaitReason> {
     .await
 }
 
-fn waits(reason: WaitReason) -> impl Fn(&Place) -> bool {
-    move |place| matches!(place, Place::Waiting { reason: told, .. } if *told == reason)
+fn waits(reason: WaitReason) -> impl Fn(&GuestPlace) -> bool {
+    move |place| matches!(place, GuestPlace::Waiting { reason: told, .. } if *told == reason)
 }
 
 #[tokio::test]
@@ -66,10 +66,10 @@ async fn the_guest_of_an_agent_who_vanished_waits_at_the_front_and_is_told_why()
     behind.start().await;
     desk.vanish();
 
-    let held = |place: &Place| matches!(place, Place::Seated { agent_here: false, .. });
+    let held = |place: &GuestPlace| matches!(place, GuestPlace::Seated { agent_here: false, .. });
     guest.conversation("that the agent is gone", held).await;
     let place = guest.conversation("the line", waits(WaitReason::AgentLost)).await.place;
-    assert!(matches!(place, Place::Waiting { ahead: 0, .. }), "{place:?}");
+    assert!(matches!(place, GuestPlace::Waiting { ahead: 0, .. }), "{place:?}");
     assert!(matches!(notice(&mut guest).await, Notice::Seated { after: None, .. }));
     let reason = WaitReason::AgentLost;
     assert_eq!(notice(&mut guest).await, Notice::Waiting { reason });
@@ -167,10 +167,10 @@ async fn whoever_waits_for_an_agent_who_counts_as_away_goes_on_waiting_and_is_no
     anna.seated_with(conversation).await;
     is_away(&mut anna, true).await;
 
-    let expected = |place: &Place| {
+    let expected = |place: &GuestPlace| {
         matches!(
             place,
-            Place::Waiting {
+            GuestPlace::Waiting {
                 staffed: true,
                 agents_here: false,
                 estimate_s: None,
@@ -184,7 +184,7 @@ async fn whoever_waits_for_an_agent_who_counts_as_away_goes_on_waiting_and_is_no
     assert!(
         matches!(
             place,
-            Place::Waiting {
+            GuestPlace::Waiting {
                 ahead: 1,
                 staffed: true,
                 ..

@@ -10,7 +10,7 @@ mod support;
 
 use domain::{ConversationState, Duty};
 use protocol::desk::{DeskEvent, DeskFrame};
-use protocol::guest::{GuestEvent, GuestFrame, Place};
+use protocol::guest::{GuestEvent, GuestFrame, GuestPlace};
 use store::MemberUpdate;
 use support::{Guest, House, short_absence};
 
@@ -89,14 +89,14 @@ async fn who_waits_for_an_agent_who_lost_the_connection_is_not_told_that_everyon
     let mut seated = house.guest().await;
     seated.start().await;
     desk.vanish();
-    let alone = |place: &Place| matches!(place, Place::Seated { agent_here: false, .. });
+    let alone = |place: &GuestPlace| matches!(place, GuestPlace::Seated { agent_here: false, .. });
     seated.conversation("that the agent is gone", alone).await;
 
     let mut waiting = house.guest().await;
-    let forsaken = |place: &Place| {
+    let forsaken = |place: &GuestPlace| {
         matches!(
             place,
-            Place::Waiting {
+            GuestPlace::Waiting {
                 staffed: true,
                 agents_here: false,
                 ..
@@ -112,7 +112,10 @@ async fn who_waits_for_an_agent_who_lost_the_connection_is_not_told_that_everyon
     // Now every seat is taken, and then again the agent goes.
     let mut last = house.guest().await;
     let place = last.start().await.place;
-    assert!(matches!(place, Place::Waiting { agents_here: true, .. }), "{place:?}");
+    assert!(
+        matches!(place, GuestPlace::Waiting { agents_here: true, .. }),
+        "{place:?}"
+    );
     desk.vanish();
     last.conversation("that the agent is gone", forsaken).await;
 }

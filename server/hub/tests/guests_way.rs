@@ -12,7 +12,7 @@ mod support;
 use domain::{ClosedBy, ConversationState, Duty, MissedReason, Seq, WaitReason};
 use protocol::RejectCode;
 use protocol::desk::{DeskEvent, DeskFrame, Gone};
-use protocol::guest::{GuestEvent, GuestFrame, Place, Resume};
+use protocol::guest::{GuestEvent, GuestFrame, GuestPlace, Resume};
 use support::{House, message_id, patient, short_absence};
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn a_guest_gets_the_free_seat_and_the_two_talk() {
     let place = guest.start().await.place;
     assert_eq!(
         place,
-        Place::Seated {
+        GuestPlace::Seated {
             agent: "LI".into(),
             agent_here: true
         }
@@ -86,13 +86,13 @@ async fn those_who_wait_are_told_how_many_are_ahead_and_move_up() {
     for ahead in 0..3 {
         let mut guest = house.guest().await;
         let place = guest.start().await.place;
-        let told = matches!(place, Place::Waiting { ahead: told, reason: WaitReason::Arrived, staffed: true, .. } if told == ahead);
+        let told = matches!(place, GuestPlace::Waiting { ahead: told, reason: WaitReason::Arrived, staffed: true, .. } if told == ahead);
         assert!(told, "{place:?}");
         line.push(guest);
     }
     desk.close(seat).await;
     seated
-        .conversation("the end", |place| *place == Place::Closed { by: ClosedBy::Agent })
+        .conversation("the end", |place| *place == GuestPlace::Closed { by: ClosedBy::Agent })
         .await;
     let mut line = line.into_iter();
     line.next().unwrap().seated().await;
@@ -109,7 +109,7 @@ async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
     let place = guest.start().await.place;
     assert_eq!(
         place,
-        Place::Missed {
+        GuestPlace::Missed {
             reason: MissedReason::NobodyOnDuty,
             resumes_at: None
         }
@@ -354,7 +354,7 @@ async fn a_late_word_of_an_older_seating_is_refused() {
         .place;
     assert!(matches!(
         place,
-        Place::Waiting {
+        GuestPlace::Waiting {
             reason: WaitReason::Bounced,
             ..
         }
@@ -394,7 +394,7 @@ async fn a_restart_keeps_seats_line_and_messages() {
     let ahead: Vec<_> = guests
         .iter()
         .filter_map(|(_, place)| {
-            if let Place::Waiting { ahead, .. } = place {
+            if let GuestPlace::Waiting { ahead, .. } = place {
                 Some(*ahead)
             } else {
                 None

@@ -13,7 +13,7 @@ mod support;
 use domain::text::TEXT_CHARS_MAX;
 use domain::{ConversationId, Seq};
 use hub::Limits;
-use protocol::guest::{GuestEvent, GuestFrame, Place, Resume};
+use protocol::guest::{GuestEvent, GuestFrame, GuestPlace, Resume};
 use protocol::limits::{HISTORY_PAGE, RESUME_MAX};
 use protocol::{Message, RejectCode};
 use support::{Guest, House, message_id, patient};
@@ -157,7 +157,7 @@ async fn only_ones_own_past_can_be_asked_for() {
     let seating = mei.seated_with(one).await;
     mei.close(seating).await;
     guest
-        .conversation("the end", |place| matches!(place, Place::Closed { .. }))
+        .conversation("the end", |place| matches!(place, GuestPlace::Closed { .. }))
         .await;
     guest.forget();
     let two = guest.start().await.id;

@@ -12,7 +12,7 @@ mod support;
 
 use domain::{ClientMessageId, ConversationId, Duty, MemberId, Message, Seq};
 use hub::Limits;
-use protocol::guest::{GuestEvent, GuestFrame, Place};
+use protocol::guest::{GuestEvent, GuestFrame, GuestPlace};
 use std::collections::HashMap;
 use store::examine;
 use support::{Desk, Guest, House, message_id, patient};
@@ -136,10 +136,10 @@ impl Play {
     /// The conversation ends, and so does what is said in it.
     async fn close(&mut self, tab: usize) {
         let tab = &mut self.tabs[tab];
-        if matches!(tab.start().await.place, Place::Seated { .. }) {
+        if matches!(tab.start().await.place, GuestPlace::Seated { .. }) {
             tab.forget();
             tab.send(&GuestFrame::Leave).await;
-            tab.conversation("the end", |place| matches!(place, Place::Closed { .. }))
+            tab.conversation("the end", |place| matches!(place, GuestPlace::Closed { .. }))
                 .await;
         }
         tab.forget();

@@ -11,7 +11,7 @@ mod support;
 use domain::{ConversationState, Duty, PageView};
 use hub::VisitKind;
 use protocol::desk::DeskFrame;
-use protocol::guest::{GuestEvent, GuestFrame, Place};
+use protocol::guest::{GuestEvent, GuestFrame, GuestPlace};
 use support::{Guest, House};
 
 async fn goes_to(guest: &mut Guest, page: &str) {
@@ -63,7 +63,7 @@ async fn nothing_is_recorded_once_a_conversation_is_over() {
     guest.start().await;
     let seat = desk.seated().await;
     desk.close(seat).await;
-    let over = |place: &Place| place.state() == ConversationState::Closed;
+    let over = |place: &GuestPlace| place.state() == ConversationState::Closed;
     guest.conversation("the end", over).await;
     recorded(&mut house);
 

@@ -49,7 +49,7 @@ impl Resources {
     /// or was last, their own or of one of their member groups.
     async fn may_read(&self, caller: &Caller, placement: &Placement) -> Result<bool, ApiError> {
         let me = caller.me.id;
-        if caller.me.may(Rule::ConversationView) || placement.agent == Some(me) || placement.last_agent == Some(me) {
+        if caller.me.may(Rule::ConversationView) || placement.agent() == Some(me) || placement.last_agent == Some(me) {
             return Ok(true);
         }
         let member = self.people.member(me).await?;

@@ -7,7 +7,8 @@ use crate::word::{from_word, narrow, word};
 use crate::write::Side;
 use crate::{Store, StoreError};
 use domain::{
-    ClosedBy, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, Placement, Seq, SiteId, Timestamp,
+    ClosedBy, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId, Place, Placement, Seq, SiteId,
+    Timestamp,
 };
 
 /// A conversation in a list of a guest's.
@@ -70,12 +71,12 @@ macro_rules! write_placement {
             placement.ticket,
             i64::from(placement.epoch.0),
             placement.since.0,
-            placement.agent.map(|agent| agent.0),
-            placement.answered,
-            placement.returned,
+            placement.agent().map(|agent| agent.0),
+            placement.answered(),
+            placement.returned(),
             placement.owed_since.map(|at| at.0),
             i64::from(placement.bounces),
-            placement.guest_seen,
+            placement.guest_seen(),
             placement.last_agent.map(|agent| agent.0),
             words.state,
             words.seat_reason,
@@ -134,17 +135,7 @@ impl Store {
     }
 }
 
-/// Those that are not closed, in order of arrival.
-pub(crate) async fn open_placements(mut on: Run<'_>) -> Result<Vec<Placement>, StoreError> {
-    let rows = fetch_all!(
-        on,
-        PlacementRow,
-        select_placements!("WHERE state <> 'closed' ORDER BY ticket, id")
-    )?;
-    rows.into_iter().map(PlacementRow::into_placement).collect()
-}
-
-/// The same, each by itself: one that cannot be read does not hide the others.
+/// Those that are not closed, in order of arrival, each by itself: one that cannot be read does not hide the others.
 pub(crate) async fn open_placements_each(
     mut on: Run<'_>,
 ) -> Result<Vec<(ConversationId, Result<Placement, StoreError>)>, StoreError> {
@@ -180,6 +171,23 @@ pub(crate) async fn latest_placement(
 
 impl PlacementRow {
     fn into_placement(self) -> Result<Placement, StoreError> {
+        Ok(Placement {
+            place: self.place()?,
+            conversation: ConversationId(self.id),
+            guest: GuestId(self.guest_id),
+            group: GroupId(self.group_id),
+            priority: narrow("a priority", self.priority)?,
+            ticket: self.ticket,
+            epoch: Epoch(narrow("an epoch", self.epoch)?),
+            since: Timestamp(self.since),
+            owed_since: self.owed_since.map(Timestamp),
+            bounces: narrow("a number of bounces", self.bounces)?,
+            last_agent: self.last_agent_id.map(MemberId),
+        })
+    }
+
+    /// The one place that the columns name.
+    fn place(&self) -> Result<Place, StoreError> {
         let Reasons {
             state,
             seat_reason,
@@ -187,27 +195,24 @@ impl PlacementRow {
             missed_reason,
             closed_by,
         } = self.words.read()?;
-        Ok(Placement {
-            conversation: ConversationId(self.id),
-            guest: GuestId(self.guest_id),
-            group: GroupId(self.group_id),
-            priority: narrow("a priority", self.priority)?,
-            ticket: self.ticket,
-            epoch: Epoch(narrow("an epoch", self.epoch)?),
-            state,
-            since: Timestamp(self.since),
-            agent: self.agent_id.map(MemberId),
-            seat_reason,
-            answered: self.answered,
-            returned: self.returned,
-            wait_reason,
-            missed_reason,
-            closed_by,
-            owed_since: self.owed_since.map(Timestamp),
-            bounces: narrow("a number of bounces", self.bounces)?,
-            guest_seen: self.guest_seen,
-            last_agent: self.last_agent_id.map(MemberId),
-        })
+        match (state, self.agent_id, seat_reason, wait_reason, missed_reason, closed_by) {
+            (ConversationState::Waiting, None, None, Some(reason), None, None) => Ok(Place::Waiting {
+                reason,
+                returned: self.returned,
+            }),
+            (ConversationState::Seated, Some(agent), Some(reason), None, None, None) => Ok(Place::Seated {
+                agent: MemberId(agent),
+                reason,
+                answered: self.answered,
+                guest_seen: self.guest_seen,
+            }),
+            (ConversationState::Missed, None, None, None, Some(reason), None) => Ok(Place::Missed { reason }),
+            (ConversationState::Closed, None, None, None, None, Some(by)) => Ok(Place::Closed { by }),
+            _ => Err(StoreError::Unreadable {
+                what: "a place",
+                value: self.words.state.clone(),
+            }),
+        }
     }
 }
 
@@ -256,7 +261,7 @@ pub(crate) async fn place(
 /// A new seating is remembered with the guest, who may be sent back to that agent, and with the agent, whose turn it
 /// was.
 async fn note_seating(tx: &mut Tx, placement: &Placement) -> Result<(), StoreError> {
-    let Some(agent) = placement.agent else { return Ok(()) };
+    let Some(agent) = placement.agent() else { return Ok(()) };
     execute!(
         tx,
         "UPDATE guest SET last_agent_id = $2 WHERE id = $1",

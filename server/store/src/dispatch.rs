@@ -1,10 +1,10 @@
 //! What the dispatcher is rebuilt from at start.
 
-use crate::conversation::open_placements;
+use crate::conversation::open_placements_each;
 use crate::db::{Conn, fetch_all};
 use crate::word::{from_word, narrow};
 use crate::{Store, StoreError};
-use domain::{AgentSpec, GroupId, GroupSpec, MemberId, Placement, Rule, Timestamp};
+use domain::{AgentSpec, ConversationId, GroupId, GroupSpec, MemberId, Placement, Rule, Timestamp};
 
 /// Service times read for each group.
 const SERVICE_TIMES_MAX: i64 = 20;
@@ -14,7 +14,8 @@ const SERVICE_TIMES_MAX: i64 = 20;
 pub struct DispatchRows {
     pub groups: Vec<GroupSpec>,
     pub agents: Vec<AgentSpec>,
-    /// Of the conversations that are not closed, in order of arrival.
+    /// Of the conversations that are not closed, in order of arrival. One whose row names no place, or two, is left out
+    /// and logged, so that it stops nobody else; `seatline doctor` tells of it as well.
     pub placements: Vec<Placement>,
     /// How long the last seatings of each group took that ended for good, in milliseconds, oldest first, at most 20.
     pub service_times: Vec<(GroupId, Vec<i64>)>,
@@ -48,7 +49,7 @@ impl Store {
         let groups = self.groups().await?;
         let agents = self.agents().await?;
         let mut conn = self.read().await?;
-        let placements = open_placements(conn.run()).await?;
+        let placements = readable(open_placements_each(conn.run()).await?)?;
         let mut service_times = Vec::with_capacity(groups.len());
         for group in &groups {
             // A look into an index for each of the few groups, where a window function would read all the past.
@@ -99,6 +100,21 @@ impl AgentRow {
             last_seated_at: Timestamp(self.last_seated_at),
         })
     }
+}
+
+/// The placements of the rows that can be read.
+fn readable(rows: Vec<(ConversationId, Result<Placement, StoreError>)>) -> Result<Vec<Placement>, StoreError> {
+    let mut placements = Vec::with_capacity(rows.len());
+    for (conversation, read) in rows {
+        match read {
+            Ok(placement) => placements.push(placement),
+            Err(error @ StoreError::Unreadable { .. }) => {
+                tracing::error!(%conversation, %error, "a conversation is left out: its row cannot be read");
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(placements)
 }
 
 async fn read_service_times(conn: &mut Conn, group: GroupId) -> Result<Vec<i64>, StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::word::{from_json, from_word, json, word};
-use domain::{ClosedBy, ConversationState, MissedReason, Placement, SeatReason, WaitReason};
+use domain::{ClosedBy, ConversationState, MissedReason, Place, Placement, SeatReason, WaitReason};
 
 /// As they are stored.
 #[derive(sqlx::FromRow)]
@@ -25,21 +25,20 @@ pub(crate) struct Reasons {
 
 impl Words {
     pub(crate) fn of(placement: &Placement) -> Result<Self, StoreError> {
-        let Placement {
-            state,
-            seat_reason,
-            wait_reason,
-            missed_reason,
-            closed_by,
-            ..
-        } = placement;
-        Ok(Self {
-            state: word("a state", state)?,
-            seat_reason: seat_reason.map(|reason| json("a reason", &reason)).transpose()?,
-            wait_reason: wait_reason.map(|reason| word("a reason", &reason)).transpose()?,
-            missed_reason: missed_reason.map(|reason| word("a reason", &reason)).transpose()?,
-            closed_by: closed_by.map(|by| word("a reason", &by)).transpose()?,
-        })
+        let mut words = Self {
+            state: word("a state", &placement.state())?,
+            seat_reason: None,
+            wait_reason: None,
+            missed_reason: None,
+            closed_by: None,
+        };
+        match &placement.place {
+            Place::Waiting { reason, .. } => words.wait_reason = Some(word("a reason", reason)?),
+            Place::Seated { reason, .. } => words.seat_reason = Some(json("a reason", reason)?),
+            Place::Missed { reason } => words.missed_reason = Some(word("a reason", reason)?),
+            Place::Closed { by } => words.closed_by = Some(word("a reason", by)?),
+        }
+        Ok(words)
     }
 
     pub(crate) fn read(&self) -> Result<Reasons, StoreError> {

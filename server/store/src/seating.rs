@@ -93,7 +93,7 @@ pub(crate) async fn insert_seating(
         placement.conversation.0,
         at.0,
         words.state,
-        placement.agent.map(|agent| agent.0),
+        placement.agent().map(|agent| agent.0),
         from.map(|agent| agent.0),
         i64::from(placement.epoch.0),
         words.seat_reason,

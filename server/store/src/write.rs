@@ -59,7 +59,7 @@ impl Write {
     /// Why this closes a conversation, if it does.
     pub(crate) const fn closes(&self) -> Option<ClosedBy> {
         match self {
-            Self::Place { placement, .. } | Self::NewConversation { placement, .. } => placement.closed_by,
+            Self::Place { placement, .. } | Self::NewConversation { placement, .. } => placement.closed_by(),
             _ => None,
         }
     }

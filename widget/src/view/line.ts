@@ -1,12 +1,12 @@
 // The line: a row of dots that shortens toward a seat. The last dot is the visitor, the others are the people really
 // ahead; where they are more than fit, the row thins out before the visitor.
 
-import { EXACT_AHEAD_MAX, type Place } from '../protocol';
+import { EXACT_AHEAD_MAX, type GuestPlace } from '../protocol';
 import type { State } from '../state';
 import type { Texts } from '../texts';
 import { h, setText, show } from './dom';
 
-type Waiting = Extract<Place, { state: 'waiting' }>;
+type Waiting = Extract<GuestPlace, { state: 'waiting' }>;
 
 const DOTS_MAX = 12;
 const DOT_STEP_PX = 20;

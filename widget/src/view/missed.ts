@@ -2,7 +2,7 @@
 // to reach the visitor, the message first. Once that is left, it says so, and the talk goes on below.
 
 import { serverTime } from '../clock';
-import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, TEXT_CHARS_MAX, type GuestConversation, type Place } from '../protocol';
+import { CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, TEXT_CHARS_MAX, type GuestConversation, type GuestPlace } from '../protocol';
 import { isByForm, type State } from '../state';
 import type { Texts } from '../texts';
 import { characters } from '../words';
@@ -13,7 +13,7 @@ import { icon } from './icons';
 import { isolated } from './names';
 import type { Times } from './times';
 
-type MissedPlace = Extract<Place, { state: 'missed' }>;
+type MissedPlace = Extract<GuestPlace, { state: 'missed' }>;
 
 export interface MissedActions {
   say: (text: string) => boolean;

@@ -66,7 +66,7 @@ impl Room {
                 continue;
             };
             let placement = self.dispatcher.placement(*conversation).expect("just placed");
-            if let (ConversationState::Seated, Some(agent)) = (placement.state, placement.agent) {
+            if let (ConversationState::Seated, Some(agent)) = (placement.state(), placement.agent()) {
                 self.seated.push_back((*conversation, agent, placement.epoch));
             }
         }

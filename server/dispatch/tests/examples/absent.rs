@@ -10,7 +10,7 @@ fn an_afterthought_of_a_guest_who_is_gone_takes_no_seat_from_one_who_is_there() 
     assert_eq!(house.state("Thanks"), Seated, "this may be the next page");
     house.after_s(1);
     assert_eq!(
-        (house.state("Thanks"), house.placement("Thanks").wait_reason),
+        (house.state("Thanks"), house.placement("Thanks").wait_reason()),
         (Waiting, Some(WaitReason::GuestAway))
     );
     house.arrives("Ida").answered("Ida").after_s(60);
@@ -18,7 +18,7 @@ fn an_afterthought_of_a_guest_who_is_gone_takes_no_seat_from_one_who_is_there() 
     assert!(!house.dispatcher.agent(ANNA).unwrap().away(), "she left nobody waiting");
     assert_eq!(house.placement("Thanks").bounces, 0);
     house.after_s(60);
-    assert_eq!(house.placement("Thanks").missed_reason, Some(MissedReason::GuestLeft));
+    assert_eq!(house.placement("Thanks").missed_reason(), Some(MissedReason::GuestLeft));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn nothing_is_overdue_after_the_server_stood_still() {
     house.after_s(59);
     assert_eq!(house.state("Kim"), Waiting);
     house.after_s(1);
-    assert_eq!(house.placement("Kim").missed_reason, Some(MissedReason::GuestLeft));
+    assert_eq!(house.placement("Kim").missed_reason(), Some(MissedReason::GuestLeft));
 }
 
 #[test]
@@ -187,7 +187,10 @@ fn what_the_server_stood_still_is_not_waited_in_line() {
     house.happens(Event::Stalled { ms: 1_000_000 }).after_s(289);
     assert_eq!(house.state("Kim"), Waiting);
     house.after_s(1);
-    assert_eq!(house.placement("Kim").missed_reason, Some(MissedReason::WaitedTooLong));
+    assert_eq!(
+        house.placement("Kim").missed_reason(),
+        Some(MissedReason::WaitedTooLong)
+    );
 }
 
 #[test]
@@ -202,7 +205,7 @@ fn a_line_that_nobody_serves_has_its_grace_period_again_after_a_stall() {
     house.happens(Event::Stalled { ms: 3_600_000 }).after_s(59);
     assert_eq!(house.state("Jon"), Waiting);
     house.after_s(1);
-    assert_eq!(house.placement("Jon").missed_reason, Some(MissedReason::EveryoneLeft));
+    assert_eq!(house.placement("Jon").missed_reason(), Some(MissedReason::EveryoneLeft));
 }
 
 #[test]
@@ -215,7 +218,7 @@ fn what_nobody_can_act_on_is_closed_when_its_guest_is_gone() {
     assert_eq!(house.try_to(dismiss.clone()), Err(Refusal::Taken), "the guest is there");
     house.goes_offline("Ida").happens(dismiss.clone());
     assert_eq!(
-        (house.state("Ida"), house.placement("Ida").closed_by),
+        (house.state("Ida"), house.placement("Ida").closed_by()),
         (Closed, Some(ClosedBy::NothingSaid))
     );
     assert_eq!(house.try_to(dismiss.clone()), Err(Refusal::NoConversation));

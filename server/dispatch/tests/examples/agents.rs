@@ -49,7 +49,7 @@ fn without_a_free_colleague_they_wait_at_the_front_and_are_told_why() {
         .answered("Jon");
     house.loses_connection(ANNA).after_s(30);
     assert_eq!((house.ahead_of("Ida"), house.ahead_of("Kim")), (0, 1));
-    assert_eq!(house.placement("Ida").wait_reason, Some(WaitReason::AgentLost));
+    assert_eq!(house.placement("Ida").wait_reason(), Some(WaitReason::AgentLost));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn going_off_duty_releases_everybody_at_once() {
 fn a_removed_agent_is_forgotten_and_their_guests_move_on() {
     let mut house = House::with_anna(1);
     house.arrives("Ida").happens(Event::AgentRemoved { agent: ANNA });
-    assert_eq!(house.placement("Ida").wait_reason, Some(WaitReason::AgentLeft));
+    assert_eq!(house.placement("Ida").wait_reason(), Some(WaitReason::AgentLeft));
     assert!(house.dispatcher.agent(ANNA).is_none());
     assert_eq!(house.try_to(Event::AgentActive { agent: ANNA }), Err(Refusal::NoAgent));
 }

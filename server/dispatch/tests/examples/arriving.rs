@@ -9,7 +9,7 @@ fn a_guest_who_finds_a_free_seat_is_seated_at_once() {
     house.arrives("Ida");
     assert_eq!((house.state("Ida"), house.agent_of("Ida")), (Seated, Some(ANNA)));
     assert_eq!(house.placement("Ida").epoch.0, 1);
-    assert!(house.placement("Ida").guest_seen);
+    assert!(house.placement("Ida").guest_seen());
     let conversation = crate::house::guest("Ida");
     assert_eq!(
         house.decisions,
@@ -30,7 +30,7 @@ fn a_guest_who_finds_every_seat_taken_waits_in_line() {
     let mut house = House::with_anna(1);
     house.arrives("Ida").arrives("Jon").arrives("Kim");
     assert_eq!(
-        (house.state("Jon"), house.placement("Jon").wait_reason),
+        (house.state("Jon"), house.placement("Jon").wait_reason()),
         (Waiting, Some(WaitReason::Arrived))
     );
     assert_eq!((house.ahead_of("Jon"), house.ahead_of("Kim")), (0, 1));
@@ -41,7 +41,7 @@ fn a_guest_who_finds_nobody_on_duty_is_missed_at_once() {
     let mut house = House::with_anna(1);
     house.duty(ANNA, Duty::Break).arrives("Ida");
     assert_eq!(
-        (house.state("Ida"), house.placement("Ida").missed_reason),
+        (house.state("Ida"), house.placement("Ida").missed_reason()),
         (Missed, Some(MissedReason::NobodyOnDuty))
     );
 }
@@ -57,7 +57,7 @@ fn a_message_by_form_takes_no_seat_and_can_be_claimed() {
         last_agent: None,
     });
     assert_eq!(
-        (house.state("Ida"), house.placement("Ida").missed_reason),
+        (house.state("Ida"), house.placement("Ida").missed_reason()),
         (Missed, Some(MissedReason::NotConnected))
     );
     house.arrives("Jon");
@@ -70,7 +70,7 @@ fn a_message_by_form_takes_no_seat_and_can_be_claimed() {
 fn an_agent_without_seats_is_nobody_on_duty() {
     let mut house = House::with_anna(0);
     house.arrives("Ida");
-    assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::NobodyOnDuty));
+    assert_eq!(house.placement("Ida").missed_reason(), Some(MissedReason::NobodyOnDuty));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_guest_who_finds_the_line_full_is_missed() {
     });
     house.arrives("Ida").arrives("Jon").arrives("Kim");
     assert_eq!(house.state("Jon"), Waiting);
-    assert_eq!(house.placement("Kim").missed_reason, Some(MissedReason::LineFull));
+    assert_eq!(house.placement("Kim").missed_reason(), Some(MissedReason::LineFull));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn overflow_is_one_step_and_not_a_chain() {
         })
         .rules(plain(third));
     house.at_work(agent(BEN, 1, &[third])).arrives("Ida");
-    assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::NobodyOnDuty));
+    assert_eq!(house.placement("Ida").missed_reason(), Some(MissedReason::NobodyOnDuty));
 }
 
 #[test]

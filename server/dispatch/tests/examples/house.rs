@@ -195,7 +195,7 @@ impl House {
         let placement = self.placement(name);
         (
             placement.conversation,
-            placement.agent.expect("seated"),
+            placement.agent().expect("seated"),
             placement.epoch,
         )
     }
@@ -205,16 +205,16 @@ impl House {
     }
 
     pub fn state(&self, name: &str) -> ConversationState {
-        self.placement(name).state
+        self.placement(name).state()
     }
 
     /// Who holds it.
     pub fn agent_of(&self, name: &str) -> Option<MemberId> {
-        self.placement(name).agent
+        self.placement(name).agent()
     }
 
     pub fn reason(&self, name: &str) -> SeatReason {
-        self.placement(name).seat_reason.expect("seated")
+        self.placement(name).seat_reason().expect("seated")
     }
 
     pub fn ahead_of(&self, name: &str) -> u32 {

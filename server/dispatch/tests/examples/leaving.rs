@@ -7,7 +7,7 @@ fn a_seated_guest_who_leaves_ends_the_conversation() {
     let mut house = House::with_anna(1);
     house.arrives("Ida").arrives("Jon").leaves("Ida");
     assert_eq!(
-        (house.state("Ida"), house.placement("Ida").closed_by),
+        (house.state("Ida"), house.placement("Ida").closed_by()),
         (Closed, Some(ClosedBy::Guest))
     );
     assert_eq!(house.state("Jon"), Seated);
@@ -22,10 +22,10 @@ fn a_waiting_guest_who_leaves_is_done_if_they_said_nothing_and_work_to_do_if_the
         .arrives("Kim")
         .says("Kim")
         .leaves("Jon");
-    assert_eq!(house.placement("Jon").closed_by, Some(ClosedBy::Guest));
+    assert_eq!(house.placement("Jon").closed_by(), Some(ClosedBy::Guest));
     assert_eq!(house.ahead_of("Kim"), 0);
     house.leaves("Kim");
-    assert_eq!(house.placement("Kim").missed_reason, Some(MissedReason::GuestLeft));
+    assert_eq!(house.placement("Kim").missed_reason(), Some(MissedReason::GuestLeft));
     house.leaves("Kim");
     assert_eq!(house.state("Kim"), Missed, "leaving twice is leaving once");
 }
@@ -36,7 +36,7 @@ fn a_seated_guest_who_is_gone_for_long_gives_up_the_seat() {
     house.arrives("Ida").answered("Ida").goes_offline("Ida").after_s(599);
     assert_eq!(house.state("Ida"), Seated);
     house.after_s(1);
-    assert_eq!(house.placement("Ida").closed_by, Some(ClosedBy::GuestLeft));
+    assert_eq!(house.placement("Ida").closed_by(), Some(ClosedBy::GuestLeft));
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn who_is_gone_but_owed_a_reply_is_work_to_do() {
         .says("Ida")
         .goes_offline("Ida")
         .after_s(600);
-    assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::GuestLeft));
+    assert_eq!(house.placement("Ida").missed_reason(), Some(MissedReason::GuestLeft));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn who_is_put_back_in_line_while_away_has_the_full_time_to_come_back() {
         .after_s(119);
     assert_eq!(house.state("Ida"), Waiting);
     house.after_s(1);
-    assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::GuestLeft));
+    assert_eq!(house.placement("Ida").missed_reason(), Some(MissedReason::GuestLeft));
     assert_eq!(house.agent_of("Jon"), Some(BEN));
 }
 

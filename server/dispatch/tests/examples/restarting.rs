@@ -41,7 +41,7 @@ fn after_a_restart_agents_and_guests_have_their_time_to_come_back() {
         .after_s(29);
     assert_eq!(house.state("Ida"), Seated);
     house.after_s(1);
-    assert_eq!(house.placement("Ida").wait_reason, Some(WaitReason::AgentLost));
+    assert_eq!(house.placement("Ida").wait_reason(), Some(WaitReason::AgentLost));
     assert!(house.decisions.contains(&Decision::Staffing {
         group: SALES,
         staffed: false
@@ -61,7 +61,7 @@ fn who_was_being_asked_to_accept_is_asked_again_after_a_restart() {
         .after_s(59);
     assert_eq!(house.state("Ida"), Seated);
     house.after_s(1);
-    assert_eq!(house.placement("Ida").wait_reason, Some(WaitReason::Bounced));
+    assert_eq!(house.placement("Ida").wait_reason(), Some(WaitReason::Bounced));
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn the_guests_of_an_agent_who_is_gone_after_a_restart_go_back_to_line_and_it_is_
     let mut house = full_house();
     house.restarted_after_s(1, vec![agent(BEN, 1, &[SALES])]);
     assert_eq!((house.state("Ida"), house.ahead_of("Ida")), (Waiting, 0));
-    assert_eq!(house.placement("Ida").wait_reason, Some(WaitReason::AgentLeft));
+    assert_eq!(house.placement("Ida").wait_reason(), Some(WaitReason::AgentLeft));
     let told = Decision::Placed {
         conversation: guest("Ida"),
         from: Some(ANNA),

@@ -46,7 +46,7 @@ fn an_agent_who_let_one_bounce_and_then_leaves_is_waited_for_no_longer() {
         staffed: false
     }));
     house.after_s(60);
-    assert_eq!(house.placement("Ida").missed_reason, Some(MissedReason::EveryoneLeft));
+    assert_eq!(house.placement("Ida").missed_reason(), Some(MissedReason::EveryoneLeft));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_closed_conversation_can_be_read_once_more_and_is_then_forgotten() {
     let mut house = House::with_anna(1);
     house.arrives("Ida").done_with("Ida");
     assert_eq!(
-        (house.state("Ida"), house.placement("Ida").closed_by),
+        (house.state("Ida"), house.placement("Ida").closed_by()),
         (Closed, Some(ClosedBy::Agent))
     );
     assert_eq!(house.dispatcher.placements().count(), 0);
@@ -180,7 +180,7 @@ fn an_agent_claims_from_the_missed_queue_and_has_answered_by_that() {
         (Some(ANNA), SeatHow::Claimed)
     );
     assert_eq!(
-        (house.placement("Ida").answered, house.placement("Ida").guest_seen),
+        (house.placement("Ida").answered(), house.placement("Ida").guest_seen()),
         (true, false)
     );
     house.after_s(86_400);
@@ -191,7 +191,7 @@ fn an_agent_claims_from_the_missed_queue_and_has_answered_by_that() {
     );
     house.comes_online("Ida").goes_offline("Ida").after_s(600);
     assert_eq!(
-        house.placement("Ida").closed_by,
+        house.placement("Ida").closed_by(),
         Some(ClosedBy::GuestLeft),
         "but was there, and left"
     );
@@ -245,7 +245,7 @@ fn a_supervisor_hands_over_even_beyond_the_seats_and_it_is_recorded() {
         }
     );
     assert_eq!(house.dispatcher.agent(BEN).unwrap().used(), 2);
-    assert!(!house.placement("Ida").answered, "Ben has yet to accept");
+    assert!(!house.placement("Ida").answered(), "Ben has yet to accept");
     house.after_s(60);
     assert_eq!(house.placement("Ida").bounces, 1);
 }

@@ -65,7 +65,10 @@ fn a_place_in_line_outlives_a_short_absence() {
 fn a_guest_who_is_away_for_a_moment_can_be_seated_all_the_same() {
     let mut house = House::with_anna(1);
     house.arrives("Ida").arrives("Jon").goes_offline("Jon").done_with("Ida");
-    assert_eq!((house.state("Jon"), house.placement("Jon").guest_seen), (Seated, false));
+    assert_eq!(
+        (house.state("Jon"), house.placement("Jon").guest_seen()),
+        (Seated, false)
+    );
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn who_stays_away_from_the_line_is_missed() {
         .arrives("Jon")
         .goes_offline("Jon")
         .after_s(120);
-    assert_eq!(house.placement("Jon").missed_reason, Some(MissedReason::GuestLeft));
+    assert_eq!(house.placement("Jon").missed_reason(), Some(MissedReason::GuestLeft));
 }
 
 #[test]
@@ -90,7 +93,10 @@ fn who_waits_too_long_is_missed() {
     house.arrives("Ida").answered("Ida").arrives("Jon").after_s(299);
     assert_eq!(house.state("Jon"), Waiting);
     house.after_s(1);
-    assert_eq!(house.placement("Jon").missed_reason, Some(MissedReason::WaitedTooLong));
+    assert_eq!(
+        house.placement("Jon").missed_reason(),
+        Some(MissedReason::WaitedTooLong)
+    );
 }
 
 #[test]
@@ -121,7 +127,7 @@ fn when_the_last_agent_leaves_the_waiting_are_told_and_then_missed() {
     house.after_s(59);
     assert_eq!(house.state("Jon"), Waiting);
     house.after_s(1);
-    assert_eq!(house.placement("Jon").missed_reason, Some(MissedReason::EveryoneLeft));
+    assert_eq!(house.placement("Jon").missed_reason(), Some(MissedReason::EveryoneLeft));
     assert_eq!(house.state("Ida"), Seated, "a break keeps the guests who are seated");
 }
 

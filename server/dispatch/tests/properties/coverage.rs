@@ -137,12 +137,12 @@ impl Coverage {
 
     fn count_placed(&mut self, before: Option<&Placement>, after: &Placement) {
         match before {
-            Some(before) => self.saw(format!("{:?} to {:?}", before.state, after.state)),
-            None => self.saw(format!("arrived: {:?}", after.state)),
+            Some(before) => self.saw(format!("{:?} to {:?}", before.state(), after.state())),
+            None => self.saw(format!("arrived: {:?}", after.state())),
         }
         if let Some(SeatReason {
             how, overflow, after, ..
-        }) = after.seat_reason
+        }) = after.seat_reason()
         {
             match how {
                 SeatHow::Transferred { .. } => self.saw("seated: Transferred"),
@@ -159,15 +159,15 @@ impl Coverage {
             }
         }
         after
-            .wait_reason
+            .wait_reason()
             .iter()
             .for_each(|reason| self.saw(format!("waits: {reason:?}")));
         after
-            .missed_reason
+            .missed_reason()
             .iter()
             .for_each(|reason| self.saw(format!("missed: {reason:?}")));
         after
-            .closed_by
+            .closed_by()
             .iter()
             .for_each(|by| self.saw(format!("closed: {by:?}")));
     }

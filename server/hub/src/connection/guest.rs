@@ -9,10 +9,10 @@ use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::way;
 use domain::{
-    Author, Body, ClientMessageId, ClosedBy, ConversationId, ConversationState, GroupId, GuestId, Message, MessageText,
-    Placement, Seq, SiteId,
+    Author, Body, ClientMessageId, ClosedBy, ConversationId, GroupId, GuestId, Message, MessageText, Placement, Seq,
+    SiteId,
 };
-use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, Place, Resume};
+use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, GuestPlace, Resume};
 use protocol::limits::{HEARTBEAT_MS, HISTORY_PAGE, RESUME_MAX};
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
 use std::net::IpAddr;
@@ -93,14 +93,11 @@ async fn last_conversation(hub: &Hub, guest: GuestId) -> Result<Option<GuestConv
 }
 
 pub(crate) fn closed_view(placement: &Placement, talk: &TalkRow) -> Option<GuestConversation> {
-    let by = placement
-        .closed_by
-        .filter(|_| placement.state == ConversationState::Closed)
-        // There was none, to the guest.
-        .filter(|by| *by != ClosedBy::NothingSaid)?;
+    // One that was closed because nothing was said in it never was, to the guest.
+    let by = placement.closed_by().filter(|by| *by != ClosedBy::NothingSaid)?;
     Some(GuestConversation {
         id: placement.conversation,
-        place: Place::Closed { by },
+        place: GuestPlace::Closed { by },
         last_seq: talk.last_seq,
         guest_read: talk.guest_read,
         agent_read: talk.agent_read,

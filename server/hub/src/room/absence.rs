@@ -154,7 +154,7 @@ impl Room {
             let missed = self
                 .dispatch
                 .placement(conversation)
-                .filter(|placement| placement.state == ConversationState::Missed);
+                .filter(|placement| placement.state() == ConversationState::Missed);
             let is_gone = missed.is_some_and(|placement| !self.guest_passes_as_here(placement.guest));
             let is_empty = self
                 .talks

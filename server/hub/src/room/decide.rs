@@ -8,8 +8,8 @@ use crate::outbox::Out;
 use axum::extract::ws::Utf8Bytes;
 use dispatch::{Decision, Event, Refusal};
 use domain::{
-    Author, Body, ClientMessageId, ConversationId, ConversationState, GuestId, MemberId, Message, MessageText, Notice,
-    Placement, WaitReason,
+    Author, Body, ClientMessageId, ConversationId, GuestId, MemberId, Message, MessageText, Notice, Place, Placement,
+    WaitReason,
 };
 use protocol::RejectCode;
 use protocol::desk::{DeskEvent, Gone, Seats};
@@ -62,7 +62,7 @@ impl Room {
         self.follow_page(placement.guest, conversation);
         self.note_visit_if_served(placement.guest);
         self.store_place(&placement, from, service_ms);
-        let notice = self.notice(&placement).map(Body::Notice);
+        let notice = self.notice(placement.place).map(Body::Notice);
         let entry = notice.and_then(|notice| self.enter(conversation, Author::System, notice, None));
         // The conversation first, then what is new in it; the agent's desk catches up by itself when it is told.
         self.tell_guest(conversation);
@@ -73,18 +73,16 @@ impl Room {
                 out,
             });
         }
-        if let Some(from) = from.filter(|from| placement.agent != Some(*from))
-            && let Some(why) = gone(&placement)
-        {
+        if let Some(from) = from.filter(|from| placement.agent() != Some(*from)) {
+            let why = gone(placement.place);
             self.send_desk(from, &DeskEvent::Gone { conversation, why });
         }
         self.tell_agent(conversation);
         self.flush.lists = true;
-        let closed = placement.state == ConversationState::Closed;
         if let Some(guest) = self.guests.get_mut(&placement.guest) {
-            guest.last_agent = placement.agent.or(guest.last_agent);
+            guest.last_agent = placement.agent().or(guest.last_agent);
         }
-        if closed {
+        if matches!(placement.place, Place::Closed { .. }) {
             self.open.remove(&placement.guest);
             if let Some(talk) = self.talks.remove(&conversation)
                 && let Some(guest) = self.guests.get_mut(&placement.guest)
@@ -94,7 +92,7 @@ impl Room {
             }
         }
         self.tell_guest_duty(placement.guest);
-        if placement.state == ConversationState::Missed {
+        if matches!(placement.place, Place::Missed { .. }) {
             self.perhaps_idle.push(conversation);
         }
     }
@@ -125,19 +123,16 @@ impl Room {
     }
 
     /// The line that the conversation itself keeps of the change.
-    fn notice(&self, placement: &Placement) -> Option<Notice> {
-        match placement.state {
-            ConversationState::Seated => placement.agent.map(|agent| Notice::Seated {
+    fn notice(&self, place: Place) -> Option<Notice> {
+        match place {
+            Place::Seated { agent, reason, .. } => Some(Notice::Seated {
                 agent: self.name_of(agent),
-                after: placement.seat_reason.and_then(|reason| reason.after),
+                after: reason.after,
             }),
             // Arriving in line is told by the place itself.
-            ConversationState::Waiting => placement
-                .wait_reason
-                .filter(|reason| *reason != WaitReason::Arrived)
-                .map(|reason| Notice::Waiting { reason }),
-            ConversationState::Missed => placement.missed_reason.map(|reason| Notice::Missed { reason }),
-            ConversationState::Closed => placement.closed_by.map(|by| Notice::Closed { by }),
+            Place::Waiting { reason, .. } => (reason != WaitReason::Arrived).then_some(Notice::Waiting { reason }),
+            Place::Missed { reason } => Some(Notice::Missed { reason }),
+            Place::Closed { by } => Some(Notice::Closed { by }),
         }
     }
 
@@ -205,7 +200,7 @@ impl Room {
             except,
             out: out.clone(),
         });
-        if let Some(member) = placement.agent {
+        if let Some(member) = placement.agent() {
             self.effect(Effect::Desk { member, except, out });
         }
         Some(message)
@@ -292,15 +287,16 @@ impl Room {
     }
 }
 
-fn gone(placement: &Placement) -> Option<Gone> {
-    match placement.state {
-        ConversationState::Seated => Some(match placement.seat_reason?.after {
+/// Why a conversation that is now at `place` is gone from the desk that held it.
+fn gone(place: Place) -> Gone {
+    match place {
+        Place::Seated { reason, .. } => match reason.after {
             Some(reason) => Gone::Moved { reason },
             None => Gone::Transferred,
-        }),
-        ConversationState::Waiting => placement.wait_reason.map(|reason| Gone::Moved { reason }),
-        ConversationState::Missed => placement.missed_reason.map(|reason| Gone::Missed { reason }),
-        ConversationState::Closed => placement.closed_by.map(|by| Gone::Closed { by }),
+        },
+        Place::Waiting { reason, .. } => Gone::Moved { reason },
+        Place::Missed { reason } => Gone::Missed { reason },
+        Place::Closed { by } => Gone::Closed { by },
     }
 }
 

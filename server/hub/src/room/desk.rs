@@ -171,10 +171,7 @@ impl Room {
         if let Err(refusal) = result {
             let mut rejected = Rejected::new(reject_code(refusal)).within(conversation);
             if refusal == Refusal::Taken {
-                let holder = self
-                    .dispatch
-                    .placement(conversation)
-                    .and_then(|placement| placement.agent);
+                let holder = self.dispatch.placement(conversation).and_then(Placement::agent);
                 rejected.agent = holder.map(|agent| self.name_of(agent));
             }
             self.send_one(connection, &DeskEvent::Rejected(rejected));
@@ -254,7 +251,7 @@ impl Room {
     /// Whether an agent can have heard of a conversation: it is theirs, or of a group they serve.
     fn may_know_of(&self, agent: MemberId, conversation: ConversationId) -> bool {
         let placement = self.dispatch.placement(conversation);
-        placement.is_some_and(|one| one.agent == Some(agent) || self.dispatch.serves(agent, one.group))
+        placement.is_some_and(|one| one.agent() == Some(agent) || self.dispatch.serves(agent, one.group))
     }
 
     /// Why an agent may not speak in a conversation, in the seating they mean.
@@ -263,7 +260,7 @@ impl Room {
         let known = placement.filter(|_| self.may_know_of(agent, conversation));
         match known {
             Some(placement) if placement.epoch != epoch => Some(Refusal::StaleEpoch),
-            Some(placement) if placement.agent == Some(agent) => None,
+            Some(placement) if placement.agent() == Some(agent) => None,
             _ => Some(Refusal::NoConversation),
         }
     }
@@ -283,7 +280,7 @@ impl Room {
     pub(super) fn held_by(&self, member: MemberId, conversation: ConversationId) -> Option<&Placement> {
         self.dispatch
             .placement(conversation)
-            .filter(|placement| placement.agent == Some(member))
+            .filter(|placement| placement.agent() == Some(member))
     }
 
     pub(super) fn member_changed(&mut self, member: MemberId, name: String, agent: Option<AgentSpec>) {

@@ -57,6 +57,6 @@ impl Room {
             return Some(present.group);
         };
         let placement = self.dispatch.placement(*open)?;
-        (placement.state == ConversationState::Missed).then_some(placement.group)
+        (placement.state() == ConversationState::Missed).then_some(placement.group)
     }
 }

@@ -205,13 +205,13 @@ mod tests {
     use super::super::testing::{room, told};
     use super::super::{Outcome, Room};
     use domain::Timestamp;
-    use protocol::guest::Place;
+    use protocol::guest::GuestPlace;
 
     /// The numbers of people ahead that a guest is told.
     fn ahead(outcomes: &[Outcome], number: u64) -> Vec<u32> {
         let places = told(outcomes, number).into_iter().map(|one| one.place);
         let waiting = places.filter_map(|place| match place {
-            Place::Waiting { ahead, .. } => Some(ahead),
+            GuestPlace::Waiting { ahead, .. } => Some(ahead),
             _ => None,
         });
         waiting.collect()
@@ -262,7 +262,10 @@ mod tests {
         let outcomes = room.lives_on(2);
         for number in 2..=30 {
             let last = told(&outcomes, number).pop().unwrap();
-            assert!(matches!(last.place, Place::Waiting { staffed: false, .. }), "{last:?}");
+            assert!(
+                matches!(last.place, GuestPlace::Waiting { staffed: false, .. }),
+                "{last:?}"
+            );
         }
     }
 

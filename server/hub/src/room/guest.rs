@@ -233,7 +233,7 @@ impl Room {
     fn start(&mut self, connection: ConnectionId, guest: GuestId) {
         match self.open.get(&guest).copied() {
             Some(conversation) => {
-                let before = self.dispatch.placement(conversation).map(|placement| placement.state);
+                let before = self.dispatch.placement(conversation).map(Placement::state);
                 if before == Some(ConversationState::Missed) {
                     self.event(Event::Rejoin { conversation });
                 }
@@ -343,7 +343,7 @@ impl Room {
     pub(super) fn guest_said(&mut self, placement: &Placement) {
         let conversation = placement.conversation;
         self.event(Event::GuestSaid { conversation });
-        if placement.state == ConversationState::Missed {
+        if placement.state() == ConversationState::Missed {
             self.flush.lists = true;
         }
     }
@@ -357,7 +357,7 @@ impl Room {
         let Some(placement) = self.open.get(&guest).and_then(|open| self.dispatch.placement(*open)) else {
             return;
         };
-        let Some(member) = placement.agent else { return };
+        let Some(member) = placement.agent() else { return };
         let text = text.chars().take(PREVIEW_CHARS_MAX).collect();
         let event = DeskEvent::Typing {
             conversation: placement.conversation,
@@ -427,7 +427,7 @@ impl Room {
     /// The guest's conversation, if it is in line or in a seat.
     fn served(&self, guest: GuestId) -> Option<ConversationId> {
         let open = self.open.get(&guest).copied()?;
-        let state = self.dispatch.placement(open)?.state;
+        let state = self.dispatch.placement(open)?.state();
         matches!(state, ConversationState::Waiting | ConversationState::Seated).then_some(open)
     }
 

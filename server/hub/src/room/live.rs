@@ -4,7 +4,7 @@ use super::Room;
 use super::view::count;
 use dispatch::AgentView;
 use domain::live::{LiveAgent, LiveGroup, LiveMissed, LiveSeat, LiveView, LiveWaiting};
-use domain::{ConversationId, GroupId, Placement};
+use domain::{ConversationId, GroupId, MissedReason, Placement, WaitReason};
 use protocol::limits::LISTED_MAX;
 
 impl Room {
@@ -57,31 +57,27 @@ impl Room {
     fn live_group(&self, id: GroupId, name: &str) -> LiveGroup {
         let waiting = self.waiting(&[id]);
         let missed = self.missed_in(&[id]);
-        let in_line = |placement: &&Placement| {
-            Some(LiveWaiting {
-                conversation: placement.conversation,
-                guest: placement.guest,
-                guest_name: self.guest_name(placement.conversation),
-                since: placement.since,
-                reason: placement.wait_reason?,
-            })
+        let in_line = |(placement, reason): &(&Placement, WaitReason)| LiveWaiting {
+            conversation: placement.conversation,
+            guest: placement.guest,
+            guest_name: self.guest_name(placement.conversation),
+            since: placement.since,
+            reason: *reason,
         };
-        let in_missed = |placement: &&Placement| {
-            Some(LiveMissed {
-                conversation: placement.conversation,
-                guest: placement.guest,
-                guest_name: self.guest_name(placement.conversation),
-                since: placement.since,
-                reason: placement.missed_reason?,
-            })
+        let in_missed = |(placement, reason): &(&Placement, MissedReason)| LiveMissed {
+            conversation: placement.conversation,
+            guest: placement.guest,
+            guest_name: self.guest_name(placement.conversation),
+            since: placement.since,
+            reason: *reason,
         };
         LiveGroup {
             id,
             name: name.to_owned(),
             staffed: self.dispatch.staffed(id),
-            line: waiting.iter().take(LISTED_MAX).filter_map(in_line).collect(),
+            line: waiting.iter().take(LISTED_MAX).map(in_line).collect(),
             waiting: count(waiting.len()),
-            missed: missed.iter().take(LISTED_MAX).filter_map(in_missed).collect(),
+            missed: missed.iter().take(LISTED_MAX).map(in_missed).collect(),
             missed_total: count(missed.len()),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Room;
 use super::talk::Mark;
-use domain::{ConversationId, GuestId, MemberId, Seq};
+use domain::{ConversationId, GuestId, MemberId, Placement, Seq};
 use protocol::desk::DeskEvent;
 use protocol::guest::GuestEvent;
 use store::write::{Side, Write};
@@ -15,7 +15,7 @@ impl Room {
         let Some(seq) = self.move_mark(conversation, Side::Guest, mark, seq) else {
             return;
         };
-        let agent = self.dispatch.placement(conversation).and_then(|one| one.agent);
+        let agent = self.dispatch.placement(conversation).and_then(Placement::agent);
         if let Some(member) = agent {
             let event = match mark {
                 Mark::Read => DeskEvent::Read { conversation, seq },

@@ -20,7 +20,7 @@ impl Room {
         let now = self.clock.steady();
         for placement in self.dispatch.placements() {
             let group = groups.entry(placement.group).or_default();
-            match placement.state {
+            match placement.state() {
                 ConversationState::Waiting => {
                     group.waiting += 1;
                     group.longest_wait_ms = group.longest_wait_ms.max(now.ms_since(placement.since));

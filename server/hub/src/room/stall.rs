@@ -76,7 +76,7 @@ mod tests {
         room.clock.pass(130_000);
         room.tick();
         let seated = room.placement_of(1).unwrap();
-        assert_eq!((seated.agent, seated.bounces), (Some(AGENT), 0));
+        assert_eq!((seated.agent(), seated.bounces), (Some(AGENT), 0));
         let by = room.dispatch.accept_by(seated.conversation).unwrap();
         assert!((59_000..=60_000).contains(&by.ms_since(room.clock.steady())), "{by:?}");
 
@@ -105,7 +105,7 @@ mod tests {
         room.starts(1);
         let next = room.next_tick().unwrap().ms_since(room.clock.steady());
         assert!(next <= super::LOOK_EVERY_MS, "{next}");
-        assert_eq!(room.placement_of(1).unwrap().state, ConversationState::Seated);
+        assert_eq!(room.placement_of(1).unwrap().state(), ConversationState::Seated);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::Room;
 use super::talk::Talk;
-use domain::{ConversationId, ConversationState, GroupId, GuestId, MemberId, Placement, WaitReason};
+use domain::{ConversationId, GroupId, GuestId, MemberId, MissedReason, Place, Placement, WaitReason};
 use protocol::desk::{DeskConversation, DeskGroup, GuestCard, Line, Missed, MissedEntry, WaitingEntry};
-use protocol::guest::{GuestConversation, Place};
+use protocol::guest::{GuestConversation, GuestPlace};
 use protocol::limits::{EXACT_AHEAD_MAX, LISTED_MAX, shown_ahead};
 use std::cmp::Reverse;
 
@@ -18,14 +18,14 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    const fn place(self, reason: WaitReason) -> Place {
+    const fn place(self, reason: WaitReason) -> GuestPlace {
         let Self {
             ahead,
             estimate_s,
             staffed,
             agents_here,
         } = self;
-        Place::Waiting {
+        GuestPlace::Waiting {
             reason,
             ahead,
             estimate_s,
@@ -38,7 +38,7 @@ impl Waiting {
 impl Room {
     pub(super) fn guest_view(&self, conversation: ConversationId) -> Option<(GuestId, GuestConversation)> {
         let placement = self.dispatch.placement(conversation)?;
-        self.guest_view_in(placement, self.place(placement)?)
+        self.guest_view_in(placement, self.guest_place(placement))
     }
 
     /// The same of somebody whose place in line is known already, since the line is being walked along.
@@ -48,10 +48,10 @@ impl Room {
         waiting: Waiting,
     ) -> Option<(GuestId, GuestConversation)> {
         let placement = self.dispatch.placement(conversation)?;
-        self.guest_view_in(placement, waiting.place(placement.wait_reason?))
+        self.guest_view_in(placement, waiting.place(placement.wait_reason()?))
     }
 
-    fn guest_view_in(&self, placement: &Placement, place: Place) -> Option<(GuestId, GuestConversation)> {
+    fn guest_view_in(&self, placement: &Placement, place: GuestPlace) -> Option<(GuestId, GuestConversation)> {
         let talk = self.talks.get(&placement.conversation)?;
         let view = GuestConversation {
             id: placement.conversation,
@@ -65,31 +65,26 @@ impl Room {
         Some((placement.guest, view))
     }
 
-    fn place(&self, placement: &Placement) -> Option<Place> {
-        Some(match placement.state {
-            ConversationState::Waiting => {
-                let ahead = self.dispatch.position(placement.conversation).or_else(|| {
-                    // Whoever is passed over has all who are there ahead of them, until they are back.
-                    u32::try_from(self.dispatch.line(placement.group).count()).ok()
-                })?;
-                self.waiting_at(placement.group, ahead).place(placement.wait_reason?)
+    fn guest_place(&self, placement: &Placement) -> GuestPlace {
+        match placement.place {
+            Place::Waiting { reason, .. } => {
+                let position = self.dispatch.position(placement.conversation);
+                // Whoever is passed over has all who are there ahead of them, until they are back.
+                let ahead = position
+                    .unwrap_or_else(|| u32::try_from(self.dispatch.line(placement.group).count()).unwrap_or(u32::MAX));
+                self.waiting_at(placement.group, ahead).place(reason)
             }
-            ConversationState::Seated => {
-                let agent = placement.agent?;
-                Place::Seated {
-                    agent: self.name_of(agent),
-                    agent_here: self.agent_passes_as_here(agent),
-                }
-            }
+            Place::Seated { agent, .. } => GuestPlace::Seated {
+                agent: self.name_of(agent),
+                agent_here: self.agent_passes_as_here(agent),
+            },
             // There are no business hours yet that could say when service resumes.
-            ConversationState::Missed => Place::Missed {
-                reason: placement.missed_reason?,
+            Place::Missed { reason } => GuestPlace::Missed {
+                reason,
                 resumes_at: None,
             },
-            ConversationState::Closed => Place::Closed {
-                by: placement.closed_by?,
-            },
-        })
+            Place::Closed { by } => GuestPlace::Closed { by },
+        }
     }
 
     /// The place in the group's line with so many ahead.
@@ -116,7 +111,15 @@ impl Room {
 
     pub(super) fn desk_view(&self, conversation: ConversationId) -> Option<(MemberId, DeskConversation)> {
         let placement = self.dispatch.placement(conversation)?;
-        let member = placement.agent?;
+        let Place::Seated {
+            agent,
+            reason,
+            answered,
+            ..
+        } = placement.place
+        else {
+            return None;
+        };
         let talk = self.talks.get(&conversation)?;
         let guest_here = self.is_here(placement);
         let view = DeskConversation {
@@ -127,7 +130,7 @@ impl Room {
             guest_here,
             left_at: talk.left_at.filter(|_| !guest_here),
             seated_at: placement.since,
-            answered: placement.answered,
+            answered,
             accept_by: self.dispatch.accept_by(conversation),
             waiting_since: placement.owed_since,
             last_seq: talk.last_seq,
@@ -136,9 +139,9 @@ impl Room {
             agent_read: talk.agent.read,
             unread: talk.unread(),
             last_text: talk.last_text.clone(),
-            reason: placement.seat_reason?,
+            reason,
         };
-        Some((member, view))
+        Some((agent, view))
     }
 
     pub(super) fn desk_conversations(&self, member: MemberId) -> Vec<DeskConversation> {
@@ -165,8 +168,8 @@ impl Room {
     }
 
     /// Those who wait in the lines of `groups`, who goes first first; behind them those who are passed over until they are
-    /// back.
-    pub(super) fn waiting(&self, groups: &[GroupId]) -> Vec<&Placement> {
+    /// back. With why they wait.
+    pub(super) fn waiting(&self, groups: &[GroupId]) -> Vec<(&Placement, WaitReason)> {
         let line = groups.iter().flat_map(|group| self.dispatch.line(*group));
         let away = groups.iter().flat_map(|group| self.dispatch.passed_over(*group));
         let mut waiting = self.in_order(line, groups.len());
@@ -175,29 +178,27 @@ impl Room {
     }
 
     /// The conversations of so many lines, one line after the other, as if they were one.
-    fn in_order(&self, lines: impl Iterator<Item = ConversationId>, count: usize) -> Vec<&Placement> {
-        let mut waiting: Vec<_> = lines.filter_map(|one| self.dispatch.placement(one)).collect();
+    fn in_order(&self, lines: impl Iterator<Item = ConversationId>, count: usize) -> Vec<(&Placement, WaitReason)> {
+        let placements = lines.filter_map(|one| self.dispatch.placement(one));
+        let mut waiting: Vec<_> = placements.filter_map(|one| Some((one, one.wait_reason()?))).collect();
         if count > 1 {
-            waiting.sort_by_key(|one| (Reverse(one.returned), Reverse(one.priority), one.ticket));
+            waiting.sort_by_key(|(one, _)| (Reverse(one.returned()), Reverse(one.priority), one.ticket));
         }
         waiting
     }
 
-    /// The missed conversations of `groups`, newest first.
-    pub(super) fn missed_in(&self, groups: &[GroupId]) -> Vec<&Placement> {
-        let mut missed: Vec<_> = self
-            .dispatch
-            .placements()
-            .filter(|one| one.state == ConversationState::Missed && groups.contains(&one.group))
-            .collect();
-        missed.sort_by_key(|one| (Reverse(one.since), one.ticket));
+    /// The missed conversations of `groups`, newest first, with why they were missed.
+    pub(super) fn missed_in(&self, groups: &[GroupId]) -> Vec<(&Placement, MissedReason)> {
+        let placements = self.dispatch.placements().filter(|one| groups.contains(&one.group));
+        let mut missed: Vec<_> = placements.filter_map(|one| Some((one, one.missed_reason()?))).collect();
+        missed.sort_by_key(|(one, _)| (Reverse(one.since), one.ticket));
         missed
     }
 
     pub(super) fn line(&self, groups: &[GroupId]) -> Line {
         let waiting = self.waiting(groups);
         let total = count(waiting.len());
-        let entry = |placement: &&Placement| {
+        let entry = |(placement, reason): &(&Placement, WaitReason)| {
             let talk = self.talks.get(&placement.conversation)?;
             Some(WaitingEntry {
                 conversation: placement.conversation,
@@ -205,7 +206,7 @@ impl Room {
                 guest: card(placement, talk),
                 guest_here: self.is_here(placement),
                 since: placement.since,
-                reason: placement.wait_reason?,
+                reason: *reason,
                 unanswered: talk.unanswered.iter().cloned().collect(),
             })
         };
@@ -218,7 +219,7 @@ impl Room {
     pub(super) fn missed(&self, groups: &[GroupId]) -> Missed {
         let missed = self.missed_in(groups);
         let total = count(missed.len());
-        let entry = |placement: &&Placement| {
+        let entry = |(placement, reason): &(&Placement, MissedReason)| {
             let talk = self.talks.get(&placement.conversation)?;
             Some(MissedEntry {
                 conversation: placement.conversation,
@@ -226,7 +227,7 @@ impl Room {
                 guest: card(placement, talk),
                 guest_here: self.is_here(placement),
                 since: placement.since,
-                reason: placement.missed_reason?,
+                reason: *reason,
                 last_text: talk.last_text.clone(),
                 unanswered: talk.unanswered.iter().cloned().collect(),
             })
@@ -253,9 +254,9 @@ impl Waiting {
 }
 
 /// What of a place in line is worth telling again when it changes.
-pub(super) const fn told(place: &Place) -> Option<Waiting> {
+pub(super) const fn told(place: &GuestPlace) -> Option<Waiting> {
     match *place {
-        Place::Waiting {
+        GuestPlace::Waiting {
             ahead,
             estimate_s,
             staffed,

@@ -5,7 +5,7 @@ use domain::live::LiveView;
 use domain::{ClientMessageId, ConversationId, Duty, Epoch, Message, Seq};
 use futures_util::{SinkExt, StreamExt};
 use protocol::desk::{DeskEvent, DeskFrame};
-use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, Place};
+use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestPlace};
 use protocol::live::{LiveEvent, LiveFrame};
 use protocol::{Body, RejectCode};
 use serde::Serialize;
@@ -159,7 +159,7 @@ impl Guest {
     }
 
     /// The next state of the conversation that fits.
-    pub async fn conversation(&mut self, what: &str, fits: impl Fn(&Place) -> bool) -> GuestConversation {
+    pub async fn conversation(&mut self, what: &str, fits: impl Fn(&GuestPlace) -> bool) -> GuestConversation {
         self.find(what, |event| match event {
             GuestEvent::Conversation(one) if fits(&one.place) => Some(one.clone()),
             _ => None,
@@ -170,13 +170,13 @@ impl Guest {
     pub async fn waiting(&mut self, people: u32) {
         self.conversation(
             &format!("{people} people ahead"),
-            |place| matches!(place, Place::Waiting { ahead, .. } if *ahead == people),
+            |place| matches!(place, GuestPlace::Waiting { ahead, .. } if *ahead == people),
         )
         .await;
     }
 
     pub async fn seated(&mut self) -> GuestConversation {
-        self.conversation("a seat", |place| matches!(place, Place::Seated { .. }))
+        self.conversation("a seat", |place| matches!(place, GuestPlace::Seated { .. }))
             .await
     }
 

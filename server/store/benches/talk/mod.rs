@@ -1,6 +1,6 @@
 //! The conversation that messages are measured in: it is missed, so that it needs no agent.
 
-use domain::{ConversationId, ConversationState, Epoch, GuestId, MissedReason, Placement, Timestamp};
+use domain::{ConversationId, Epoch, GuestId, MissedReason, Place, Placement, Timestamp};
 use store::Site;
 use store::write::Write;
 
@@ -14,18 +14,12 @@ pub(crate) fn begins(guest: GuestId, conversation: ConversationId, site: &Site) 
         priority: 0,
         ticket: 1,
         epoch: Epoch(0),
-        state: ConversationState::Missed,
+        place: Place::Missed {
+            reason: MissedReason::NobodyOnDuty,
+        },
         since: at,
-        agent: None,
-        seat_reason: None,
-        answered: false,
-        returned: false,
-        wait_reason: None,
-        missed_reason: Some(MissedReason::NobodyOnDuty),
-        closed_by: None,
         owed_since: None,
         bounces: 0,
-        guest_seen: false,
         last_agent: None,
     };
     let site = site.id;

@@ -6,17 +6,19 @@ use crate::StoreError;
 use crate::conversation::open_placements_each;
 use crate::db::{fetch_all, fetch_optional};
 use crate::encode::Text;
-use domain::{ConversationId, ConversationState, GuestId, MemberId, Placement, SeatHow, Timestamp};
-use std::collections::BTreeMap;
+use domain::{ConversationId, GuestId, MemberId, Placement, SeatHow, Timestamp};
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 pub(super) async fn check(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
-    check_places(snapshot, findings).await?;
+    let in_no_place = check_places(snapshot, findings).await?;
     let mut placements = Vec::new();
     let mut unreadable = Vec::new();
     for (conversation, read) in open_placements_each(snapshot.run()).await? {
         match read {
             Ok(placement) => placements.push(placement),
+            // Told already.
+            Err(StoreError::Unreadable { .. }) if in_no_place.contains(&conversation) => {}
             Err(StoreError::Unreadable { what, value }) => unreadable.push(Finding::Unreadable {
                 conversation,
                 what,
@@ -32,8 +34,8 @@ pub(super) async fn check(snapshot: &mut Snapshot, findings: &mut Findings) -> R
     check_returned(snapshot, &placements, findings).await
 }
 
-/// The same constraints that the tables have, for tables that lost them.
-async fn check_places(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<(), StoreError> {
+/// The same constraints that the tables have, for tables that lost them. Comes back with those that break one.
+async fn check_places(snapshot: &mut Snapshot, findings: &mut Findings) -> Result<HashSet<ConversationId>, StoreError> {
     let rows = fetch_all!(
         snapshot,
         (Uuid, String, i64),
@@ -45,12 +47,13 @@ async fn check_places(snapshot: &mut Snapshot, findings: &mut Findings) -> Resul
          ORDER BY id LIMIT $1",
         ROWS_MAX
     )?;
+    let ids = rows.iter().map(|(id, ..)| ConversationId(*id)).collect();
     findings.add_all(rows.into_iter().map(|(id, state, since)| Finding::NotInOnePlace {
         conversation: ConversationId(id),
         state,
         since: Timestamp(since),
     }));
-    Ok(())
+    Ok(ids)
 }
 
 /// Placements by some key, in its order.
@@ -103,7 +106,7 @@ fn same_tickets(placements: &[Placement]) -> impl Iterator<Item = Finding> {
 /// Handed over although every seat was taken.
 fn is_forced(placement: &Placement) -> bool {
     placement
-        .seat_reason
+        .seat_reason()
         .is_some_and(|reason| matches!(reason.how, SeatHow::Transferred { over_limit: true, .. }))
 }
 
@@ -113,7 +116,7 @@ async fn check_holders(
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
     let (mut over, mut disabled) = (Vec::new(), Vec::new());
-    for (agent, held) in grouped(placements, |placement| placement.agent) {
+    for (agent, held) in grouped(placements, Placement::agent) {
         let sql = "SELECT name, seats, disabled FROM member WHERE id = $1";
         // One who is not there is told by the check of references.
         let Some((Text(name), seats, is_disabled)) = fetch_optional!(snapshot, (Text, i64, bool), sql, agent.0)? else {
@@ -155,9 +158,8 @@ async fn check_returned(
     placements: &[Placement],
     findings: &mut Findings,
 ) -> Result<(), StoreError> {
-    let returned = |placement: &&Placement| placement.state == ConversationState::Waiting && placement.returned;
     let mut found = Vec::new();
-    for placement in placements.iter().filter(returned) {
+    for placement in placements.iter().filter(|placement| placement.returned()) {
         let sql = "SELECT CAST(1 AS BIGINT) FROM seating WHERE conversation_id = $1 AND state = 'seated' LIMIT 1";
         if fetch_optional!(snapshot, (i64,), sql, placement.conversation.0)?.is_none() {
             found.push(Finding::ReturnedFromNowhere {

@@ -1,6 +1,7 @@
 use crate::world::{NOW, ODD_TEXT, World, seated};
 use domain::{
-    ClosedBy, ConversationId, ConversationState, GuestId, MissedReason, Placement, SeatHow, SeatReason, Seq, WaitReason,
+    ClosedBy, ConversationId, ConversationState, GuestId, MissedReason, Place, Placement, SeatHow, SeatReason, Seq,
+    WaitReason,
 };
 use store::StoreError;
 use store::write::{Side, Write};
@@ -8,24 +9,15 @@ use uuid::Uuid;
 
 fn closed(before: &Placement, by: ClosedBy, since_ms: i64) -> Placement {
     Placement {
-        state: ConversationState::Closed,
+        place: Place::Closed { by },
         since: NOW.plus_ms(since_ms),
-        agent: None,
-        seat_reason: None,
-        wait_reason: None,
-        missed_reason: None,
-        closed_by: Some(by),
         ..before.clone()
     }
 }
 
 fn missed(before: &Placement, reason: MissedReason) -> Placement {
     Placement {
-        state: ConversationState::Missed,
-        agent: None,
-        seat_reason: None,
-        wait_reason: None,
-        missed_reason: Some(reason),
+        place: Place::Missed { reason },
         ..before.clone()
     }
 }
@@ -47,22 +39,18 @@ on_both! {
         for (how, wait) in hows.into_iter().zip(waits) {
             let reason = SeatReason { how, on_duty: 2, overflow: true, after: Some(wait) };
             let after = Placement {
-                seat_reason: Some(reason),
+                place: Place::Seated { agent, reason, answered: true, guest_seen: true },
                 priority: -3,
                 ticket: 1 << 40,
-                answered: true,
-                returned: true,
                 owed_since: Some(NOW.plus_ms(7)),
                 bounces: 2,
-                guest_seen: true,
                 ..seated(&before, agent, NOW.plus_ms(5))
             };
             world.place(&before, &after).await.unwrap();
             assert_eq!(world.store.placement(first.conversation).await.unwrap(), Some(after.clone()));
             let again = Placement {
                 epoch: after.epoch,
-                wait_reason: Some(wait),
-                state: ConversationState::Waiting,
+            place: Place::Waiting { reason: wait, returned: true },
                 last_agent: Some(agent),
                 ..first.clone()
             };
@@ -120,21 +108,23 @@ on_both! {
     async fn the_database_refuses_states_that_cannot_be(world: &World) {
         let agent = world.agent("agent").await.id;
         let waiting = world.conversation().await;
-        let seat = seated(&waiting, agent, NOW);
-        let impossible = [
-            Placement { agent: Some(agent), ..waiting.clone() },
-            Placement { wait_reason: None, ..waiting.clone() },
-            Placement { agent: None, ..seat.clone() },
-            Placement { seat_reason: None, ..seat.clone() },
-            Placement { missed_reason: Some(MissedReason::LineFull), ..seat.clone() },
-            Placement { closed_by: Some(ClosedBy::Agent), ..waiting.clone() },
-            Placement { state: ConversationState::Missed, ..waiting.clone() },
-        ];
-        for placement in impossible {
-            let refused = world.place(&waiting, &placement).await;
-            assert!(matches!(refused, Err(StoreError::Database(_))), "{placement:?}: {refused:?}");
+        let before = world.conversation().await;
+        let seat = seated(&before, agent, NOW);
+        world.place(&before, &seat).await.unwrap();
+        for sql in [
+            "UPDATE conversation SET agent_id = (SELECT MIN(id) FROM member) WHERE state = 'waiting'",
+            "UPDATE conversation SET wait_reason = NULL WHERE state = 'waiting'",
+            "UPDATE conversation SET closed_by = 'agent' WHERE state = 'waiting'",
+            "UPDATE conversation SET state = 'missed' WHERE state = 'waiting'",
+            "UPDATE conversation SET agent_id = NULL WHERE state = 'seated'",
+            "UPDATE conversation SET seat_reason = NULL WHERE state = 'seated'",
+            "UPDATE conversation SET missed_reason = 'line_full' WHERE state = 'seated'",
+        ] {
+            let refused = world.try_tamper(sql).await;
+            assert!(matches!(refused, Err(sqlx::Error::Database(_))), "{sql}: {refused:?}");
         }
         assert_eq!(world.store.placement(waiting.conversation).await.unwrap(), Some(waiting));
+        assert_eq!(world.store.placement(seat.conversation).await.unwrap(), Some(seat));
     }
 
     async fn marks_only_grow(world: &World) {

@@ -1,6 +1,7 @@
-use crate::world::{NOW, World, seated};
-use domain::{AgentSpec, ClosedBy, ConversationState, Duty, MemberId, Placement, Timestamp};
+use crate::world::{LEAST_BUSY, NOW, World, seated};
+use domain::{AgentSpec, ClosedBy, Duty, MemberId, Place, Placement, Timestamp};
 use store::MemberUpdate;
+use store::StoreError;
 use store::write::Write;
 
 on_both! {
@@ -41,12 +42,24 @@ on_both! {
         assert_eq!(world.store.agent(agent).await.unwrap().unwrap().last_seated_at, NOW.plus_ms(5));
 
         // A change within the same seating is no new turn, and neither is an older one.
-        let noted = Placement { answered: true, since: NOW.plus_ms(9), ..first.clone() };
+        let place = Place::Seated { agent, reason: LEAST_BUSY, answered: true, guest_seen: false };
+        let noted = Placement { place, since: NOW.plus_ms(9), ..first.clone() };
         world.place(&first, &noted).await.unwrap();
         let at_once = seated(&world.waiting(world.guest().await), agent, NOW.plus_ms(3));
         world.begin(&at_once, NOW).await;
         assert_eq!(world.store.agent(agent).await.unwrap().unwrap().last_seated_at, NOW.plus_ms(5));
         assert_eq!(world.store.guest(at_once.guest).await.unwrap().unwrap().last_agent, Some(agent));
+    }
+
+    async fn a_row_that_names_no_place_hides_no_other(world: &World) {
+        let agent = world.agent("agent").await.id;
+        let broken = world.conversation().await;
+        world.place(&broken, &seated(&broken, agent, NOW)).await.unwrap();
+        let whole = world.conversation().await;
+        world.tamper_unguarded("UPDATE conversation SET agent_id = NULL").await;
+        assert_eq!(world.store.load_dispatch().await.unwrap().placements, [whole]);
+        let read = world.store.placement(broken.conversation).await;
+        assert!(matches!(read, Err(StoreError::Unreadable { .. })), "{read:?}");
     }
 
     async fn open_placements_are_loaded_in_order_of_arrival(world: &World) {
@@ -58,9 +71,7 @@ on_both! {
             stored.push(placement);
         }
         let over = Placement {
-            state: ConversationState::Closed,
-            wait_reason: None,
-            closed_by: Some(ClosedBy::GuestLeft),
+            place: Place::Closed { by: ClosedBy::GuestLeft },
             ..stored[2].clone()
         };
         world.place(&stored[2], &over).await.unwrap();
@@ -97,12 +108,8 @@ on_both! {
 
 fn close_after(before: &Placement, ms: i64) -> Placement {
     Placement {
-        state: ConversationState::Closed,
+        place: Place::Closed { by: ClosedBy::Agent },
         since: before.since.plus_ms(ms),
-        agent: None,
-        seat_reason: None,
-        wait_reason: None,
-        closed_by: Some(ClosedBy::Agent),
         ..before.clone()
     }
 }

@@ -1,7 +1,7 @@
 //! Every invariant, broken behind the store's back, is found; and a database as Seatline writes it is not complained of.
 
 use crate::world::{LEAST_BUSY, NOW, World, guest_says, seated};
-use domain::{ConversationState, Epoch, Message, Placement, SeatHow, SeatReason, Seq, Timestamp, WaitReason};
+use domain::{ConversationState, Epoch, Message, Place, Placement, SeatHow, SeatReason, Seq, Timestamp, WaitReason};
 use store::StoreError;
 use store::examine::{self, Contents, Finding, Mark, Severity};
 use store::write::Write;
@@ -77,10 +77,7 @@ on_both! {
         let talk = world.talk().await;
         world.waits(2).await;
         let closed = Placement {
-            state: ConversationState::Closed,
-            agent: None,
-            seat_reason: None,
-            closed_by: Some(domain::ClosedBy::Agent),
+            place: Place::Closed { by: domain::ClosedBy::Agent },
             ..talk.clone()
         };
         world.moves(&talk, &closed).await;
@@ -108,10 +105,7 @@ on_both! {
     async fn a_message_that_is_stored_in_two_conversations_of_a_guest_is_found(world: &World) {
         let first = world.talk().await;
         let closed = Placement {
-            state: ConversationState::Closed,
-            agent: None,
-            seat_reason: None,
-            closed_by: Some(domain::ClosedBy::Agent),
+            place: Place::Closed { by: domain::ClosedBy::Agent },
             ..first.clone()
         };
         world.moves(&first, &closed).await;
@@ -166,11 +160,11 @@ on_both! {
 
     async fn seats_are_as_many_as_there_are_unless_a_supervisor_forced_one(world: &World) {
         let talk = world.talk().await;
-        let agent = talk.agent.unwrap();
+        let agent = talk.agent().unwrap();
         let waiting = world.waits(2).await;
         let how = SeatHow::Transferred { by: agent, over_limit: true };
         let forced = Placement {
-            seat_reason: Some(SeatReason { how, ..LEAST_BUSY }),
+            place: Place::Seated { agent, reason: SeatReason { how, ..LEAST_BUSY }, answered: false, guest_seen: false },
             ..seated(&waiting, agent, NOW)
         };
         world.moves(&waiting, &forced).await;
@@ -182,7 +176,7 @@ on_both! {
     }
 
     async fn a_holder_is_not_disabled(world: &World) {
-        let agent = world.talk().await.agent.unwrap();
+        let agent = world.talk().await.agent().unwrap();
         let found = world.only_finding_after("UPDATE member SET disabled = TRUE").await;
         let held = Finding::HolderDisabled { agent, name: "Agent anna".to_owned(), held: 1, since: NOW };
         assert_eq!((found.severity(), found), (Severity::Odd, held));
@@ -204,11 +198,7 @@ on_both! {
     async fn who_lost_a_seat_may_be_at_the_front(world: &World) {
         let talk = world.talk().await;
         let back = Placement {
-            state: ConversationState::Waiting,
-            agent: None,
-            seat_reason: None,
-            wait_reason: Some(WaitReason::AgentLost),
-            returned: true,
+            place: Place::Waiting { reason: WaitReason::AgentLost, returned: true },
             ..talk.clone()
         };
         world.moves(&talk, &back).await;
@@ -217,7 +207,7 @@ on_both! {
 
     async fn epochs_go_up(world: &World) {
         let talk = world.talk().await;
-        let agent = talk.agent.unwrap();
+        let agent = talk.agent().unwrap();
         let again = seated(&talk, agent, NOW);
         world.moves(&talk, &again).await;
         let found = world.only_finding_after("UPDATE seating SET epoch = 2 WHERE epoch = 1").await;

@@ -1,5 +1,5 @@
 use crate::world::{LEAST_BUSY, NOW, World, seated};
-use domain::{ClosedBy, ConversationId, ConversationState, Epoch, MissedReason, Placement, WaitReason};
+use domain::{ClosedBy, ConversationId, ConversationState, Epoch, MissedReason, Place, Placement, WaitReason};
 use store::SeatingRecord;
 use store::write::Write;
 use uuid::Uuid;
@@ -10,15 +10,11 @@ on_both! {
         let waiting = world.conversation().await;
         let seat = seated(&waiting, agent.id, NOW);
         let missed = Placement {
-            state: ConversationState::Missed,
-            wait_reason: None,
-            missed_reason: Some(MissedReason::WaitedTooLong),
+            place: Place::Missed { reason: MissedReason::WaitedTooLong },
             ..waiting.clone()
         };
         let closed = Placement {
-            state: ConversationState::Closed,
-            wait_reason: None,
-            closed_by: Some(ClosedBy::Agent),
+            place: Place::Closed { by: ClosedBy::Agent },
             epoch: Epoch(1),
             ..waiting.clone()
         };

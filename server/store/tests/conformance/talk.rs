@@ -1,14 +1,12 @@
 use crate::world::{NOW, ODD_TEXT, World, guest_says, seated};
 use domain::guest::{Environment, PageView};
-use domain::{Author, Body, ClosedBy, ConversationId, ConversationState, GuestId, Message, Notice, Placement, Seq};
+use domain::{Author, Body, ClosedBy, ConversationId, GuestId, Message, Notice, Place, Placement, Seq};
 use store::write::{Side, VisitWrite, Write};
 use uuid::Uuid;
 
 fn closed(before: &Placement) -> Placement {
     Placement {
-        state: ConversationState::Closed,
-        wait_reason: None,
-        closed_by: Some(ClosedBy::Guest),
+        place: Place::Closed { by: ClosedBy::Guest },
         ..before.clone()
     }
 }
@@ -118,7 +116,7 @@ on_both! {
         world.begin(&first, NOW).await;
         world.place(&first, &closed(&first)).await.unwrap();
         world.begin(&silent, NOW.plus_ms(1)).await;
-        let dismissed = Placement { closed_by: Some(ClosedBy::NothingSaid), ..closed(&silent) };
+        let dismissed = Placement { place: Place::Closed { by: ClosedBy::NothingSaid }, ..closed(&silent) };
         world.place(&silent, &dismissed).await.unwrap();
         let (latest, _) = world.store.latest_conversation_of(guest).await.unwrap().unwrap();
         assert_eq!(latest.conversation, first.conversation);

@@ -2,8 +2,8 @@
 
 use domain::member::{Member, MemberGroup};
 use domain::{
-    AuthGroupId, Author, Body, ClientMessageId, ConversationId, ConversationState, Epoch, GroupId, GuestId, MemberId,
-    Message, Placement, SeatHow, SeatReason, Seq, SiteId, Timestamp, WaitReason,
+    AuthGroupId, Author, Body, ClientMessageId, ConversationId, Epoch, GroupId, GuestId, MemberId, Message, Place,
+    Placement, SeatHow, SeatReason, Seq, SiteId, Timestamp, WaitReason,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::panic::AssertUnwindSafe;
@@ -137,20 +137,21 @@ impl World {
 
     /// Does something to the database behind the store's back.
     pub(crate) async fn tamper(&self, sql: &'static str) {
+        self.try_tamper(sql).await.unwrap();
+    }
+
+    /// The same, unless the database refuses it.
+    pub(crate) async fn try_tamper(&self, sql: &'static str) -> Result<(), sqlx::Error> {
         match &self.config {
             StoreConfig::Sqlite { path, .. } => {
                 let url = format!("sqlite://{}", path.display());
-                SqliteConnection::connect(&url)
-                    .await
-                    .unwrap()
-                    .execute(sql)
-                    .await
-                    .unwrap();
+                SqliteConnection::connect(&url).await.unwrap().execute(sql).await?;
             }
             StoreConfig::Postgres { url, .. } => {
-                PgConnection::connect(url).await.unwrap().execute(sql).await.unwrap();
+                PgConnection::connect(url).await.unwrap().execute(sql).await?;
             }
         }
+        Ok(())
     }
 
     /// The same with every constraint off.
@@ -259,18 +260,13 @@ impl World {
             priority: 0,
             ticket: 1,
             epoch: Epoch(0),
-            state: ConversationState::Waiting,
+            place: Place::Waiting {
+                reason: WaitReason::Arrived,
+                returned: false,
+            },
             since: NOW,
-            agent: None,
-            seat_reason: None,
-            answered: false,
-            returned: false,
-            wait_reason: Some(WaitReason::Arrived),
-            missed_reason: None,
-            closed_by: None,
             owed_since: None,
             bounces: 0,
-            guest_seen: false,
             last_agent: None,
         }
     }
@@ -308,12 +304,13 @@ impl World {
 pub(crate) fn seated(before: &Placement, agent: MemberId, since: Timestamp) -> Placement {
     Placement {
         epoch: before.epoch.next(),
-        state: ConversationState::Seated,
+        place: Place::Seated {
+            agent,
+            reason: LEAST_BUSY,
+            answered: false,
+            guest_seen: false,
+        },
         since,
-        agent: Some(agent),
-        seat_reason: Some(LEAST_BUSY),
-        wait_reason: None,
-        missed_reason: None,
         last_agent: Some(agent),
         ..before.clone()
     }

@@ -29,11 +29,11 @@ impl Model {
             let placement = &talk.placement;
             let id = placement.conversation.0.as_u128();
             let group = self.group(placement.group).unwrap();
-            let open = placement.state != ConversationState::Closed;
+            let open = placement.state() != ConversationState::Closed;
             let on_the_way = talk.absent_since.filter(|_| open && !talk.guest_away());
             let away = on_the_way.map(|since| since + self.settings.absence_ms);
             all.extend(away.map(|at| (at, Due::GuestAway, id, index)));
-            match placement.state {
+            match placement.state() {
                 ConversationState::Waiting => {
                     let gone = talk.absent_since.map(|since| since + self.settings.guest_grace_ms);
                     let too_long = group.spec.wait_ms_max.map(|max| talk.waits_from + max);
@@ -83,7 +83,7 @@ impl Model {
             }
             Due::GuestGone => {
                 let placement = &self.talks[index].placement;
-                if placement.state == ConversationState::Waiting || placement.owed_since.is_some() {
+                if placement.state() == ConversationState::Waiting || placement.owed_since.is_some() {
                     self.miss(index, MissedReason::GuestLeft);
                 } else {
                     self.end(index, ClosedBy::GuestLeft);
@@ -92,8 +92,9 @@ impl Model {
             Due::GuestAway => {
                 let talk = &mut self.talks[index];
                 talk.away = true;
-                let how = talk.placement.seat_reason.map(|reason| reason.how);
-                let offered = !talk.placement.answered && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent));
+                let how = talk.placement.seat_reason().map(|reason| reason.how);
+                let offered =
+                    !talk.placement.answered() && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent));
                 if offered {
                     self.release(index, WaitReason::GuestAway);
                 }
@@ -101,7 +102,7 @@ impl Model {
             Due::Unanswered => {
                 let agent = self.talks[index]
                     .placement
-                    .agent
+                    .agent()
                     .and_then(|agent| self.agent(agent))
                     .unwrap();
                 self.agents[agent].away = true;

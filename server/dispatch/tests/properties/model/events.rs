@@ -4,13 +4,13 @@ use super::{Agent, Group, Model, Talk};
 use dispatch::{Event, Refusal};
 use domain::{
     AgentSpec, ClosedBy, ConversationId, ConversationState, Duty, Epoch, GroupId, GroupSpec, GuestId, MemberId,
-    MissedReason, Placement, SeatHow, SeatReason, Timestamp, WaitReason,
+    MissedReason, Place, Placement, SeatHow, SeatReason, Timestamp, WaitReason,
 };
 
 impl Model {
     pub fn handle(&mut self, now: i64, event: &Event) -> Result<(), Refusal> {
         self.talks
-            .retain(|talk| talk.placement.state != ConversationState::Closed);
+            .retain(|talk| talk.placement.state() != ConversationState::Closed);
         self.now = self.now.max(now);
         self.served.clear();
         if let Event::Stalled { ms } = event {
@@ -77,7 +77,7 @@ impl Model {
                 epoch,
             } => {
                 let talk = self.held_by(conversation, agent, epoch)?;
-                self.talks[talk].placement.answered = true;
+                self.talks[talk].mark_answered();
                 self.wake(agent);
             }
             Event::AgentSaid {
@@ -86,7 +86,7 @@ impl Model {
                 epoch,
             } => {
                 let talk = self.held_by(conversation, agent, epoch)?;
-                self.talks[talk].placement.answered = true;
+                self.talks[talk].mark_answered();
                 self.talks[talk].placement.owed_since = None;
                 self.wake(agent);
             }
@@ -113,7 +113,8 @@ impl Model {
             | Event::Leave { conversation }
             | Event::Dismiss { conversation } => {
                 let talk = self.open(conversation)?;
-                let vain = self.talks[talk].guest_here || self.talks[talk].placement.state != ConversationState::Missed;
+                let vain =
+                    self.talks[talk].guest_here || self.talks[talk].placement.state() != ConversationState::Missed;
                 if vain && matches!(event, Event::Dismiss { .. }) {
                     return Err(Refusal::Taken);
                 }
@@ -192,18 +193,12 @@ impl Model {
             priority,
             ticket: self.take_ticket(),
             epoch: Epoch(0),
-            state: ConversationState::Missed,
+            place: Place::Missed {
+                reason: MissedReason::NobodyOnDuty,
+            },
             since: Timestamp(self.now),
-            agent: None,
-            seat_reason: None,
-            answered: false,
-            returned: false,
-            wait_reason: None,
-            missed_reason: None,
-            closed_by: None,
             owed_since: None,
             bounces: 0,
-            guest_seen: false,
             last_agent,
         };
         self.talks.push(Talk {
@@ -227,9 +222,10 @@ impl Model {
         let group = self.talks[talk].placement.group;
         let before = self.line(group).len();
         let placement = &mut self.talks[talk].placement;
-        placement.missed_reason = None;
-        placement.state = ConversationState::Waiting;
-        placement.wait_reason = Some(WaitReason::Arrived);
+        placement.place = Place::Waiting {
+            reason: WaitReason::Arrived,
+            returned: false,
+        };
         placement.since = Timestamp(self.now);
         self.talks[talk].waits_from = self.now;
         if !self.staffed(group) {
@@ -242,13 +238,13 @@ impl Model {
             .spec
             .line_max
             .is_some_and(|max| before >= usize::try_from(max).unwrap());
-        if full && self.talks[talk].placement.state == ConversationState::Waiting {
+        if full && self.talks[talk].placement.state() == ConversationState::Waiting {
             self.miss(talk, MissedReason::LineFull);
         }
     }
 
     fn guest_does(&mut self, talk: usize, event: &Event) {
-        let (now, state) = (self.now, self.talks[talk].placement.state);
+        let (now, state) = (self.now, self.talks[talk].placement.state());
         let waiting = state == ConversationState::Waiting;
         let missed = state == ConversationState::Missed;
         let owed = self.talks[talk].placement.owed_since.is_some();
@@ -264,7 +260,9 @@ impl Model {
                     talk.asked_at = now;
                 }
                 (talk.guest_here, talk.absent_since, talk.away) = (true, None, false);
-                talk.placement.guest_seen = state == ConversationState::Seated;
+                if let Place::Seated { guest_seen, .. } = &mut talk.placement.place {
+                    *guest_seen = true;
+                }
             }
             Event::GuestDisconnected { .. } if self.talks[talk].guest_here => {
                 self.talks[talk].guest_here = false;
@@ -296,7 +294,7 @@ impl Model {
     fn claim(&mut self, conversation: ConversationId, agent: MemberId) -> Result<(), Refusal> {
         let talk = self.open(conversation)?;
         let placement = &self.talks[talk].placement;
-        if placement.state != ConversationState::Missed {
+        if placement.state() != ConversationState::Missed {
             return Err(Refusal::Taken);
         }
         let claimer = &self.agents[self.known(agent)?];
@@ -324,7 +322,7 @@ impl Model {
     ) -> Result<(), Refusal> {
         let talk = self.open(conversation)?;
         let placement = &self.talks[talk].placement;
-        if placement.state == ConversationState::Missed {
+        if placement.state() == ConversationState::Missed {
             return Err(Refusal::Taken);
         }
         if placement.epoch != epoch {
@@ -334,7 +332,7 @@ impl Model {
         if !receiver.connected || receiver.spec.duty == Duty::Off {
             return Err(Refusal::NotOnDuty);
         }
-        if placement.agent == Some(to) {
+        if placement.agent() == Some(to) {
             return Err(Refusal::Taken);
         }
         let over_limit = self.held(to) >= receiver.spec.seats;
@@ -372,7 +370,7 @@ impl Model {
 
     fn open(&self, conversation: ConversationId) -> Result<usize, Refusal> {
         let talk = self.talk(conversation).ok_or(Refusal::NoConversation)?;
-        let closed = self.talks[talk].placement.state == ConversationState::Closed;
+        let closed = self.talks[talk].placement.state() == ConversationState::Closed;
         if closed { Err(Refusal::Closed) } else { Ok(talk) }
     }
 
@@ -381,7 +379,7 @@ impl Model {
         let placement = &self.talks[talk].placement;
         if placement.epoch != epoch {
             Err(Refusal::StaleEpoch)
-        } else if placement.agent == Some(agent) {
+        } else if placement.agent() == Some(agent) {
             Ok(talk)
         } else {
             Err(Refusal::NoConversation)

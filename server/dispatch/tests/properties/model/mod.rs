@@ -10,7 +10,7 @@ mod restart;
 
 use dispatch::Settings;
 use domain::{
-    AgentSpec, ClosedBy, ConversationId, ConversationState, Duty, GroupId, GroupSpec, MemberId, MissedReason,
+    AgentSpec, ClosedBy, ConversationId, ConversationState, Duty, GroupId, GroupSpec, MemberId, MissedReason, Place,
     Placement, SeatHow, SeatReason, Timestamp, WaitReason,
 };
 
@@ -63,9 +63,15 @@ impl Talk {
         !self.guest_here && (self.away || self.absent_since.is_none())
     }
 
+    fn mark_answered(&mut self) {
+        if let Place::Seated { answered, .. } = &mut self.placement.place {
+            *answered = true;
+        }
+    }
+
     /// Whether an agent is being asked to take it up.
     fn asked(&self) -> bool {
-        self.placement.state == ConversationState::Seated && !self.placement.answered && !self.guest_away()
+        self.placement.state() == ConversationState::Seated && !self.placement.answered() && !self.guest_away()
     }
 }
 
@@ -98,7 +104,7 @@ impl Model {
         let held = self
             .talks
             .iter()
-            .filter(|talk| talk.placement.agent == Some(agent))
+            .filter(|talk| talk.placement.agent() == Some(agent))
             .count();
         u32::try_from(held).unwrap()
     }
@@ -152,7 +158,7 @@ impl Model {
 
     fn waiting(&self, group: GroupId, away: bool) -> Vec<ConversationId> {
         let mut line: Vec<_> = self.talks.iter().filter(|talk| talk.guest_away() == away).collect();
-        line.retain(|talk| talk.placement.state == ConversationState::Waiting && talk.placement.group == group);
+        line.retain(|talk| talk.placement.state() == ConversationState::Waiting && talk.placement.group == group);
         line.sort_by_key(|talk| order(&talk.placement));
         line.into_iter().map(|talk| talk.placement.conversation).collect()
     }
@@ -201,7 +207,7 @@ impl Model {
             let mut waiting: Vec<_> = (0..self.talks.len()).collect();
             waiting.retain(|talk| {
                 let talk = &self.talks[*talk];
-                talk.placement.state == ConversationState::Waiting && !talk.guest_away()
+                talk.placement.state() == ConversationState::Waiting && !talk.guest_away()
             });
             waiting.sort_by_key(|talk| order(&self.talks[*talk].placement));
             let first = waiting
@@ -248,39 +254,29 @@ impl Model {
             asked_at,
             ..
         } = &mut self.talks[talk];
-        reason.after = placement.wait_reason.filter(|why| *why != WaitReason::Arrived);
-        placement.state = ConversationState::Seated;
+        reason.after = placement.wait_reason().filter(|why| *why != WaitReason::Arrived);
         placement.since = now;
         placement.epoch.0 += 1;
-        placement.agent = Some(agent);
         placement.last_agent = Some(agent);
-        placement.seat_reason = Some(reason);
-        placement.answered = reason.how == SeatHow::Claimed;
-        placement.guest_seen = *guest_here;
-        placement.returned = false;
-        placement.wait_reason = None;
-        placement.missed_reason = None;
+        placement.place = Place::Seated {
+            agent,
+            reason,
+            answered: reason.how == SeatHow::Claimed,
+            guest_seen: *guest_here,
+        };
         *asked_at = self.now;
         let agent = self.agent(agent).unwrap();
         self.agents[agent].spec.last_seated_at = now;
     }
 
-    fn leave_seat(&mut self, talk: usize) {
-        let placement = &mut self.talks[talk].placement;
-        placement.since = Timestamp(self.now);
-        placement.agent = None;
-        placement.seat_reason = None;
-        placement.answered = false;
-        placement.guest_seen = false;
-    }
-
     /// Back from a seat into line.
     fn release(&mut self, talk: usize, reason: WaitReason) {
-        self.leave_seat(talk);
         let talk = &mut self.talks[talk];
-        talk.placement.state = ConversationState::Waiting;
-        talk.placement.wait_reason = Some(reason);
-        talk.placement.returned = reason != WaitReason::GuestAway;
+        talk.placement.since = Timestamp(self.now);
+        talk.placement.place = Place::Waiting {
+            reason,
+            returned: reason != WaitReason::GuestAway,
+        };
         talk.away = talk.guest_away();
         talk.absent_since = (!talk.guest_here).then_some(self.now);
         talk.waits_from = self.now;
@@ -288,7 +284,7 @@ impl Model {
 
     fn release_all(&mut self, agent: MemberId, reason: WaitReason) {
         for talk in 0..self.talks.len() {
-            if self.talks[talk].placement.agent == Some(agent) {
+            if self.talks[talk].placement.agent() == Some(agent) {
                 self.release(talk, reason);
             }
         }
@@ -297,7 +293,7 @@ impl Model {
     /// What is done with a conversation for now, if it was in a seat.
     fn end_service(&mut self, talk: usize) {
         let placement = &self.talks[talk].placement;
-        if placement.agent.is_none() {
+        if placement.agent().is_none() {
             return;
         }
         let (group, ms) = (placement.group, (self.now - placement.since.0).max(0));
@@ -316,29 +312,22 @@ impl Model {
 
     fn miss(&mut self, talk: usize, reason: MissedReason) {
         self.end_service(talk);
-        self.leave_seat(talk);
         let Talk {
             placement,
             absent_since,
             away,
             ..
         } = &mut self.talks[talk];
-        placement.state = ConversationState::Missed;
-        placement.missed_reason = Some(reason);
-        placement.wait_reason = None;
-        placement.returned = false;
+        placement.since = Timestamp(self.now);
+        placement.place = Place::Missed { reason };
         (*absent_since, *away) = (None, false);
     }
 
     fn end(&mut self, talk: usize, by: ClosedBy) {
         self.end_service(talk);
-        self.leave_seat(talk);
         let placement = &mut self.talks[talk].placement;
-        placement.state = ConversationState::Closed;
-        placement.closed_by = Some(by);
-        placement.wait_reason = None;
-        placement.missed_reason = None;
-        placement.returned = false;
+        placement.since = Timestamp(self.now);
+        placement.place = Place::Closed { by };
     }
 
     /// Starts the time after which the waiting become missed where nobody is on duty, and stops it where somebody is.
@@ -359,5 +348,5 @@ impl Model {
 
 /// Who goes first: the smaller.
 fn order(placement: &Placement) -> (bool, i64, i64) {
-    (!placement.returned, -i64::from(placement.priority), placement.ticket)
+    (!placement.returned(), -i64::from(placement.priority), placement.ticket)
 }

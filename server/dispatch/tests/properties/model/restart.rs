@@ -8,7 +8,7 @@ impl Model {
     pub fn restart(&mut self, now: i64, gone: Option<MemberId>) {
         self.now = now;
         self.talks
-            .retain(|talk| talk.placement.state != ConversationState::Closed);
+            .retain(|talk| talk.placement.state() != ConversationState::Closed);
         self.next_ticket = self
             .talks
             .iter()
@@ -21,12 +21,12 @@ impl Model {
         for talk in &mut self.talks {
             let placement = &talk.placement;
             let handed = matches!(
-                placement.seat_reason.map(|reason| reason.how),
+                placement.seat_reason().map(|reason| reason.how),
                 Some(SeatHow::Claimed | SeatHow::Transferred { .. })
             );
-            let expected = match placement.state {
+            let expected = match placement.state() {
                 ConversationState::Waiting => true,
-                ConversationState::Seated => placement.guest_seen || !handed,
+                ConversationState::Seated => placement.guest_seen() || !handed,
                 _ => false,
             };
             talk.guest_here = false;

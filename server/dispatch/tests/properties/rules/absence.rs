@@ -6,8 +6,8 @@ use domain::{ClosedBy, ConversationState, Placement, SeatHow};
 
 /// In a seat that no person has chosen.
 fn is_offered(placement: &Placement) -> bool {
-    let how = placement.seat_reason.map(|reason| reason.how);
-    !placement.answered && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent))
+    let how = placement.seat_reason().map(|reason| reason.how);
+    !placement.answered() && matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent))
 }
 
 impl Rules {
@@ -77,8 +77,8 @@ impl Rules {
 
 pub fn rule_10_only_what_nobody_can_act_on_is_dismissed(seen: &Seen<'_>) {
     for (before, after) in seen.placed() {
-        if after.closed_by == Some(ClosedBy::NothingSaid) {
-            let was_missed = before.is_none_or(|before| before.state == ConversationState::Missed);
+        if after.closed_by() == Some(ClosedBy::NothingSaid) {
+            let was_missed = before.is_none_or(|before| before.state() == ConversationState::Missed);
             let asked = matches!(seen.event, Event::Dismiss { conversation } if *conversation == after.conversation);
             assert!(
                 asked && (was_missed || seen.something_was_due()),
@@ -95,7 +95,7 @@ pub fn rule_11_nothing_is_overdue_after_a_stall(seen: &Seen<'_>) {
         return;
     }
     for (_, after) in seen.placed() {
-        let waited_too_long = after.missed_reason == Some(domain::MissedReason::WaitedTooLong);
+        let waited_too_long = after.missed_reason() == Some(domain::MissedReason::WaitedTooLong);
         assert!(
             waited_too_long,
             "rule 11: {} was moved for what happened while the server stood still",

@@ -47,7 +47,7 @@ pub fn rule_1_no_agent_holds_more_than_their_seats(seen: &Seen<'_>) {
 fn seated_with(placements: &[Placement], agent: MemberId) -> Vec<&Placement> {
     placements
         .iter()
-        .filter(|placement| placement.agent == Some(agent))
+        .filter(|placement| placement.agent() == Some(agent))
         .collect()
 }
 
@@ -56,7 +56,7 @@ fn count_regular(held: &[&Placement]) -> usize {
 }
 
 fn forced(placement: &Placement) -> bool {
-    let how = placement.seat_reason.map(|reason| reason.how);
+    let how = placement.seat_reason().map(|reason| reason.how);
     matches!(how, Some(SeatHow::Transferred { over_limit: true, .. }))
 }
 
@@ -82,7 +82,7 @@ pub fn rule_5_seats_are_held_and_then_released(seen: &Seen<'_>) {
         let Some(before) = before else { continue };
         // Who was missed because they were away too long, and came back in the same moment, has a new place in line.
         let came_anew = before.ticket != after.ticket;
-        if let Some(from) = before.agent.filter(|_| !came_anew) {
+        if let Some(from) = before.agent().filter(|_| !came_anew) {
             check_move(from, seen.after.agent(from), after);
         }
     }
@@ -91,7 +91,7 @@ pub fn rule_5_seats_are_held_and_then_released(seen: &Seen<'_>) {
 /// For want of staff, that is: an agent on duty who is connected is somebody to wait for, even one who is away.
 fn nobody_is_missed_beside_an_agent(seen: &Seen<'_>, missed: &Placement) {
     let for_want_of_staff = matches!(
-        missed.missed_reason,
+        missed.missed_reason(),
         Some(MissedReason::NobodyOnDuty | MissedReason::EveryoneLeft)
     );
     let overflow = seen.before.overflow(missed.group);
@@ -115,25 +115,27 @@ fn nobody_is_missed_beside_an_agent(seen: &Seen<'_>, missed: &Placement) {
 /// A conversation that was in a seat is in another place.
 fn check_move(from: MemberId, agent: Option<&AgentSeen>, after: &Placement) {
     let id = after.conversation;
-    if after.state == ConversationState::Waiting {
+    if after.state() == ConversationState::Waiting {
         assert!(
-            after.returned != (after.wait_reason == Some(WaitReason::GuestAway)),
+            after.returned() != (after.wait_reason() == Some(WaitReason::GuestAway)),
             "rule 5: {id} lost its seat and is not at the front of the line"
         );
         assert_ne!(
-            after.wait_reason,
+            after.wait_reason(),
             Some(WaitReason::Arrived),
             "rule 5: {id} lost its seat and is not told why"
         );
     }
-    if let Some(reason) = after.seat_reason {
+    if let Some(reason) = after.seat_reason() {
         let moved_by_hand = matches!(reason.how, SeatHow::Transferred { .. } | SeatHow::Claimed);
         assert!(
             reason.after.is_some() || moved_by_hand,
             "rule 5: {id} changed seats and is not told why"
         );
     }
-    let why = after.wait_reason.or(after.seat_reason.and_then(|reason| reason.after));
+    let why = after
+        .wait_reason()
+        .or(after.seat_reason().and_then(|reason| reason.after));
     if why == Some(WaitReason::AgentLost) {
         assert!(
             agent.is_none_or(|agent| !agent.held),
@@ -146,7 +148,7 @@ impl Rules {
     pub fn rule_5_the_waiting_are_told_before_they_become_missed(&mut self, seen: &Seen<'_>) {
         for (_, after) in seen.placed() {
             nobody_is_missed_beside_an_agent(seen, after);
-            if after.missed_reason == Some(MissedReason::EveryoneLeft) {
+            if after.missed_reason() == Some(MissedReason::EveryoneLeft) {
                 let told = self.unstaffed_since.get(&after.group);
                 let patience_ms = self.settings.unstaffed_ms;
                 assert!(
@@ -181,17 +183,19 @@ impl Rules {
     pub fn rule_6_an_unanswered_seat_bounces(&mut self, seen: &Seen<'_>) {
         for (before, after) in seen.placed() {
             let id = after.conversation;
-            match after.state {
+            match after.state() {
                 ConversationState::Seated => drop(self.asked_at.insert(id, seen.now)),
                 _ => drop(self.asked_at.remove(&id)),
             }
             let bounces = after.bounces - before.map_or(0, |before| before.bounces);
-            let why = after.wait_reason.or(after.seat_reason.and_then(|reason| reason.after));
+            let why = after
+                .wait_reason()
+                .or(after.seat_reason().and_then(|reason| reason.after));
             assert!(
                 (0..=1).contains(&bounces),
                 "rule 6: {id} bounced {bounces} times at once"
             );
-            if before.is_some_and(|before| before.agent.is_some()) && why == Some(WaitReason::Bounced) {
+            if before.is_some_and(|before| before.agent().is_some()) && why == Some(WaitReason::Bounced) {
                 assert_eq!(bounces, 1, "rule 6: {id} bounced and it was not counted");
             }
         }
@@ -199,11 +203,11 @@ impl Rules {
             .after
             .placements
             .iter()
-            .filter(|placement| placement.agent.is_some())
+            .filter(|placement| placement.agent().is_some())
         {
             let due = self.asked_at[&placement.conversation] + self.settings.accept_ms;
             assert!(
-                placement.answered || due > seen.now || self.is_kept_for_later(placement),
+                placement.answered() || due > seen.now || self.is_kept_for_later(placement),
                 "rule 6: {} sits unanswered for too long",
                 placement.conversation
             );

@@ -24,7 +24,11 @@ pub fn rule_2_nobody_waits_while_a_seat_is_free(seen: &Seen<'_>) {
 pub fn rule_3_first_come_first_seated(seen: &Seen<'_>) {
     for line in &seen.after.lines {
         for part in [&line.line, &line.passed_over] {
-            let places: Vec<_> = part.iter().map(|id| place(seen.after.open(*id).unwrap())).collect();
+            let places: Vec<_> = part
+                .iter()
+                .map(|id| seen.after.open(*id).unwrap())
+                .map(|one| order(one, one.returned()))
+                .collect();
             assert!(
                 places.is_sorted(),
                 "rule 3: the line of group {} is out of order: {part:?}",
@@ -33,7 +37,7 @@ pub fn rule_3_first_come_first_seated(seen: &Seen<'_>) {
         }
     }
     for (before, after) in seen.placed() {
-        let how = after.seat_reason.map(|reason| reason.how);
+        let how = after.seat_reason().map(|reason| reason.how);
         if matches!(how, Some(SeatHow::LeastBusy | SeatHow::LastAgent)) {
             nobody_was_passed_over(seen, before, after);
         }
@@ -42,8 +46,7 @@ pub fn rule_3_first_come_first_seated(seen: &Seen<'_>) {
 
 /// Nobody who waited before and still waits should have been seated first, except who was away for a moment in between.
 fn nobody_was_passed_over(seen: &Seen<'_>, before: Option<&Placement>, seated: &Placement) {
-    let mut entitled = seated.clone();
-    entitled.returned = before.is_some_and(|before| before.returned || before.state == ConversationState::Seated);
+    let lost_seat = before.is_some_and(|before| before.returned() || before.state() == ConversationState::Seated);
     for other in waiting(seen.after).filter(|other| other.group == seated.group) {
         let waited = waiting(seen.before)
             .any(|before| (before.conversation, before.ticket) == (other.conversation, other.ticket));
@@ -52,7 +55,7 @@ fn nobody_was_passed_over(seen: &Seen<'_>, before: Option<&Placement>, seated: &
             Event::GuestConnected { conversation } if *conversation == other.conversation && seen.something_was_due()
         );
         assert!(
-            !waited || came_back || place(&entitled) < place(other),
+            !waited || came_back || order(seated, lost_seat) < order(other, other.returned()),
             "rule 3: {} was seated before {}, who goes first",
             seated.conversation,
             other.conversation
@@ -64,12 +67,12 @@ fn nobody_was_passed_over(seen: &Seen<'_>, before: Option<&Placement>, seated: &
 fn waiting(view: &View) -> impl Iterator<Item = &Placement> {
     view.placements
         .iter()
-        .filter(|placement| placement.state == ConversationState::Waiting && view.is_in_line(placement.conversation))
+        .filter(|placement| placement.state() == ConversationState::Waiting && view.is_in_line(placement.conversation))
 }
 
 /// The smaller goes first.
-fn place(placement: &Placement) -> (bool, i64, i64) {
-    (!placement.returned, -i64::from(placement.priority), placement.ticket)
+fn order(placement: &Placement, returned: bool) -> (bool, i64, i64) {
+    (!returned, -i64::from(placement.priority), placement.ticket)
 }
 
 /// Also: staffing, and the estimate.

@@ -91,7 +91,7 @@ impl Rules {
         agents::rule_5_seats_are_held_and_then_released(seen);
         self.rule_5_the_waiting_are_told_before_they_become_missed(seen);
         self.rule_6_an_unanswered_seat_bounces(seen);
-        guests::rule_7_every_decision_has_its_reason(seen);
+        guests::rule_7_reasons_are_true(seen);
         guests::rule_8_nothing_acts_on_an_older_seating(seen);
         self.rule_9_who_is_not_there_takes_no_seat(seen);
         absence::rule_10_only_what_nobody_can_act_on_is_dismissed(seen);

@@ -111,7 +111,7 @@ impl AgentSeen {
 }
 
 pub fn is_closed(placement: &Placement) -> bool {
-    placement.state == ConversationState::Closed
+    placement.state() == ConversationState::Closed
 }
 
 fn agents_of(dispatcher: &Dispatcher) -> Vec<AgentSeen> {

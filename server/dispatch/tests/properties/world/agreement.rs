@@ -14,8 +14,8 @@ pub fn check_state(dispatcher: &Dispatcher, model: &Model) {
             Some(&talk.placement),
             "the model has it elsewhere"
         );
-        open += usize::from(talk.placement.state != ConversationState::Closed);
-        if talk.placement.state != ConversationState::Waiting {
+        open += usize::from(talk.placement.state() != ConversationState::Closed);
+        if talk.placement.state() != ConversationState::Waiting {
             assert_eq!(
                 dispatcher.position(id),
                 None,
@@ -106,7 +106,7 @@ fn check_agent(dispatcher: &Dispatcher, model: &Model, agent: &Agent) {
         ),
         "the model's {view:?} differs"
     );
-    let seated = |talk: &&Talk| talk.placement.agent == Some(agent.spec.id);
+    let seated = |talk: &&Talk| talk.placement.agent() == Some(agent.spec.id);
     let mut conversations: Vec<_> = model
         .talks
         .iter()
@@ -128,7 +128,7 @@ pub fn check_decisions(before: &Model, after: &Model, decisions: &[Decision]) {
             .talk(talk.placement.conversation)
             .map(|index| &before.talks[index]);
         // A closed one that arrives again under its old id is somebody new.
-        let old = old.filter(|old| old.placement.state != ConversationState::Closed);
+        let old = old.filter(|old| old.placement.state() != ConversationState::Closed);
         expected.extend(change(old, talk, after.service_ms(talk.placement.conversation)));
     }
     for agent in &after.agents {
@@ -186,16 +186,17 @@ fn change(old: Option<&Talk>, new: &Talk, service_ms: Option<i64>) -> Option<Dec
         });
     };
     let (old, new) = (&old.placement, &new.placement);
-    if (old.state, old.since, old.epoch, old.ticket) != (new.state, new.since, new.epoch, new.ticket) {
-        let from = old.agent.filter(|agent| new.agent != Some(*agent));
+    if (old.state(), old.since, old.epoch, old.ticket) != (new.state(), new.since, new.epoch, new.ticket) {
+        let from = old.agent().filter(|agent| new.agent() != Some(*agent));
         return Some(Decision::Placed {
             conversation,
             from,
-            was: Some(old.state),
+            was: Some(old.state()),
             service_ms,
         });
     }
-    let noted = (old.answered, old.owed_since, old.guest_seen) != (new.answered, new.owed_since, new.guest_seen);
+    let noted =
+        (old.answered(), old.owed_since, old.guest_seen()) != (new.answered(), new.owed_since, new.guest_seen());
     noted.then_some(Decision::Noted { conversation })
 }
 
@@ -209,7 +210,7 @@ fn describe(model: &Model, id: MemberId) -> Option<impl PartialEq + use<>> {
     let held: Vec<_> = model
         .talks
         .iter()
-        .filter(|talk| talk.placement.agent == Some(id))
+        .filter(|talk| talk.placement.agent() == Some(id))
         .map(|talk| (talk.placement.conversation, talk.placement.epoch))
         .collect();
     Some((

@@ -3,7 +3,7 @@
 use super::{World, agent_event};
 use crate::ops::{By, CONVERSATIONS, GuestOp, Op, Pick, Which, conversation_id, every_group};
 use dispatch::Event;
-use domain::{ConversationId, Epoch, GroupSpec, GuestId, MemberId};
+use domain::{ConversationId, Epoch, GroupSpec, GuestId, MemberId, Placement};
 
 impl World {
     pub(super) fn event_of(&self, op: Op) -> Event {
@@ -145,7 +145,7 @@ impl World {
                 .find(|id| self.view.open(*id).is_none())
                 .unwrap_or(conversation_id(0)),
             Pick::Nth(state, nth) => {
-                let in_state = |id: &ConversationId| self.view.open(*id).is_some_and(|found| found.state == state);
+                let in_state = |id: &ConversationId| self.view.open(*id).is_some_and(|found| found.state() == state);
                 let found: Vec<_> = ids.filter(in_state).collect();
                 if found.is_empty() {
                     conversation_id(nth)
@@ -161,7 +161,7 @@ impl World {
         let placement = self.view.open(conversation);
         let epoch = placement.map_or(0, |placement| placement.epoch.0);
         let agent = match by {
-            By::Holder => placement.and_then(|placement| placement.agent).unwrap_or(MemberId(1)),
+            By::Holder => placement.and_then(Placement::agent).unwrap_or(MemberId(1)),
             By::Agent(agent) => agent,
         };
         let epoch = match which {

@@ -40,7 +40,7 @@ impl Store {
     }
 
     fn place(&mut self, placement: &Placement) {
-        if placement.state == ConversationState::Closed {
+        if placement.state() == ConversationState::Closed {
             self.placements.remove(&placement.conversation);
         } else {
             self.placements.insert(placement.conversation, placement.clone());
