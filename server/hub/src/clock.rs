@@ -3,6 +3,13 @@
 use domain::Timestamp;
 use tokio::time::Instant;
 
+/// One moment, by both clocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Now {
+    pub(crate) wall: Timestamp,
+    pub(crate) steady: Timestamp,
+}
+
 /// The hub's time. `wall` may jump when somebody sets the machine's clock; `steady` never does.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
@@ -32,10 +39,11 @@ impl Clock {
         self.base.plus_ms(passed_ms)
     }
 
-    /// Lets time pass on the steady clock.
-    #[cfg(test)]
-    pub(crate) fn pass(&mut self, ms: i64) {
-        self.base = self.base.plus_ms(ms);
+    pub(crate) fn now(&self) -> Now {
+        Now {
+            wall: self.wall(),
+            steady: self.steady(),
+        }
     }
 
     /// The moment at which [`Clock::steady`] will show `at`.

@@ -84,7 +84,7 @@ impl Core {
             meters: self.meters.clone(),
         };
         // What loading brought to light, such as seats of members who are no longer agents.
-        session.take(Instant::now(), room.tick());
+        session.take(Instant::now(), room.tick(self.clock.now()));
         let mut commands = Vec::with_capacity(COMMANDS);
         let mut recalls = Recalls::new(self.store.clone(), self.clock);
         loop {
@@ -111,7 +111,7 @@ impl Core {
                 },
                 // Before more commands, which may have to wait for the same.
                 recalled = recalls.next(), if session.waiting.is_empty() => {
-                    session.take(Instant::now(), room.recalled(recalled));
+                    session.take(Instant::now(), room.recalled(self.clock.now(), recalled));
                 },
                 received = self.commands.recv_many(&mut commands, COMMANDS), if session.waiting.is_empty() => {
                     if received == 0 {
@@ -119,14 +119,16 @@ impl Core {
                     }
                     let (mut at, mut together) = (Instant::now(), Batch::default());
                     for command in commands.drain(..) {
-                        let mut outcome = room.on(command);
+                        let mut outcome = room.on(self.clock.now(), command);
                         at = session.meters.decided(at);
                         session.carry_out(outcome.instant);
                         together.append(&mut outcome.batch);
                     }
                     session.queue(at, together);
                 },
-                () = sleep_until(next_tick), if session.waiting.is_empty() => session.take(Instant::now(), room.tick()),
+                () = sleep_until(next_tick), if session.waiting.is_empty() => {
+                    session.take(Instant::now(), room.tick(self.clock.now()));
+                },
             }
         }
     }
@@ -208,10 +210,10 @@ pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) ->
         .into_iter()
         .flat_map(|(group, times)| times.into_iter().map(move |ms| (group, ms)))
         .collect();
-    let now = clock.steady().0;
+    let now = clock.now();
     let dispatch = Dispatcher::restore(
         settings.dispatch,
-        now,
+        now.steady.0,
         rows.groups,
         rows.agents,
         rows.placements,
@@ -224,5 +226,5 @@ pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) ->
         groups: store.group_names().await?.into_iter().collect(),
         duty_since: store.duty_since().await?.into_iter().collect(),
     };
-    Ok(Room::new(clock, settings.dispatch.absence_ms, loaded))
+    Ok(Room::new(now, settings.dispatch.absence_ms, loaded))
 }

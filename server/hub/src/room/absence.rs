@@ -79,7 +79,7 @@ impl Room {
 
     /// From when on somebody who goes now is shown as gone.
     pub(super) fn absent_from(&self) -> Timestamp {
-        self.clock.steady().plus_ms(self.absence_ms)
+        self.now.steady.plus_ms(self.absence_ms)
     }
 
     pub(super) fn guest_passes_as_here(&self, guest: GuestId) -> bool {
@@ -116,7 +116,7 @@ impl Room {
 
     /// Tells of those who have been gone for long enough.
     pub(super) fn tell_absences(&mut self) {
-        let now = self.clock.steady();
+        let now = self.now.steady;
         while let Some(who) = self.absences.pop(now) {
             match who {
                 Somebody::Guest(guest) => self.guest_is_absent(guest),

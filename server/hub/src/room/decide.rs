@@ -26,7 +26,7 @@ impl Room {
 
     /// Hands an event to dispatch and sees to everything that follows from it.
     pub(super) fn decide(&mut self, event: Event) -> Result<(), Refusal> {
-        let now = self.clock.steady();
+        let now = self.now.steady;
         let mut decisions = std::mem::take(&mut self.decisions);
         let result = self.dispatch.handle(now.0, event, &mut decisions);
         for decision in decisions.drain(..) {
@@ -98,7 +98,7 @@ impl Room {
     }
 
     fn store_place(&mut self, placement: &Placement, from: Option<MemberId>, service_ms: Option<i64>) {
-        let at = self.clock.wall();
+        let at = self.now.wall;
         let Some(talk) = self.talks.get_mut(&placement.conversation) else {
             return;
         };
@@ -224,7 +224,7 @@ impl Room {
         body: Body,
         id: Option<ClientMessageId>,
     ) -> Option<(Message, Out)> {
-        let at = self.clock.wall();
+        let at = self.now.wall;
         let talk = self.talks.get_mut(&conversation)?;
         let seq = talk.last_seq.next();
         let message = Message {

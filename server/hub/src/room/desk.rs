@@ -147,7 +147,7 @@ impl Room {
     }
 
     fn duty(&mut self, agent: MemberId, duty: Duty) {
-        let at = self.clock.wall();
+        let at = self.now.wall;
         self.batch.writes.push(Write::Duty {
             member: agent,
             duty,

@@ -92,7 +92,7 @@ impl Room {
             self.flush.line(group);
             self.flush.lists = true;
         }
-        let now = self.clock.steady();
+        let now = self.now.steady;
         if self.flush.next().is_none_or(|at| at > now) {
             return;
         }
@@ -202,9 +202,8 @@ impl Room {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-    use super::super::testing::{room, told};
-    use super::super::{Outcome, Room};
-    use domain::Timestamp;
+    use super::super::Outcome;
+    use super::super::testing::{TestRoom, room, told};
     use protocol::guest::GuestPlace;
 
     /// The numbers of people ahead that a guest is told.
@@ -218,8 +217,8 @@ mod tests {
     }
 
     /// One seat, and so many guests, the first of them seated.
-    fn with_guests(count: u64) -> Room {
-        let mut room = room(1, || Timestamp(0));
+    fn with_guests(count: u64) -> TestRoom {
+        let mut room = room(1);
         for number in 1..=count {
             room.comes(number);
             room.starts(number);

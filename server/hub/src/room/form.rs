@@ -20,7 +20,7 @@ impl Room {
             ..
         } = form;
         if form.is_new && !self.guests.contains_key(&guest) {
-            let at = self.clock.wall();
+            let at = self.now.wall;
             self.batch.writes.push(Write::NewGuest {
                 guest,
                 site: form.site,
@@ -62,7 +62,7 @@ impl Room {
         }
         let conversation = ConversationId(Uuid::now_v7());
         let mut talk = Talk::begin(absent);
-        talk.left_at = Some(self.clock.wall());
+        talk.left_at = Some(self.now.wall);
         let event = Event::ByForm {
             conversation,
             guest,
@@ -70,7 +70,7 @@ impl Room {
             last_agent: absent.last_agent,
         };
         self.begin(guest, conversation, talk, event)?;
-        let visit = absent.visit(guest, self.clock.wall());
+        let visit = absent.visit(guest, self.now.wall);
         self.effect(Effect::Visit(Box::new(visit)));
         Some(conversation)
     }

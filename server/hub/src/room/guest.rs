@@ -119,7 +119,7 @@ impl Room {
             reply,
             ..
         } = hello;
-        let at = self.clock.wall();
+        let at = self.now.wall;
         if is_new {
             self.batch.writes.push(Write::NewGuest { guest, site, at });
         }
@@ -190,7 +190,7 @@ impl Room {
         self.guests.remove(&guest);
         if let Some(conversation) = self.open.get(&guest).copied() {
             if let Some(talk) = self.talks.get_mut(&conversation) {
-                talk.left_at = Some(self.clock.wall());
+                talk.left_at = Some(self.now.wall);
             }
             self.event(Event::GuestDisconnected { conversation });
             let until = self.absent_from();
@@ -447,7 +447,7 @@ impl Room {
         else {
             return;
         };
-        let visit = present.visit(guest, self.clock.wall());
+        let visit = present.visit(guest, self.now.wall);
         self.effect(Effect::Visit(Box::new(visit)));
     }
 }

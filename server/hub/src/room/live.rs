@@ -17,7 +17,7 @@ impl Room {
             .map(|(id, name)| self.live_group(*id, name))
             .collect();
         LiveView {
-            at: self.clock.wall(),
+            at: self.now.wall,
             agents,
             groups,
         }

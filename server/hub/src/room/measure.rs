@@ -17,7 +17,7 @@ impl Room {
             (*id, group)
         });
         let mut groups: BTreeMap<_, _> = groups.collect();
-        let now = self.clock.steady();
+        let now = self.now.steady;
         for placement in self.dispatch.placements() {
             let group = groups.entry(placement.group).or_default();
             match placement.state() {

@@ -1,6 +1,6 @@
 //! The room: everything the hub knows, in memory. A command in, writes and effects out.
 //!
-//! Invariant: synchronous and without I/O. Knows neither sockets nor SQL nor which commands are stored yet: its state
+//! Invariant: synchronous, without I/O and without a clock: time is handed in. Knows neither sockets nor SQL nor which commands are stored yet: its state
 //! runs ahead of the store by what is in flight, and is thrown away and loaded anew if a write fails.
 
 mod absence;
@@ -21,7 +21,7 @@ mod talk;
 mod testing;
 mod view;
 
-use crate::clock::Clock;
+use crate::clock::Now;
 use crate::command::{Command, ConnectionId};
 use crate::effect::{Batch, Effect, Registration};
 use crate::outbox::Out;
@@ -51,7 +51,8 @@ pub(crate) struct Loaded {
 
 #[derive(Debug)]
 pub(crate) struct Room {
-    clock: Clock,
+    /// When the room was last called; it reads no clock itself.
+    now: Now,
     /// Whoever lost the connection passes as here for so long.
     absence_ms: i64,
     dispatch: Dispatcher,
@@ -73,7 +74,6 @@ pub(crate) struct Room {
     absences: Absences,
     /// Conversations that there may be nothing to do about.
     perhaps_idle: Vec<ConversationId>,
-    looked: stall::Look,
     flush: flush::Due,
     decisions: Vec<Decision>,
     /// Connections whose commands wait until ids are read, each with its commands, in order.
@@ -104,7 +104,7 @@ pub(crate) struct Outcome {
 }
 
 impl Room {
-    pub(crate) fn new(clock: Clock, absence_ms: i64, loaded: Loaded) -> Self {
+    pub(crate) fn new(now: Now, absence_ms: i64, loaded: Loaded) -> Self {
         let mut talks = HashMap::with_capacity(loaded.talks.len());
         let mut open = HashMap::with_capacity(loaded.talks.len());
         for row in loaded.talks {
@@ -115,8 +115,7 @@ impl Room {
             talks.insert(row.conversation, Talk::load(row, placement.epoch));
         }
         let mut room = Self {
-            looked: Self::look_now(&clock),
-            clock,
+            now,
             absence_ms,
             dispatch: loaded.dispatch,
             talks,
@@ -142,9 +141,9 @@ impl Room {
         room
     }
 
-    /// Acts on one command.
-    pub(crate) fn on(&mut self, command: Command) -> Outcome {
-        self.look();
+    /// Acts on one command that came at `now`.
+    pub(crate) fn on(&mut self, now: Now, command: Command) -> Outcome {
+        self.look(now);
         self.act(command);
         self.outcome()
     }
@@ -194,8 +193,8 @@ impl Room {
     }
 
     /// Lets time pass: timers of dispatch, and what is told at intervals.
-    pub(crate) fn tick(&mut self) -> Outcome {
-        self.look();
+    pub(crate) fn tick(&mut self, now: Now) -> Outcome {
+        self.look(now);
         self.event(dispatch::Event::Tick);
         self.outcome()
     }

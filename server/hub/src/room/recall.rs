@@ -5,6 +5,7 @@
 //! client has sent is done even if it does not stay for the answer.
 
 use super::{Outcome, Room};
+use crate::clock::Now;
 use crate::command::{Command, ConnectionId};
 use crate::effect::Effect;
 use domain::{ClientMessageId, ConversationId, GuestId, Seq};
@@ -67,8 +68,8 @@ impl Room {
     }
 
     /// Ids are read: what waited for them is acted upon, in the order in which it came.
-    pub(crate) fn recalled(&mut self, recalled: Recalled) -> Outcome {
-        self.look();
+    pub(crate) fn recalled(&mut self, now: Now, recalled: Recalled) -> Outcome {
+        self.look(now);
         let ids = match recalled {
             Recalled::Conversation(conversation, ids) => {
                 if let Some(talk) = self.talks.get_mut(&conversation) {
@@ -102,13 +103,12 @@ mod tests {
     )]
 
     use super::*;
-    use crate::clock::Clock;
     use crate::outbox::Out;
     use crate::room::Loaded;
     use crate::room::sent::{Past, Sent};
-    use crate::room::testing::hello;
+    use crate::room::testing::{TestRoom, hello};
     use dispatch::{Dispatcher, Event, Settings};
-    use domain::{Body, GroupId, GroupSpec, Timestamp};
+    use domain::{Body, GroupId, GroupSpec};
     use protocol::guest::GuestFrame;
     use std::collections::{BTreeMap, HashMap};
     use store::write::Write;
@@ -119,7 +119,7 @@ mod tests {
     const GUEST: GuestId = GuestId(Uuid::from_u128(1));
 
     /// A room with one guest in it, who was here before and has no conversation.
-    fn room() -> Room {
+    fn room() -> TestRoom {
         let mut dispatch = Dispatcher::new(Settings::default());
         let group = GroupSpec {
             id: GROUP,
@@ -136,7 +136,7 @@ mod tests {
             groups: BTreeMap::new(),
             duty_since: HashMap::new(),
         };
-        let mut room = Room::new(Clock::new(|| Timestamp(0)), 60_000, loaded);
+        let mut room = TestRoom::new(60_000, loaded);
         room.on(Command::GuestHello(Box::new(hello(PAGE, GUEST))));
         room
     }
@@ -145,7 +145,7 @@ mod tests {
         ClientMessageId(Uuid::from_u128(number))
     }
 
-    fn send(room: &mut Room, number: u128) -> Outcome {
+    fn send(room: &mut TestRoom, number: u128) -> Outcome {
         let frame = GuestFrame::Send {
             id: id(number),
             text: number.to_string(),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     /// The store has messages of the guest with these numbers.
-    fn recalled(room: &mut Room, numbers: &[u128]) -> Outcome {
+    fn recalled(room: &mut TestRoom, numbers: &[u128]) -> Outcome {
         let ids = numbers.iter().copied().map(id).collect();
         room.recalled(Recalled::Guest(GUEST, ids))
     }

@@ -2,6 +2,7 @@
 //! could act, and nothing is overdue.
 
 use super::Room;
+use crate::clock::Now;
 use dispatch::Event;
 use domain::Timestamp;
 
@@ -11,32 +12,19 @@ pub(super) const LOOK_EVERY_MS: i64 = 1_000;
 /// Nobody looked for so long: the server stood still, in milliseconds.
 const STALL_MS: i64 = 5_000;
 
-/// When the room was looked at last, by both clocks: the steady one stands still while a machine sleeps.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
-    steady: Timestamp,
-    wall: Timestamp,
-}
-
 impl Room {
-    pub(super) fn look_now(clock: &crate::clock::Clock) -> Look {
-        Look {
-            steady: clock.steady(),
-            wall: clock.wall(),
-        }
-    }
-
     /// When the room is to be looked at next, if anything may become due.
     pub(super) fn next_look(&self) -> Option<Timestamp> {
         self.dispatch.next_deadline()?;
-        Some(self.looked.steady.plus_ms(LOOK_EVERY_MS))
+        Some(self.now.steady.plus_ms(LOOK_EVERY_MS))
     }
 
-    /// To be called before anything else is done.
-    pub(super) fn look(&mut self) {
-        let before = std::mem::replace(&mut self.looked, Self::look_now(&self.clock));
-        let ms = self.looked.steady.ms_since(before.steady);
-        let slept_ms = self.looked.wall.ms_since(before.wall);
+    /// Takes in what time it is, before anything else is done. By both clocks: the steady one stands still while a machine
+    /// sleeps.
+    pub(super) fn look(&mut self, now: Now) {
+        let before = std::mem::replace(&mut self.now, now);
+        let ms = now.steady.ms_since(before.steady);
+        let slept_ms = now.wall.ms_since(before.wall);
         // Without a deadline nobody had a reason to look.
         if ms.max(slept_ms) > STALL_MS && self.dispatch.next_deadline().is_some() {
             tracing::warn!(
@@ -65,20 +53,19 @@ mod tests {
 
     use super::super::testing::{AGENT, room};
     use domain::{ConversationState, Timestamp};
-    use std::sync::atomic::{AtomicI64, Ordering};
 
     #[test]
     fn an_offer_that_ran_out_while_the_server_stood_still_is_made_anew() {
-        let mut room = room(1, || Timestamp(0));
+        let mut room = room(1);
         room.comes(1);
         room.starts(1);
         room.lives_on(50);
-        room.clock.pass(130_000);
+        room.pass(130_000);
         room.tick();
         let seated = room.placement_of(1).unwrap();
         assert_eq!((seated.agent(), seated.bounces), (Some(AGENT), 0));
         let by = room.dispatch.accept_by(seated.conversation).unwrap();
-        assert!((59_000..=60_000).contains(&by.ms_since(room.clock.steady())), "{by:?}");
+        assert!((59_000..=60_000).contains(&by.ms_since(room.now.steady)), "{by:?}");
 
         room.lives_on(58);
         assert_eq!(room.placement_of(1).unwrap().bounces, 0);
@@ -88,34 +75,33 @@ mod tests {
 
     #[test]
     fn it_is_noticed_by_whatever_comes_first_after_it() {
-        let mut room = room(1, || Timestamp(0));
+        let mut room = room(1);
         room.comes(1);
         room.starts(1);
-        room.clock.pass(130_000);
+        room.pass(130_000);
         room.comes(2);
         assert_eq!(room.placement_of(1).unwrap().bounces, 0);
     }
 
     #[test]
     fn an_idle_room_has_not_stood_still_and_a_busy_one_is_looked_at_each_second() {
-        let mut room = room(1, || Timestamp(0));
+        let mut room = room(1);
         assert_eq!(room.next_tick(), None, "nothing is due, ever");
-        room.clock.pass(86_400_000);
+        room.pass(86_400_000);
         room.comes(1);
         room.starts(1);
-        let next = room.next_tick().unwrap().ms_since(room.clock.steady());
+        let next = room.next_tick().unwrap().ms_since(room.now.steady);
         assert!(next <= super::LOOK_EVERY_MS, "{next}");
         assert_eq!(room.placement_of(1).unwrap().state(), ConversationState::Seated);
     }
 
     #[test]
     fn a_machine_that_slept_has_stood_still_although_its_steady_clock_did_too() {
-        static WALL: AtomicI64 = AtomicI64::new(0);
-        let mut room = room(1, || Timestamp(WALL.load(Ordering::Relaxed)));
+        let mut room = room(1);
         room.comes(1);
         room.starts(1);
         room.lives_on(59);
-        WALL.store(3_600_000, Ordering::Relaxed);
+        room.now.wall = Timestamp(3_600_000);
         room.lives_on(50);
         assert_eq!(room.placement_of(1).unwrap().bounces, 0);
         room.lives_on(11);

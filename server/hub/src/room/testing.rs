@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use super::{Loaded, Outcome, Room};
-use crate::clock::Clock;
+use super::{Loaded, Outcome, Recalled, Room};
+use crate::clock::Now;
 use crate::command::{Command, ConnectionId, GuestHello};
 use crate::effect::Effect;
 use crate::outbox::{Out, outbox};
@@ -14,14 +14,36 @@ use domain::{
 };
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::{Deref, DerefMut};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 pub(super) const GROUP: GroupId = GroupId(1);
 pub(super) const AGENT: MemberId = MemberId(1);
 
-/// A room with an agent on duty who has so many seats. `wall` is the time of day.
-pub(super) fn room(seats: u32, wall: fn() -> Timestamp) -> Room {
+/// A room, and the time that is handed to it. The time of day stands still unless the test sets it.
+#[derive(Debug)]
+pub(super) struct TestRoom {
+    room: Room,
+    pub(super) now: Now,
+}
+
+impl Deref for TestRoom {
+    type Target = Room;
+
+    fn deref(&self) -> &Room {
+        &self.room
+    }
+}
+
+impl DerefMut for TestRoom {
+    fn deref_mut(&mut self) -> &mut Room {
+        &mut self.room
+    }
+}
+
+/// A room with an agent on duty who has so many seats.
+pub(super) fn room(seats: u32) -> TestRoom {
     let settings = Settings::default();
     let mut dispatch = Dispatcher::new(settings);
     let group = GroupSpec {
@@ -52,7 +74,7 @@ pub(super) fn room(seats: u32, wall: fn() -> Timestamp) -> Room {
         groups: BTreeMap::from([(GROUP, "Service".to_owned())]),
         duty_since: HashMap::new(),
     };
-    Room::new(Clock::new(wall), settings.absence_ms, loaded)
+    TestRoom::new(settings.absence_ms, loaded)
 }
 
 pub(super) fn guest(number: u64) -> GuestId {
@@ -79,7 +101,30 @@ pub(super) fn hello(connection: ConnectionId, guest: GuestId) -> GuestHello {
     }
 }
 
-impl Room {
+impl TestRoom {
+    pub(super) fn new(absence_ms: i64, loaded: Loaded) -> Self {
+        let now = Now::default();
+        let room = Room::new(now, absence_ms, loaded);
+        Self { room, now }
+    }
+
+    pub(super) fn on(&mut self, command: Command) -> Outcome {
+        self.room.on(self.now, command)
+    }
+
+    pub(super) fn tick(&mut self) -> Outcome {
+        self.room.tick(self.now)
+    }
+
+    pub(super) fn recalled(&mut self, recalled: Recalled) -> Outcome {
+        self.room.recalled(self.now, recalled)
+    }
+
+    /// Lets time pass on the steady clock, in which nobody looks at the room.
+    pub(super) fn pass(&mut self, ms: i64) {
+        self.now.steady = self.now.steady.plus_ms(ms);
+    }
+
     /// The guest of that number comes, on a connection of the same number.
     pub(super) fn comes(&mut self, number: u64) -> Outcome {
         let hello = hello(ConnectionId(number), guest(number));
@@ -97,7 +142,7 @@ impl Room {
     /// So much time passes, and the room is looked at each second of it.
     pub(super) fn lives_on(&mut self, seconds: u32) -> Vec<Outcome> {
         let second = |_| {
-            self.clock.pass(1_000);
+            self.pass(1_000);
             self.tick()
         };
         (0..seconds).map(second).collect()
