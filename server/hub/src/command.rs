@@ -1,7 +1,6 @@
-//! What the hub's one task is asked to do.
+//! What the room is asked to do, and what it answers. Plain values: sockets and whoever waits for an answer are the
+//! business of [`crate::request`].
 
-use crate::meters::Measures;
-use crate::outbox::Outbox;
 use domain::guest::Environment;
 use domain::member::Me;
 use domain::{
@@ -11,9 +10,8 @@ use protocol::CloseCode;
 use protocol::desk::{DeskConversation, DeskFrame, DeskGroup, Line, Missed, Seats};
 use protocol::guest::{GuestConversation, GuestFrame};
 use std::net::IpAddr;
-use tokio::sync::oneshot;
 
-/// A connection, for as long as it lasts. Never used again.
+/// A connection, for as long as it lasts, or a single request over HTTP. Never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ConnectionId(pub(crate) u64);
 
@@ -35,7 +33,6 @@ pub(crate) enum Command {
     },
     LiveHello {
         connection: ConnectionId,
-        outbox: Outbox,
         member: MemberId,
         session: SessionHash,
     },
@@ -63,14 +60,6 @@ pub(crate) enum Command {
         session: Option<SessionHash>,
         code: CloseCode,
     },
-    /// Say what the room is like, for a scrape.
-    Measure {
-        reply: oneshot::Sender<Measures>,
-    },
-    /// Publish everything that is stored, close every connection as restarting, and stop.
-    Drain {
-        done: oneshot::Sender<()>,
-    },
 }
 
 impl Command {
@@ -89,24 +78,13 @@ impl Command {
 #[derive(Debug)]
 pub(crate) struct GuestHello {
     pub(crate) connection: ConnectionId,
-    pub(crate) outbox: Outbox,
     pub(crate) guest: GuestId,
     /// Not in the store yet.
     pub(crate) is_new: bool,
-    pub(crate) site: SiteId,
-    /// The site's default member group.
-    pub(crate) group: GroupId,
-    pub(crate) last_agent: Option<MemberId>,
-    pub(crate) name: String,
-    pub(crate) contact: String,
-    pub(crate) page: PageView,
-    pub(crate) environment: Environment,
-    pub(crate) user_agent: String,
-    pub(crate) address: Option<IpAddr>,
-    pub(crate) reply: oneshot::Sender<GuestWelcome>,
+    pub(crate) known: KnownGuest,
 }
 
-/// What is known of a guest who is not connected.
+/// What is known of a guest from the store and from their browser.
 #[derive(Debug)]
 pub(crate) struct KnownGuest {
     pub(crate) site: SiteId,
@@ -124,15 +102,15 @@ pub(crate) struct KnownGuest {
 /// What a guest leaves by form; the token has been checked, and the store has no message of that id.
 #[derive(Debug)]
 pub(crate) struct Form {
+    /// What the answer is for.
+    pub(crate) request: ConnectionId,
     pub(crate) guest: GuestId,
     /// Not in the store yet.
     pub(crate) is_new: bool,
-    pub(crate) site: SiteId,
     pub(crate) known: KnownGuest,
     pub(crate) message: Option<(ClientMessageId, MessageText)>,
     /// Name, and how to reach the guest.
     pub(crate) reach: Option<(String, String)>,
-    pub(crate) reply: oneshot::Sender<FormTaken>,
 }
 
 /// What became of it, once that is stored.
@@ -158,12 +136,10 @@ pub(crate) enum Said {
 #[derive(Debug)]
 pub(crate) struct DeskHello {
     pub(crate) connection: ConnectionId,
-    pub(crate) outbox: Outbox,
     pub(crate) me: Me,
     /// As the store has it now: an account made on the command line may be news to the room.
     pub(crate) agent: Option<AgentSpec>,
     pub(crate) session: SessionHash,
-    pub(crate) reply: oneshot::Sender<DeskWelcome>,
 }
 
 /// What the room knows for a guest's welcome.

@@ -1,12 +1,12 @@
 //! The hub's one task: commands into the room, batches to the writer, effects after commit.
 
 use crate::clock::Clock;
-use crate::command::Command;
 use crate::effect::{Batch, Effect};
 use crate::handle::HubSettings;
 use crate::meters::{ErrorKind, Meters};
 use crate::recalls::Recalls;
 use crate::registry::Registry;
+use crate::request::Request;
 use crate::room::{Loaded, Outcome, Room};
 use crate::visit::Visit;
 use dispatch::Dispatcher;
@@ -15,14 +15,14 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use store::write::Write;
 use store::{Store, StoreError, Writer};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
 /// Batches that may wait for the writer.
 const WRITER_QUEUE: usize = 4_096;
 
-/// Commands taken into one batch, which is stored and carried out together.
-const COMMANDS: usize = 64;
+/// Requests taken into one batch, which is stored and carried out together.
+const REQUESTS: usize = 64;
 
 /// Pause between attempts to load the room after the store failed.
 const RELOAD_EVERY: Duration = Duration::from_secs(1);
@@ -33,7 +33,7 @@ pub(crate) struct Core {
     pub(crate) store: Store,
     pub(crate) settings: HubSettings,
     pub(crate) clock: Clock,
-    pub(crate) commands: mpsc::Receiver<Command>,
+    pub(crate) requests: mpsc::Receiver<Request>,
     pub(crate) visits: mpsc::Sender<Visit>,
     /// Whether a room is loaded and its writer works.
     pub(crate) healthy: watch::Sender<bool>,
@@ -85,12 +85,12 @@ impl Core {
         };
         // What loading brought to light, such as seats of members who are no longer agents.
         session.take(Instant::now(), room.tick(self.clock.now()));
-        let mut commands = Vec::with_capacity(COMMANDS);
+        let mut requests = Vec::with_capacity(REQUESTS);
         let mut recalls = Recalls::new(self.store.clone(), self.clock);
         loop {
             recalls.ask(room.take_recalls());
             let next_tick = room.next_tick().map(|at| self.clock.instant(at));
-            // Commands wait while the writer's queue is full, and so do, in the end, the sockets they come from.
+            // Requests wait while the writer's queue is full, and so do, in the end, the sockets they come from.
             tokio::select! {
                 biased;
                 stored = committed.recv() => match stored {
@@ -109,22 +109,33 @@ impl Core {
                         return End::WriterGone;
                     }
                 },
-                // Before more commands, which may have to wait for the same.
+                // Before more requests, which may have to wait for the same.
                 recalled = recalls.next(), if session.waiting.is_empty() => {
                     session.take(Instant::now(), room.recalled(self.clock.now(), recalled));
                 },
-                received = self.commands.recv_many(&mut commands, COMMANDS), if session.waiting.is_empty() => {
+                received = self.requests.recv_many(&mut requests, REQUESTS), if session.waiting.is_empty() => {
                     if received == 0 {
                         return End::Drained;
                     }
                     let (mut at, mut together) = (Instant::now(), Batch::default());
-                    for command in commands.drain(..) {
-                        let mut outcome = room.on(self.clock.now(), command);
-                        at = session.meters.decided(at);
-                        session.carry_out(outcome.instant);
-                        together.append(&mut outcome.batch);
+                    let mut drained = None;
+                    for request in requests.drain(..) {
+                        match request {
+                            Request::Room { command, answer } => {
+                                if let Some(answer) = answer {
+                                    session.registry.expect(answer);
+                                }
+                                let mut outcome = room.on(self.clock.now(), command);
+                                at = session.meters.decided(at);
+                                session.carry_out(outcome.instant);
+                                together.append(&mut outcome.batch);
+                            }
+                            // Whoever asked may have lost patience.
+                            Request::Measure { reply } => drop(reply.send(room.measure())),
+                            Request::Drain { done } => drained = Some(done),
+                        }
                     }
-                    session.queue(at, together);
+                    session.queue(at, together, drained);
                 },
                 () = sleep_until(next_tick), if session.waiting.is_empty() => {
                     session.take(Instant::now(), room.tick(self.clock.now()));
@@ -147,6 +158,8 @@ struct Session {
 struct Decided {
     at: Instant,
     effects: Vec<Effect>,
+    /// The last thing to be told, and whom to tell that it was.
+    drained: Option<oneshot::Sender<()>>,
 }
 
 impl Session {
@@ -154,7 +167,7 @@ impl Session {
     fn take(&mut self, began: Instant, outcome: Outcome) {
         let at = self.meters.decided(began);
         self.carry_out(outcome.instant);
-        self.queue(at, outcome.batch);
+        self.queue(at, outcome.batch, None);
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
@@ -164,10 +177,10 @@ impl Session {
     }
 
     /// Has the writer store what was decided at that moment.
-    fn queue(&mut self, at: Instant, batch: Batch) {
-        if !batch.is_empty() {
+    fn queue(&mut self, at: Instant, batch: Batch, drained: Option<oneshot::Sender<()>>) {
+        if !batch.is_empty() || drained.is_some() {
             let Batch { writes, effects } = batch;
-            self.waiting.push_back((writes, Decided { at, effects }));
+            self.waiting.push_back((writes, Decided { at, effects, drained }));
             self.push_waiting();
         }
     }
@@ -184,14 +197,19 @@ impl Session {
 
     /// Carries out what is now stored. True once drained.
     fn publish(&mut self, tokens: Vec<Decided>) -> bool {
-        let (mut drained, now) = (false, Instant::now());
-        for Decided { at, effects } in tokens {
+        let (mut is_drained, now) = (false, Instant::now());
+        for Decided { at, effects, drained } in tokens {
             self.meters.published(at, now);
-            for effect in effects {
-                drained |= self.registry.carry_out(effect);
+            self.carry_out(effects);
+            if let Some(done) = drained {
+                self.registry.close_all(CloseCode::Restarting);
+                if done.send(()).is_err() {
+                    tracing::debug!("nobody waits for the drain any more");
+                }
+                is_drained = true;
             }
         }
-        drained
+        is_drained
     }
 }
 

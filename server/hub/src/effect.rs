@@ -1,12 +1,13 @@
-//! What happens once a batch is stored.
+//! What happens once a batch is stored. Plain values: what becomes of them on a socket is [`crate::registry`]'s business.
 
 use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
-use crate::outbox::{Out, Outbox};
 use crate::visit::Visit;
-use domain::{GuestId, MemberId, Rule};
-use protocol::CloseCode;
+use domain::{ClientMessageId, ConversationId, GuestId, MemberId, MessageText, Rule, Seq};
+use protocol::desk::DeskEvent;
+use protocol::guest::GuestEvent;
+use protocol::live::LiveEvent;
+use protocol::{CloseCode, RejectCode};
 use store::write::Write;
-use tokio::sync::oneshot;
 
 /// Writes, and what to do when they are committed. Batches are committed, and their effects carried out, in order.
 #[derive(Debug, Default)]
@@ -29,34 +30,56 @@ impl Batch {
 
 #[derive(Debug)]
 pub(crate) enum Effect {
-    /// From here on the connection is told what is published.
-    Register {
+    /// The answer to a guest's hello. From here on the connection is told what is published.
+    WelcomeGuest {
         connection: ConnectionId,
-        outbox: Outbox,
-        as_: Registration,
+        guest: GuestId,
+        welcome: GuestWelcome,
+    },
+    /// The answer to a desk's.
+    WelcomeDesk {
+        connection: ConnectionId,
+        member: MemberId,
+        session: SessionHash,
+        welcome: Box<DeskWelcome>,
+    },
+    /// The answer to a live page's.
+    WelcomeLive {
+        connection: ConnectionId,
+        member: MemberId,
+        session: SessionHash,
+    },
+    /// The answer to a form.
+    FormTaken {
+        request: ConnectionId,
+        taken: FormTaken,
     },
     Unregister {
         connection: ConnectionId,
     },
-    /// To every connection of a guest, but for one.
-    Guest {
-        guest: GuestId,
+    Tell {
+        to: Audience,
+        /// But not to this one.
         except: Option<ConnectionId>,
-        out: Out,
+        event: Event,
     },
-    /// To every desk of a member, but for one.
-    Desk {
-        member: MemberId,
-        except: Option<ConnectionId>,
-        out: Out,
-    },
-    /// To everyone who watches the live page.
-    Live {
-        out: Out,
-    },
-    One {
+    /// A guest's message whose id is taken: by the message `at` that place, or by one of an earlier conversation. Acknowledged
+    /// once more if that is the guest's and says the same, else rejected.
+    Repeated {
         connection: ConnectionId,
-        out: Out,
+        id: ClientMessageId,
+        text: MessageText,
+        at: Option<(ConversationId, Seq)>,
+    },
+    /// A message that an agent may not send, or not any more: acknowledged if it is stored as theirs, at `seq` if that is
+    /// known, else rejected.
+    Refused {
+        connection: ConnectionId,
+        seq: Option<Seq>,
+        id: ClientMessageId,
+        text: MessageText,
+        conversation: ConversationId,
+        code: RejectCode,
     },
     Close {
         member: MemberId,
@@ -67,37 +90,55 @@ pub(crate) enum Effect {
         connection: ConnectionId,
         code: CloseCode,
     },
-    FormTaken {
-        reply: oneshot::Sender<FormTaken>,
-        taken: FormTaken,
-    },
     /// Closes a member's sockets as their rules have it: to come back, or not.
     Judge {
         member: MemberId,
         rules: Vec<Rule>,
     },
     Visit(Box<Visit>),
-    Drained {
-        done: oneshot::Sender<()>,
-    },
 }
 
-/// Who a connection belongs to, with the answer to its hello.
-#[derive(Debug)]
-pub(crate) enum Registration {
-    Guest {
+/// Who is told something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    One(ConnectionId),
+    /// Every page of a guest.
+    Guest(GuestId),
+    /// Every desk of these members.
+    Desks(Vec<MemberId>),
+    /// Every desk of a member.
+    Desk(MemberId),
+    /// Both sides of a conversation: every page of its guest, and every desk of the agent who holds it.
+    Both {
         guest: GuestId,
-        reply: oneshot::Sender<GuestWelcome>,
-        welcome: GuestWelcome,
+        agent: Option<MemberId>,
     },
-    Desk {
-        member: MemberId,
-        session: SessionHash,
-        reply: oneshot::Sender<DeskWelcome>,
-        welcome: Box<DeskWelcome>,
-    },
-    Live {
-        member: MemberId,
-        session: SessionHash,
-    },
+    /// Everyone who watches the live page.
+    Live,
+}
+
+/// What they are told, as the protocol has it. What guests and desks are told alike is a guest's event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    Guest(GuestEvent),
+    Desk(Box<DeskEvent>),
+    Live(Box<LiveEvent>),
+}
+
+impl From<GuestEvent> for Event {
+    fn from(event: GuestEvent) -> Self {
+        Self::Guest(event)
+    }
+}
+
+impl From<DeskEvent> for Event {
+    fn from(event: DeskEvent) -> Self {
+        Self::Desk(Box::new(event))
+    }
+}
+
+impl From<LiveEvent> for Event {
+    fn from(event: LiveEvent) -> Self {
+        Self::Live(Box::new(event))
+    }
 }

@@ -1,8 +1,9 @@
 //! What guests say and ask over HTTP: messages where no socket gets through, and whether there is an answer.
 
-use crate::command::{Command, Form, FormTaken, KnownGuest, Said};
+use crate::command::{Command, Form, FormTaken, Said};
 use crate::connection::{GuestVisitor, answer_again, closed_view};
 use crate::handle::Hub;
+use crate::request::Answer;
 use domain::guest::{Environment, PageView};
 use domain::{ClientMessageId, ConversationState, GuestId, Message, MessageText, SiteId};
 use protocol::guest::{GuestEvent, Resume};
@@ -90,26 +91,17 @@ impl Hub {
             None => (None, None),
         };
         let (reply, taken) = oneshot::channel();
+        let request = self.next_connection();
         let command = Form {
+            request,
             guest,
             is_new: row.is_none(),
-            site: visitor.site,
-            known: KnownGuest {
-                site: visitor.site,
-                group: visitor.group,
-                last_agent: row.as_ref().and_then(|row| row.last_agent),
-                name: row.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
-                contact: row.map(|row| row.contact).unwrap_or_default(),
-                page: form.page.bounded(),
-                environment: form.environment.bounded(),
-                user_agent: visitor.user_agent,
-                address: visitor.address,
-            },
+            known: visitor.known(row, form.page, form.environment),
             message,
             reach: form.reach,
-            reply,
         };
-        self.send(Command::Form(Box::new(command))).await;
+        let answer = Answer::Form { request, reply };
+        self.ask(Command::Form(Box::new(command)), answer).await;
         let FormTaken { conversation, said } = taken.await.map_err(|_| FormError::Unavailable)?;
         let latest = match conversation {
             Some(open) => Some(open),

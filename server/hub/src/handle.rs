@@ -6,6 +6,7 @@ use crate::core::{Core, load};
 use crate::limits::Limits;
 use crate::meters::Meters;
 use crate::newcomers::Newcomers;
+use crate::request::{Answer, Request};
 use crate::token::TokenKey;
 use crate::visit::Visit;
 use domain::{GroupId, MemberId, Rule, Timestamp};
@@ -18,8 +19,8 @@ use store::{Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::task::TaskTracker;
 
-/// Commands that may wait for the hub's task; who sends more waits.
-const COMMAND_QUEUE: usize = 4_096;
+/// Requests that may wait for the hub's task; who sends more waits.
+const REQUEST_QUEUE: usize = 4_096;
 
 /// What the hub is started with.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ pub struct Hub {
 #[derive(Debug)]
 struct Shared {
     store: Store,
-    commands: mpsc::Sender<Command>,
+    requests: mpsc::Sender<Request>,
     clock: Clock,
     key: TokenKey,
     limits: Limits,
@@ -62,7 +63,7 @@ impl Hub {
         let clock = Clock::new(settings.wall_clock);
         let (key, limits) = (TokenKey::new(settings.token_secret), settings.limits);
         let room = load(&store, &settings, clock).await?;
-        let (commands, receiver) = mpsc::channel(COMMAND_QUEUE);
+        let (requests, receiver) = mpsc::channel(REQUEST_QUEUE);
         let (health, healthy) = watch::channel(true);
         let meters = Meters::default();
         let core = Core {
@@ -70,14 +71,14 @@ impl Hub {
             store: store.clone(),
             settings,
             clock,
-            commands: receiver,
+            requests: receiver,
             visits,
             healthy: health,
         };
         tokio::spawn(core.run(room));
         let shared = Shared {
             store,
-            commands,
+            requests,
             clock,
             key,
             limits,
@@ -94,7 +95,7 @@ impl Hub {
 
     /// Whether guests and agents are being served: false while the store fails, and after [`Hub::drain`].
     pub fn healthy(&self) -> bool {
-        *self.shared.healthy.borrow() && !self.shared.commands.is_closed()
+        *self.shared.healthy.borrow() && !self.shared.requests.is_closed()
     }
 
     /// A member's name, seats, groups or right to serve changed in the store.
@@ -140,7 +141,7 @@ impl Hub {
     /// `patience`. Afterwards the hub is of no more use.
     pub async fn drain(&self, patience: Duration) {
         let (done, drained) = oneshot::channel();
-        self.send(Command::Drain { done }).await;
+        self.request(Request::Drain { done }).await;
         self.shared.connections.close();
         let all = async {
             // An error means the hub has stopped before: then there is nothing to publish.
@@ -165,7 +166,7 @@ impl Hub {
     pub async fn measure(&self, patience: Duration) {
         let (reply, answer) = oneshot::channel();
         let ask = async {
-            self.send(Command::Measure { reply }).await;
+            self.request(Request::Measure { reply }).await;
             answer.await.ok()
         };
         let measures = tokio::time::timeout(patience, ask).await.ok().flatten();
@@ -207,12 +208,23 @@ impl Hub {
 
     /// Resolves once the hub has stopped.
     pub(crate) async fn stopped(&self) {
-        self.shared.commands.closed().await;
+        self.shared.requests.closed().await;
     }
 
-    /// Hands a command to the hub's task. After a drain there is nobody to take it, and nothing left to do.
+    /// Hands a command to the room.
     pub(crate) async fn send(&self, command: Command) {
-        if self.shared.commands.send(command).await.is_err() {
+        self.request(Request::Room { command, answer: None }).await;
+    }
+
+    /// Hands a command to the room that somebody waits for.
+    pub(crate) async fn ask(&self, command: Command, answer: Answer) {
+        let answer = Some(answer);
+        self.request(Request::Room { command, answer }).await;
+    }
+
+    /// After a drain there is nobody to take a request, and nothing left to do.
+    async fn request(&self, request: Request) {
+        if self.shared.requests.send(request).await.is_err() {
             tracing::debug!("the hub has stopped");
         }
     }

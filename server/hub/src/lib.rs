@@ -1,12 +1,14 @@
 //! The hub: owns connections, feeds dispatch, has everything stored before anybody is told.
 //!
 //! ```text
-//! socket ─▶ connection ─▶ Command ─▶ Room (dispatch + talks) ─▶ Batch{writes, effects} ─▶ writer ─▶ effects ─▶ outboxes
+//! socket ─▶ connection ─▶ Command ─▶ Room (dispatch + talks) ─▶ Batch{writes, effects} ─▶ writer ─▶ effects ─▶ registry ─▶ outboxes
 //! ```
 //!
 //! - [`core`] is the one task that owns a [`room::Room`]; it reads commands, hands batches to the store's writer, and
 //!   carries out their effects once they are committed. Persist, then publish.
-//! - [`room`] is synchronous: a command in, writes and effects out. It knows neither sockets nor SQL.
+//! - [`room`] is synchronous: a command in, writes and effects out, all of them plain values. It knows neither sockets nor
+//!   JSON nor SQL, and reads no clock.
+//! - [`registry`] has the outboxes: it answers who asked, and serialises and queues what is published.
 //! - [`connection`] is the only place that knows WebSocket frames: one task for each socket.
 //!
 //! Invariants: no lock is held across an `.await`; every queue is bounded; what a client is told is in the store.
@@ -25,6 +27,7 @@ mod outbox;
 mod rate;
 mod recalls;
 mod registry;
+mod request;
 mod room;
 mod token;
 mod visit;

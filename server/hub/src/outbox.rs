@@ -1,9 +1,13 @@
 //! What waits to be sent to one connection: bounded, never waited for.
 
+use crate::effect::Event;
 use axum::extract::ws::Utf8Bytes;
 use domain::{ClientMessageId, ConversationId, MessageText, Seq};
+use protocol::desk::DeskEvent;
+use protocol::guest::GuestEvent;
 use protocol::limits::OUTBOX_FRAMES_MAX;
 use protocol::{CloseCode, RejectCode};
+use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::Notify;
@@ -48,6 +52,59 @@ pub(crate) enum Out {
         conversation: ConversationId,
         code: RejectCode,
     },
+}
+
+impl Out {
+    /// An event, serialised.
+    pub(crate) fn of(event: &Event) -> Self {
+        match event {
+            Event::Guest(event) => {
+                let frame = frame(event);
+                match event {
+                    GuestEvent::Message(message) => Self::Message {
+                        conversation: message.conversation,
+                        seq: message.seq,
+                        frame,
+                    },
+                    GuestEvent::Ack { conversation, seq, .. } => Self::Ack {
+                        conversation: *conversation,
+                        seq: *seq,
+                        frame,
+                    },
+                    _ => Self::Frame(frame),
+                }
+            }
+            Event::Desk(event) => {
+                let frame = frame(event);
+                match &**event {
+                    DeskEvent::Ack { conversation, seq, .. } => Self::Ack {
+                        conversation: *conversation,
+                        seq: *seq,
+                        frame,
+                    },
+                    DeskEvent::Conversation(one) => Self::Follow {
+                        conversation: one.id,
+                        last_seq: one.last_seq,
+                        frame,
+                    },
+                    _ => Self::Frame(frame),
+                }
+            }
+            Event::Live(event) => Self::Frame(frame(event)),
+        }
+    }
+}
+
+/// Serialises a frame of our own. Our frames are plain data with string keys, which JSON cannot refuse; were one
+/// refused all the same, the client is told nothing and resumes from the store.
+pub(crate) fn frame(event: &impl Serialize) -> Utf8Bytes {
+    match serde_json::to_string(event) {
+        Ok(json) => json.into(),
+        Err(error) => {
+            tracing::error!(%error, "a frame could not be serialised");
+            Utf8Bytes::default()
+        }
+    }
 }
 
 /// Room that a queue which has been emptied keeps; a quiet connection should cost nothing.

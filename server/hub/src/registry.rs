@@ -3,10 +3,11 @@
 //! Knows nothing of presence: who counts as connected for dispatch is the room's matter, and is decided earlier, when
 //! a hello arrives and not when it is stored.
 
-use crate::command::{ConnectionId, SessionHash};
-use crate::effect::{Effect, Registration};
+use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
+use crate::effect::{Audience, Effect, Event};
 use crate::meters::{ErrorKind, Meters};
 use crate::outbox::{Out, Outbox};
+use crate::request::Answer;
 use crate::visit::Visit;
 use domain::{GuestId, MemberId, Rule};
 use protocol::CloseCode;
@@ -15,6 +16,8 @@ use tokio::sync::mpsc;
 
 #[derive(Debug)]
 pub(crate) struct Registry {
+    /// Those whose question the room has, and what they are answered by.
+    asking: HashMap<ConnectionId, Answer>,
     connections: HashMap<ConnectionId, Registered>,
     guests: HashMap<GuestId, Vec<ConnectionId>>,
     members: HashMap<MemberId, Vec<ConnectionId>>,
@@ -39,6 +42,7 @@ enum Who {
 impl Registry {
     pub(crate) fn new(visits: mpsc::Sender<Visit>, meters: Meters) -> Self {
         Self {
+            asking: HashMap::new(),
             connections: HashMap::new(),
             guests: HashMap::new(),
             members: HashMap::new(),
@@ -48,42 +52,64 @@ impl Registry {
         }
     }
 
-    /// Carries out one effect. True if it was the last one: everything before it is published.
-    pub(crate) fn carry_out(&mut self, effect: Effect) -> bool {
+    /// To be called before the room gets the command.
+    pub(crate) fn expect(&mut self, answer: Answer) {
+        self.asking.insert(answer.connection(), answer);
+    }
+
+    pub(crate) fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Register {
+            Effect::WelcomeGuest {
                 connection,
-                outbox,
-                as_,
-            } => self.register(connection, outbox, as_),
+                guest,
+                welcome,
+            } => self.welcome_guest(connection, guest, welcome),
+            Effect::WelcomeDesk {
+                connection,
+                member,
+                session,
+                welcome,
+            } => self.welcome_desk(connection, (member, session), *welcome),
+            Effect::WelcomeLive {
+                connection,
+                member,
+                session,
+            } => self.welcome_live(connection, (member, session)),
+            Effect::FormTaken { request, taken } => self.answer_form(request, taken),
             Effect::Unregister { connection } => self.unregister(connection),
-            Effect::Guest { guest, except, out } => self.push(self.guests.get(&guest), except, &out),
-            Effect::Desk { member, except, out } => self.push_desks(member, except, &out),
-            Effect::Live { out } => self.push_live(&out),
-            Effect::One { connection, out } => {
-                if let Some(one) = self.connections.get(&connection) {
-                    one.outbox.push(out);
-                }
-            }
+            Effect::Tell { to, except, event } => self.tell(&to, except, &event),
+            Effect::Repeated {
+                connection,
+                id,
+                text,
+                at,
+            } => self.push(connection, Out::Repeated { id, text, at }),
+            Effect::Refused {
+                connection,
+                seq,
+                id,
+                text,
+                conversation,
+                code,
+            } => self.push(
+                connection,
+                Out::Refused {
+                    seq,
+                    id,
+                    text,
+                    conversation,
+                    code,
+                },
+            ),
             Effect::Close { member, session, code } => self.close(member, session, code),
             Effect::CloseOne { connection, code } => {
                 if let Some(one) = self.connections.get(&connection) {
                     one.outbox.close(code);
                 }
             }
-            // Whoever sent it in may have lost patience.
-            Effect::FormTaken { reply, taken } => drop(reply.send(taken)),
             Effect::Judge { member, rules } => self.judge(member, &rules),
             Effect::Visit(visit) => self.note_visit(*visit),
-            Effect::Drained { done } => {
-                self.close_all(CloseCode::Restarting);
-                if done.send(()).is_err() {
-                    tracing::debug!("nobody waits for the drain any more");
-                }
-                return true;
-            }
         }
-        false
     }
 
     pub(crate) fn close_all(&mut self, code: CloseCode) {
@@ -92,31 +118,44 @@ impl Registry {
         }
     }
 
-    fn register(&mut self, connection: ConnectionId, outbox: Outbox, registration: Registration) {
-        // A connection that is gone by now does not take its reply; its `Unregister` follows.
-        let who = match registration {
-            Registration::Guest { guest, reply, welcome } => {
-                drop(reply.send(welcome));
-                self.guests.entry(guest).or_default().push(connection);
-                Who::Guest(guest)
-            }
-            Registration::Desk {
-                member,
-                session,
-                reply,
-                welcome,
-            } => {
-                drop(reply.send(*welcome));
-                self.members.entry(member).or_default().push(connection);
-                Who::Desk(member, session)
-            }
-            Registration::Live { member, session } => {
-                self.members.entry(member).or_default().push(connection);
-                self.live.insert(connection);
-                Who::Live(member, session)
-            }
-        };
-        self.connections.insert(connection, Registered { outbox, who });
+    // Whoever asked may be gone by now and not take the answer; of a connection the `Unregister` follows.
+
+    fn welcome_guest(&mut self, connection: ConnectionId, guest: GuestId, welcome: GuestWelcome) {
+        if let Some(Answer::Guest { outbox, reply, .. }) = self.asking.remove(&connection) {
+            drop(reply.send(welcome));
+            self.guests.entry(guest).or_default().push(connection);
+            let who = Who::Guest(guest);
+            self.connections.insert(connection, Registered { outbox, who });
+        }
+    }
+
+    fn welcome_desk(
+        &mut self,
+        connection: ConnectionId,
+        (member, session): (MemberId, SessionHash),
+        welcome: DeskWelcome,
+    ) {
+        if let Some(Answer::Desk { outbox, reply, .. }) = self.asking.remove(&connection) {
+            drop(reply.send(welcome));
+            self.members.entry(member).or_default().push(connection);
+            let who = Who::Desk(member, session);
+            self.connections.insert(connection, Registered { outbox, who });
+        }
+    }
+
+    fn welcome_live(&mut self, connection: ConnectionId, (member, session): (MemberId, SessionHash)) {
+        if let Some(Answer::Live { outbox, .. }) = self.asking.remove(&connection) {
+            self.members.entry(member).or_default().push(connection);
+            self.live.insert(connection);
+            let who = Who::Live(member, session);
+            self.connections.insert(connection, Registered { outbox, who });
+        }
+    }
+
+    fn answer_form(&mut self, request: ConnectionId, taken: FormTaken) {
+        if let Some(Answer::Form { reply, .. }) = self.asking.remove(&request) {
+            drop(reply.send(taken));
+        }
     }
 
     fn unregister(&mut self, connection: ConnectionId) {
@@ -128,40 +167,55 @@ impl Registry {
         }
     }
 
-    fn push(&self, to: Option<&Vec<ConnectionId>>, except: Option<ConnectionId>, out: &Out) {
-        for connection in to.into_iter().flatten().filter(|one| Some(**one) != except) {
-            if let Some(one) = self.connections.get(connection) {
+    fn push(&self, connection: ConnectionId, out: Out) {
+        if let Some(one) = self.connections.get(&connection) {
+            one.outbox.push(out);
+        }
+    }
+
+    /// Queues an event for everybody it is for. It is serialised once, and not at all if nobody is there.
+    fn tell(&self, to: &Audience, except: Option<ConnectionId>, event: &Event) {
+        let mut out = None;
+        let mut push = |connection: &ConnectionId, one: &Registered| {
+            if Some(*connection) != except {
+                let out: &mut Out = out.get_or_insert_with(|| Out::of(event));
                 one.outbox.push(out.clone());
             }
+        };
+        match to {
+            Audience::One(connection) => self.each(std::iter::once(connection), &mut push),
+            Audience::Guest(guest) => self.each(self.guests.get(guest).into_iter().flatten(), &mut push),
+            Audience::Desk(member) => self.each_desk(*member, &mut push),
+            Audience::Desks(members) => members.iter().for_each(|member| self.each_desk(*member, &mut push)),
+            Audience::Both { guest, agent } => {
+                self.each(self.guests.get(guest).into_iter().flatten(), &mut push);
+                if let Some(agent) = agent {
+                    self.each_desk(*agent, &mut push);
+                }
+            }
+            Audience::Live => self.each(self.live.iter(), &mut push),
         }
     }
 
-    fn push_desks(&self, member: MemberId, except: Option<ConnectionId>, out: &Out) {
-        for connection in self
-            .members
-            .get(&member)
-            .into_iter()
-            .flatten()
-            .filter(|one| Some(**one) != except)
-        {
-            if let Some(Registered {
-                outbox,
-                who: Who::Desk(..),
-            }) = self.connections.get(connection)
-            {
-                outbox.push(out.clone());
+    fn each<'a>(
+        &self,
+        connections: impl Iterator<Item = &'a ConnectionId>,
+        push: &mut impl FnMut(&ConnectionId, &Registered),
+    ) {
+        for connection in connections {
+            if let Some(one) = self.connections.get(connection) {
+                push(connection, one);
             }
         }
     }
 
-    fn push_live(&self, out: &Out) {
-        for one in self
-            .live
-            .iter()
-            .filter_map(|connection| self.connections.get(connection))
-        {
-            one.outbox.push(out.clone());
-        }
+    fn each_desk(&self, member: MemberId, push: &mut impl FnMut(&ConnectionId, &Registered)) {
+        let theirs = self.members.get(&member).into_iter().flatten();
+        self.each(theirs, &mut |connection, one| {
+            if matches!(one.who, Who::Desk(..)) {
+                push(connection, one);
+            }
+        });
     }
 
     fn close(&self, member: MemberId, session: Option<SessionHash>, code: CloseCode) {

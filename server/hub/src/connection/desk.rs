@@ -9,6 +9,7 @@ use crate::command::{Command, ConnectionId, DeskHello};
 use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
+use crate::request::Answer;
 use crate::way;
 use domain::{AgentSpec, Author, ClientMessageId, ConversationId, GroupId, MemberId, Message, MessageText, Rule, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
@@ -71,13 +72,16 @@ impl Endpoint for DeskEndpoint {
         let agent = hub.store().agent(me.id).await.map_err(failed)?;
         let hello = DeskHello {
             connection,
-            outbox,
             agent: agent.clone(),
             me: me.clone(),
             session: visitor.session,
+        };
+        let reply_to = Answer::Desk {
+            connection,
+            outbox,
             reply,
         };
-        hub.send(Command::DeskHello(Box::new(hello))).await;
+        hub.ask(Command::DeskHello(Box::new(hello)), reply_to).await;
         let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
         let watch = SessionWatch::begin(hub, &visitor, Rule::ConversationServe, closer).await;
         // What the hello said of the agent may be older than a change that reached the room before it.

@@ -61,7 +61,7 @@ impl Followed {
             }
             for message in page {
                 sent = message.seq;
-                let frame = crate::room::frame(&GuestEvent::Message(message));
+                let frame = crate::outbox::frame(&GuestEvent::Message(message));
                 self.deliver(wire, conversation, sent, frame).await?;
             }
             self.sent.insert(conversation, sent);

@@ -3,14 +3,16 @@
 use super::follow::{Followed, failed};
 use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, parse};
-use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome};
+use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
 use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
+use crate::request::Answer;
 use crate::way;
+use domain::guest::Environment;
 use domain::{
-    Author, Body, ClientMessageId, ClosedBy, ConversationId, GroupId, GuestId, Message, MessageText, Placement, Seq,
-    SiteId,
+    Author, Body, ClientMessageId, ClosedBy, ConversationId, GroupId, GuestId, Message, MessageText, PageView,
+    Placement, Seq, SiteId,
 };
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, GuestPlace, Resume};
 use protocol::limits::{HEARTBEAT_MS, HISTORY_PAGE, RESUME_MAX};
@@ -38,6 +40,23 @@ pub struct GuestVisitor {
     pub address: Option<IpAddr>,
 }
 
+impl GuestVisitor {
+    /// With what the store knows of the guest, and what their page says of itself.
+    pub(crate) fn known(self, row: Option<GuestRow>, page: PageView, environment: Environment) -> KnownGuest {
+        KnownGuest {
+            site: self.site,
+            group: self.group,
+            last_agent: row.as_ref().and_then(|row| row.last_agent),
+            name: row.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
+            contact: row.map(|row| row.contact).unwrap_or_default(),
+            page: page.bounded(),
+            environment: environment.bounded(),
+            user_agent: self.user_agent,
+            address: self.address,
+        }
+    }
+}
+
 /// Finds out who the guest is and has the room take note of them.
 async fn introduce(
     hub: &Hub,
@@ -55,21 +74,16 @@ async fn introduce(
     let (reply, answer) = oneshot::channel();
     let command = GuestHello {
         connection,
-        outbox,
         guest,
         is_new,
-        site: visitor.site,
-        group: visitor.group,
-        last_agent: known.as_ref().and_then(|row| row.last_agent),
-        name: known.as_ref().map(|row| row.name.clone()).unwrap_or_default(),
-        contact: known.map(|row| row.contact).unwrap_or_default(),
-        page: hello.page.bounded(),
-        environment: hello.environment.bounded(),
-        user_agent: visitor.user_agent,
-        address: visitor.address,
+        known: visitor.known(known, hello.page, hello.environment),
+    };
+    let reply_to = Answer::Guest {
+        connection,
+        outbox,
         reply,
     };
-    hub.send(Command::GuestHello(Box::new(command))).await;
+    hub.ask(Command::GuestHello(Box::new(command)), reply_to).await;
     // No answer: the store failed meanwhile, or the hub is shutting down.
     let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
     Ok((guest, welcome))

@@ -7,6 +7,7 @@ use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
+use crate::request::Answer;
 use domain::Rule;
 use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
@@ -37,11 +38,10 @@ impl Endpoint for LiveEndpoint {
         let closer = outbox.closer();
         let hello = Command::LiveHello {
             connection,
-            outbox,
             member,
             session,
         };
-        hub.send(hello).await;
+        hub.ask(hello, Answer::Live { connection, outbox }).await;
         let watch = SessionWatch::begin(hub, &visitor, Rule::LiveView, closer).await?;
         Ok(Self {
             hub: hub.clone(),

@@ -123,7 +123,7 @@ impl Wire {
 
     /// Queues an event. What is queued goes out with the next [`Wire::flush`], or before when there is much of it.
     pub(super) async fn send(&mut self, event: &impl Serialize) -> Result<(), End> {
-        self.send_frame(crate::room::frame(event)).await
+        self.send_frame(crate::outbox::frame(event)).await
     }
 
     /// Queues a frame, as [`Wire::send`] does an event.

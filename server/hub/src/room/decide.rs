@@ -3,9 +3,7 @@
 use super::Room;
 use super::absence::Somebody;
 use crate::command::ConnectionId;
-use crate::effect::Effect;
-use crate::outbox::Out;
-use axum::extract::ws::Utf8Bytes;
+use crate::effect::{Audience, Effect};
 use dispatch::{Decision, Event, Refusal};
 use domain::{
     Author, Body, ClientMessageId, ConversationId, GuestId, MemberId, Message, MessageText, Notice, Place, Placement,
@@ -66,16 +64,12 @@ impl Room {
         let entry = notice.and_then(|notice| self.enter(conversation, Author::System, notice, None));
         // The conversation first, then what is new in it; the agent's desk catches up by itself when it is told.
         self.tell_guest(conversation);
-        if let Some((_, out)) = entry {
-            self.effect(Effect::Guest {
-                guest: placement.guest,
-                except: None,
-                out,
-            });
+        if let Some(entry) = entry {
+            self.send_guest(placement.guest, GuestEvent::Message(entry));
         }
         if let Some(from) = from.filter(|from| placement.agent() != Some(*from)) {
             let why = gone(placement.place);
-            self.send_desk(from, &DeskEvent::Gone { conversation, why });
+            self.send_desk(from, DeskEvent::Gone { conversation, why });
         }
         self.tell_agent(conversation);
         self.flush.lists = true;
@@ -167,7 +161,7 @@ impl Room {
 
     fn agent_changed(&mut self, agent: MemberId) {
         let seats = self.seats(agent);
-        self.send_desk(agent, &DeskEvent::Me(seats));
+        self.send_desk(agent, DeskEvent::Me(seats));
         self.flush.live = true;
     }
 
@@ -193,37 +187,26 @@ impl Room {
         let body = Body::Text {
             text: text.into_string(),
         };
-        let (message, out) = self.enter(placement.conversation, from, body, Some(id))?;
-        let except = sender;
-        self.effect(Effect::Guest {
-            guest: placement.guest,
-            except,
-            out: out.clone(),
+        let message = self.enter(placement.conversation, from, body, Some(id))?;
+        self.effect(Effect::Tell {
+            to: Audience::Both {
+                guest: placement.guest,
+                agent: placement.agent(),
+            },
+            except: sender,
+            event: GuestEvent::Message(message.clone()).into(),
         });
-        if let Some(member) = placement.agent() {
-            self.effect(Effect::Desk { member, except, out });
-        }
         Some(message)
     }
 
-    /// Tells the sender that a message is stored; `ack` is the frame.
-    pub(super) fn acknowledge(&mut self, connection: ConnectionId, message: &Message, ack: Utf8Bytes) {
-        let out = Out::Ack {
-            conversation: message.conversation,
-            seq: message.seq,
-            frame: ack,
-        };
-        self.effect(Effect::One { connection, out });
-    }
-
-    /// Adds an entry to a conversation; comes back with what to tell.
+    /// Adds an entry to a conversation; telling it is the caller's business.
     fn enter(
         &mut self,
         conversation: ConversationId,
         from: Author,
         body: Body,
         id: Option<ClientMessageId>,
-    ) -> Option<(Message, Out)> {
+    ) -> Option<Message> {
         let at = self.now.wall;
         let talk = self.talks.get_mut(&conversation)?;
         let seq = talk.last_seq.next();
@@ -238,52 +221,31 @@ impl Room {
         talk.note(&message);
         crate::way::numbered(&message);
         self.batch.writes.push(Write::Message(message.clone()));
-        // The frame reads the same towards guests and desks, so it is serialised once.
-        let frame = super::frame(&GuestEvent::Message(message.clone()));
-        Some((
-            message,
-            Out::Message {
-                conversation,
-                seq,
-                frame,
-            },
-        ))
+        Some(message)
     }
 
     /// Tells the guest their conversation as it is now.
     pub(super) fn tell_guest(&mut self, conversation: ConversationId) {
         if let Some((guest, view)) = self.guest_view(conversation) {
-            self.tell(guest, view);
+            self.tell_view(guest, view);
         }
     }
 
     /// Tells a guest what is shown to them.
-    pub(super) fn tell(&mut self, guest: GuestId, view: GuestConversation) {
+    pub(super) fn tell_view(&mut self, guest: GuestId, view: GuestConversation) {
         if let Some(talk) = self.talks.get_mut(&view.id) {
             talk.told = super::view::told(&view.place);
         }
         if self.guests.contains_key(&guest) {
-            self.send_guest(guest, &GuestEvent::Conversation(view));
+            self.send_guest(guest, GuestEvent::Conversation(view));
         }
     }
 
     /// Tells the agent who holds it, if any, their conversation as it is now.
     pub(super) fn tell_agent(&mut self, conversation: ConversationId) {
-        let Some((member, view)) = self.desk_view(conversation) else {
-            return;
-        };
-        let last_seq = view.last_seq;
-        let frame = super::frame(&DeskEvent::Conversation(view));
-        let out = Out::Follow {
-            conversation,
-            last_seq,
-            frame,
-        };
-        self.effect(Effect::Desk {
-            member,
-            except: None,
-            out,
-        });
+        if let Some((member, view)) = self.desk_view(conversation) {
+            self.send_desk(member, DeskEvent::Conversation(view));
+        }
     }
 }
 

@@ -6,8 +6,7 @@ use super::recall::Ids;
 use super::talk::Mark;
 use super::{Room, Who};
 use crate::command::{Command, ConnectionId, DeskHello, DeskWelcome};
-use crate::effect::{Effect, Registration};
-use crate::outbox::Out;
+use crate::effect::{Audience, Effect};
 use dispatch::{Event, Refusal};
 use domain::{AgentSpec, Author, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule};
 use protocol::desk::{DeskEvent, DeskFrame};
@@ -19,11 +18,9 @@ impl Room {
     pub(super) fn desk_hello(&mut self, hello: DeskHello) {
         let DeskHello {
             connection,
-            outbox,
             me,
             agent,
             session,
-            reply,
         } = hello;
         let member = me.id;
         self.names.insert(member, me.name.clone());
@@ -46,16 +43,11 @@ impl Room {
             line: self.line(&groups),
             missed: self.missed(&groups),
         });
-        let as_ = Registration::Desk {
+        self.effect(Effect::WelcomeDesk {
+            connection,
             member,
             session,
-            reply,
             welcome,
-        };
-        self.effect(Effect::Register {
-            connection,
-            outbox,
-            as_,
         });
     }
 
@@ -136,7 +128,7 @@ impl Room {
             }
             DeskFrame::Transfer { conversation, .. } => {
                 let rejected = Rejected::new(RejectCode::Forbidden).within(conversation);
-                self.send_one(connection, &DeskEvent::Rejected(rejected));
+                self.send_one(connection, DeskEvent::Rejected(rejected));
             }
         }
         // Only now, so that what the agent asked for comes before whoever waits: a seat that is claimed is not given away
@@ -163,7 +155,7 @@ impl Room {
     /// `me` is the answer to `duty`, also where nothing changed.
     fn agent_told(&mut self, agent: MemberId) {
         let seats = self.seats(agent);
-        self.send_desk(agent, &DeskEvent::Me(seats));
+        self.send_desk(agent, DeskEvent::Me(seats));
         self.flush.live = true;
     }
 
@@ -174,7 +166,7 @@ impl Room {
                 let holder = self.dispatch.placement(conversation).and_then(Placement::agent);
                 rejected.agent = holder.map(|agent| self.name_of(agent));
             }
-            self.send_one(connection, &DeskEvent::Rejected(rejected));
+            self.send_one(connection, DeskEvent::Rejected(rejected));
         }
     }
 
@@ -191,7 +183,7 @@ impl Room {
             Ok(text) => text,
             Err(error) => {
                 let rejected = Rejected::new(text_code(error)).about(id).within(conversation);
-                return self.send_one(connection, &DeskEvent::Rejected(rejected));
+                return self.send_one(connection, DeskEvent::Rejected(rejected));
             }
         };
         let sent = self.talks.get(&conversation).map(|talk| &talk.sent);
@@ -219,15 +211,13 @@ impl Room {
             _ => self.decide(said).map_err(reject_code),
         };
         if let Err(code) = refused {
-            return self.effect(Effect::One {
+            return self.effect(Effect::Refused {
                 connection,
-                out: Out::Refused {
-                    seq,
-                    id,
-                    text,
-                    conversation,
-                    code,
-                },
+                seq,
+                id,
+                text,
+                conversation,
+                code,
             });
         }
         let Some(placement) = self.dispatch.placement(conversation).cloned() else {
@@ -238,13 +228,13 @@ impl Room {
             name: self.name_of(agent),
         };
         if let Some(message) = self.say(&placement, from, text, id, Some(connection)) {
-            let ack = super::frame(&DeskEvent::Ack {
+            let ack = DeskEvent::Ack {
                 id,
                 conversation,
                 seq: message.seq,
                 at: message.at,
-            });
-            self.acknowledge(connection, &message, ack);
+            };
+            self.send_one(connection, ack);
         }
     }
 
@@ -269,12 +259,7 @@ impl Room {
         let Some(guest) = self.held_by(member, conversation).map(|placement| placement.guest) else {
             return;
         };
-        let out = Out::Frame(super::frame(&GuestEvent::Typing { active }));
-        self.instant.push(Effect::Guest {
-            guest,
-            except: None,
-            out,
-        });
+        self.tell_at_once(Audience::Guest(guest), GuestEvent::Typing { active });
     }
 
     pub(super) fn held_by(&self, member: MemberId, conversation: ConversationId) -> Option<&Placement> {
@@ -311,7 +296,7 @@ impl Room {
 
     fn tell_groups_to(&mut self, member: MemberId) {
         let groups = self.desk_groups(&self.groups_of(member));
-        self.send_desk(member, &DeskEvent::Groups { groups });
+        self.send_desk(member, DeskEvent::Groups { groups });
     }
 }
 

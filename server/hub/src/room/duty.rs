@@ -38,7 +38,7 @@ impl Room {
             && present.on_duty != Some(on_duty)
         {
             present.on_duty = Some(on_duty);
-            self.send_guest(guest, &GuestEvent::Duty { on_duty });
+            self.send_guest(guest, GuestEvent::Duty { on_duty });
         }
     }
 

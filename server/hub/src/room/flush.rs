@@ -3,11 +3,9 @@
 //! A change is told at once if nothing was told in the last second, else when that second is over.
 
 use super::Room;
-use crate::effect::Effect;
-use crate::outbox::Out;
-use axum::extract::ws::Utf8Bytes;
-use domain::{ConversationId, GroupId, Timestamp};
-use protocol::desk::DeskEvent;
+use crate::effect::Audience;
+use domain::{ConversationId, GroupId, MemberId, Timestamp};
+use protocol::desk::{DeskEvent, Line, Missed};
 use protocol::limits::EXACT_AHEAD_MAX;
 use protocol::live::LiveEvent;
 use std::collections::HashMap;
@@ -33,7 +31,7 @@ pub(super) struct Due {
     /// What those behind the first of a line were told, and whether they may have moved since.
     far: HashMap<GroupId, Far>,
     /// What desks of these groups were told last of line and missed queue.
-    lists_told: HashMap<Vec<GroupId>, [Utf8Bytes; 2]>,
+    lists_told: HashMap<Vec<GroupId>, (Line, Missed)>,
     last: Option<Timestamp>,
 }
 
@@ -110,8 +108,7 @@ impl Room {
             self.flush.live = true;
         }
         if std::mem::take(&mut self.flush.live) && self.watched() {
-            let out = Out::Frame(super::frame(&LiveEvent::View(self.live_view())));
-            self.effect(Effect::Live { out });
+            self.tell(Audience::Live, LiveEvent::View(self.live_view()));
         }
     }
 
@@ -162,35 +159,29 @@ impl Room {
             .is_some_and(|talk| now.is_news_after(talk.told))
             && let Some((guest, view)) = self.waiting_view(conversation, now)
         {
-            self.tell(guest, view);
+            self.tell_view(guest, view);
         }
     }
 
     /// Tells every desk the line and the missed queue of its groups, if they are not what it was told last. Desks of the
-    /// same groups share the frames.
+    /// same groups are told together.
     fn tell_lists(&mut self) {
-        let mut frames: HashMap<Vec<GroupId>, [Utf8Bytes; 2]> = HashMap::new();
-        let before = std::mem::take(&mut self.flush.lists_told);
-        let members: Vec<_> = self.desks.keys().copied().collect();
-        for member in members {
-            let groups = self.groups_of(member);
-            let told = before.get(&groups);
-            let lists = frames.entry(groups).or_insert_with_key(|groups| {
-                let line = super::frame(&DeskEvent::Line(self.line(groups)));
-                let missed = super::frame(&DeskEvent::Missed(self.missed(groups)));
-                [line, missed]
-            });
-            for (index, frame) in lists.iter().enumerate() {
-                if told.and_then(|told| told.get(index)) != Some(frame) {
-                    self.batch.effects.push(Effect::Desk {
-                        member,
-                        except: None,
-                        out: Out::Frame(frame.clone()),
-                    });
-                }
-            }
+        let mut desks: HashMap<Vec<GroupId>, Vec<MemberId>> = HashMap::new();
+        for member in self.desks.keys() {
+            desks.entry(self.groups_of(*member)).or_default().push(*member);
         }
-        self.flush.lists_told = frames;
+        let mut before = std::mem::take(&mut self.flush.lists_told);
+        for (groups, members) in desks {
+            let (line, missed) = (self.line(&groups), self.missed(&groups));
+            let told = before.remove(&groups);
+            if told.as_ref().is_none_or(|(told, _)| *told != line) {
+                self.tell(Audience::Desks(members.clone()), DeskEvent::Line(line.clone()));
+            }
+            if told.as_ref().is_none_or(|(_, told)| *told != missed) {
+                self.tell(Audience::Desks(members), DeskEvent::Missed(missed.clone()));
+            }
+            self.flush.lists_told.insert(groups, (line, missed));
+        }
     }
 
     fn watched(&self) -> bool {

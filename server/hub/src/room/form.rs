@@ -13,21 +13,22 @@ use uuid::Uuid;
 impl Room {
     pub(super) fn take_form(&mut self, form: Form) {
         let Form {
+            request,
             guest,
+            is_new,
+            known,
             message,
             reach,
-            reply,
-            ..
         } = form;
-        if form.is_new && !self.guests.contains_key(&guest) {
+        if is_new && !self.guests.contains_key(&guest) {
             let at = self.now.wall;
             self.batch.writes.push(Write::NewGuest {
                 guest,
-                site: form.site,
+                site: known.site,
                 at,
             });
         }
-        let mut absent = PresentGuest::absent(form.known, reach.as_ref());
+        let mut absent = PresentGuest::absent(known, reach.as_ref());
         if let Some((name, contact)) = reach {
             self.guest_contact(guest, &name, &contact);
         }
@@ -41,7 +42,7 @@ impl Room {
             conversation: conversation.map(|(_, view)| view),
             said,
         };
-        self.effect(Effect::FormTaken { reply, taken });
+        self.effect(Effect::FormTaken { request, taken });
     }
 
     fn says_by_form(&mut self, conversation: ConversationId, id: ClientMessageId, text: MessageText) -> Option<Said> {

@@ -3,8 +3,7 @@
 use super::absence::Somebody;
 use super::{Room, Who};
 use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
-use crate::effect::{Effect, Registration};
-use crate::outbox::Out;
+use crate::effect::{Audience, Effect};
 use crate::visit::{Visit, VisitKind};
 use dispatch::Event;
 use domain::guest::Environment;
@@ -17,6 +16,7 @@ use protocol::guest::{GuestEvent, GuestFrame};
 use protocol::limits::{CONTACT_CHARS_MAX, GUEST_NAME_CHARS_MAX, PREVIEW_CHARS_MAX};
 use protocol::{RejectCode, Rejected};
 use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 use std::net::IpAddr;
 use store::write::Write;
 use uuid::Uuid;
@@ -85,6 +85,15 @@ impl PresentGuest {
         }
     }
 
+    /// One more page of theirs introduces itself.
+    fn goes_on(&mut self, known: KnownGuest) {
+        self.page = known.page;
+        self.noted.leave_page();
+        self.environment = known.environment;
+        self.user_agent = known.user_agent;
+        self.address = known.address;
+    }
+
     /// For the chores: the page that the guest is on.
     pub(super) fn visit(&mut self, guest: GuestId, at: Timestamp) -> Visit {
         let before = std::mem::replace(&mut self.noted, Noted::Page);
@@ -112,47 +121,36 @@ impl Room {
     pub(super) fn guest_hello(&mut self, hello: GuestHello) {
         let GuestHello {
             connection,
-            outbox,
             guest,
             is_new,
-            site,
-            reply,
-            ..
+            known,
         } = hello;
-        let at = self.now.wall;
         if is_new {
+            let (site, at) = (known.site, self.now.wall);
             self.batch.writes.push(Write::NewGuest { guest, site, at });
         }
         self.connections.insert(connection, Who::Guest(guest));
         // Pages that are here already must not be told otherwise than this one.
         self.tell_guest_duty(guest);
-        let on_duty = self.note_duty_told(hello.group);
-        let present = self.guests.entry(guest).or_insert_with(|| PresentGuest {
-            connections: HashSet::new(),
-            past: if is_new { Past::none() } else { Past::default() },
-            site,
-            group: hello.group,
-            last_agent: hello.last_agent,
-            name: hello.name,
-            contact: hello.contact,
-            page: PageView::default(),
-            noted: Noted::Nothing,
-            environment: Environment::default(),
-            user_agent: String::new(),
-            address: None,
-            on_duty: Some(on_duty),
-        });
+        let on_duty = self.note_duty_told(known.group);
+        let present = match self.guests.entry(guest) {
+            Entry::Vacant(entry) => entry.insert(PresentGuest {
+                past: if is_new { Past::none() } else { Past::default() },
+                on_duty: Some(on_duty),
+                ..PresentGuest::absent(known, None)
+            }),
+            Entry::Occupied(entry) => {
+                let present = entry.into_mut();
+                present.goes_on(known);
+                present
+            }
+        };
         if present.on_duty != Some(on_duty) {
             // An older page has been told otherwise: the next to be told is told to both.
             present.on_duty = None;
         }
         let first = present.connections.is_empty();
         present.connections.insert(connection);
-        present.page = hello.page;
-        present.noted.leave_page();
-        present.environment = hello.environment;
-        present.user_agent = hello.user_agent;
-        present.address = hello.address;
         let was_shown_gone = first && !self.absences.returns(Somebody::Guest(guest));
         if let Some(conversation) = self.open.get(&guest).copied() {
             if first {
@@ -166,15 +164,10 @@ impl Room {
             .copied()
             .and_then(|open| self.guest_view(open))
             .map(|(_, view)| view);
-        let as_ = Registration::Guest {
-            guest,
-            reply,
-            welcome: GuestWelcome { conversation, on_duty },
-        };
-        self.effect(Effect::Register {
+        self.effect(Effect::WelcomeGuest {
             connection,
-            outbox,
-            as_,
+            guest,
+            welcome: GuestWelcome { conversation, on_duty },
         });
         self.note_visit_if_served(guest);
     }
@@ -238,7 +231,7 @@ impl Room {
                     self.event(Event::Rejoin { conversation });
                 }
                 if let Some((_, view)) = self.guest_view(conversation) {
-                    self.send_one(connection, &GuestEvent::Conversation(view));
+                    self.send_one(connection, GuestEvent::Conversation(view));
                 }
             }
             None => {
@@ -306,12 +299,16 @@ impl Room {
         }
         let at = sent.and_then(|(open, sent)| Some((open, sent.seq_of(id)?)));
         if at.is_some() || present.past.has(id) {
-            let out = Out::Repeated { id, text, at };
-            return self.effect(Effect::One { connection, out });
+            return self.effect(Effect::Repeated {
+                connection,
+                id,
+                text,
+                at,
+            });
         }
         let Some(conversation) = open.or_else(|| self.open_conversation(guest)) else {
             let rejected = Rejected::new(RejectCode::NoConversation).about(id);
-            return self.send_one(connection, &GuestEvent::Rejected(rejected));
+            return self.send_one(connection, GuestEvent::Rejected(rejected));
         };
         self.guest_says(connection, conversation, id, text);
     }
@@ -329,13 +326,13 @@ impl Room {
         let Some(message) = self.say(&placement, Author::Guest, text, id, Some(connection)) else {
             return;
         };
-        let ack = super::frame(&GuestEvent::Ack {
+        let ack = GuestEvent::Ack {
             id,
             conversation,
             seq: message.seq,
             at: message.at,
-        });
-        self.acknowledge(connection, &message, ack);
+        };
+        self.send_one(connection, ack);
         self.guest_said(&placement);
     }
 
@@ -350,7 +347,7 @@ impl Room {
 
     fn refuse_text(&mut self, connection: ConnectionId, id: ClientMessageId, error: TextError) {
         let rejected = Rejected::new(text_code(error)).about(id);
-        self.send_one(connection, &GuestEvent::Rejected(rejected));
+        self.send_one(connection, GuestEvent::Rejected(rejected));
     }
 
     fn guest_types(&mut self, guest: GuestId, text: &str) {
@@ -363,11 +360,7 @@ impl Room {
             conversation: placement.conversation,
             text,
         };
-        self.instant.push(Effect::Desk {
-            member,
-            except: None,
-            out: Out::Frame(super::frame(&event)),
-        });
+        self.tell_at_once(Audience::Desk(member), event);
     }
 
     pub(super) fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {

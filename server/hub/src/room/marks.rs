@@ -21,7 +21,7 @@ impl Room {
                 Mark::Read => DeskEvent::Read { conversation, seq },
                 Mark::Delivered => DeskEvent::Delivered { conversation, seq },
             };
-            self.send_desk(member, &event);
+            self.send_desk(member, event);
         }
     }
 
@@ -34,11 +34,11 @@ impl Room {
         };
         match mark {
             Mark::Read => {
-                self.send_guest(guest, &GuestEvent::Read { conversation, seq });
+                self.send_guest(guest, GuestEvent::Read { conversation, seq });
                 // The agent's other tabs show the same number of unread messages.
                 self.tell_agent(conversation);
             }
-            Mark::Delivered => self.send_guest(guest, &GuestEvent::Delivered { conversation, seq }),
+            Mark::Delivered => self.send_guest(guest, GuestEvent::Delivered { conversation, seq }),
         }
     }
 

@@ -6,7 +6,7 @@ use domain::{ConversationState, Duty};
 use std::collections::BTreeMap;
 
 impl Room {
-    pub(super) fn measure(&self) -> Measures {
+    pub(crate) fn measure(&self) -> Measures {
         let mut measures = Measures::default();
         let groups = self.groups.iter().map(|(id, name)| {
             let name = name.clone();

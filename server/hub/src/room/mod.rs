@@ -23,13 +23,12 @@ mod view;
 
 use crate::clock::Now;
 use crate::command::{Command, ConnectionId};
-use crate::effect::{Batch, Effect, Registration};
-use crate::outbox::Out;
-use axum::extract::ws::Utf8Bytes;
+use crate::effect::{Audience, Batch, Effect, Event};
 use dispatch::{Decision, Dispatcher};
 use domain::{ConversationId, GroupId, GuestId, MemberId, Timestamp};
+use protocol::desk::DeskEvent;
+use protocol::guest::GuestEvent;
 use protocol::live::LiveEvent;
-use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use store::write::TalkRow;
 
@@ -160,19 +159,16 @@ impl Room {
             Command::Desk { connection, frame } => self.desk_frame(connection, frame),
             Command::LiveHello {
                 connection,
-                outbox,
                 member,
                 session,
             } => {
                 self.connections.insert(connection, Who::Live);
-                let as_ = Registration::Live { member, session };
-                self.effect(Effect::Register {
+                self.effect(Effect::WelcomeLive {
                     connection,
-                    outbox,
-                    as_,
+                    member,
+                    session,
                 });
-                let out = Out::Frame(frame(&LiveEvent::View(self.live_view())));
-                self.effect(Effect::One { connection, out });
+                self.send_one(connection, LiveEvent::View(self.live_view()));
             }
             Command::Bye { connection } => self.bye(connection),
             Command::MemberChanged { member, name, agent } => self.member_changed(member, name, agent),
@@ -186,9 +182,6 @@ impl Room {
             Command::Disconnect { member, session, code } => {
                 self.effect(Effect::Close { member, session, code });
             }
-            // Whoever asked may have lost patience.
-            Command::Measure { reply } => drop(reply.send(self.measure())),
-            Command::Drain { done } => self.effect(Effect::Drained { done }),
         }
     }
 
@@ -222,28 +215,32 @@ impl Room {
         self.batch.effects.push(effect);
     }
 
-    fn send_guest(&mut self, guest: GuestId, event: &impl Serialize) {
-        let out = Out::Frame(frame(event));
-        self.effect(Effect::Guest {
-            guest,
+    fn tell(&mut self, to: Audience, event: impl Into<Event>) {
+        self.effect(Effect::Tell {
+            to,
             except: None,
-            out,
+            event: event.into(),
         });
     }
 
-    fn send_desk(&mut self, member: MemberId, event: &impl Serialize) {
-        let out = Out::Frame(frame(event));
-        self.effect(Effect::Desk {
-            member,
-            except: None,
-            out,
-        });
+    fn send_guest(&mut self, guest: GuestId, event: GuestEvent) {
+        self.tell(Audience::Guest(guest), event);
     }
 
-    fn send_one(&mut self, connection: ConnectionId, event: &impl Serialize) {
-        self.effect(Effect::One {
-            connection,
-            out: Out::Frame(frame(event)),
+    fn send_desk(&mut self, member: MemberId, event: DeskEvent) {
+        self.tell(Audience::Desk(member), event);
+    }
+
+    fn send_one(&mut self, connection: ConnectionId, event: impl Into<Event>) {
+        self.tell(Audience::One(connection), event);
+    }
+
+    /// Tells something that is not stored, and so need not wait for anything.
+    fn tell_at_once(&mut self, to: Audience, event: impl Into<Event>) {
+        self.instant.push(Effect::Tell {
+            to,
+            except: None,
+            event: event.into(),
         });
     }
 
@@ -259,17 +256,5 @@ impl Room {
 
     fn name_of(&self, member: MemberId) -> String {
         self.names.get(&member).cloned().unwrap_or_default()
-    }
-}
-
-/// Serialises a frame of our own. Our frames are plain data with string keys, which JSON cannot refuse; were one
-/// refused all the same, the client is told nothing and resumes from the store.
-pub(crate) fn frame(event: &impl Serialize) -> Utf8Bytes {
-    match serde_json::to_string(event) {
-        Ok(json) => json.into(),
-        Err(error) => {
-            tracing::error!(%error, "a frame could not be serialised");
-            Utf8Bytes::default()
-        }
     }
 }

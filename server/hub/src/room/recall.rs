@@ -103,7 +103,6 @@ mod tests {
     )]
 
     use super::*;
-    use crate::outbox::Out;
     use crate::room::Loaded;
     use crate::room::sent::{Past, Sent};
     use crate::room::testing::{TestRoom, hello};
@@ -171,10 +170,7 @@ mod tests {
     /// The messages that are acknowledged or rejected because their id is taken.
     fn repeated(outcome: &Outcome) -> Vec<ClientMessageId> {
         let repeated = |effect: &Effect| match effect {
-            Effect::One {
-                out: Out::Repeated { id, .. },
-                ..
-            } => Some(*id),
+            Effect::Repeated { id, .. } => Some(*id),
             _ => None,
         };
         outcome.batch.effects.iter().filter_map(repeated).collect()

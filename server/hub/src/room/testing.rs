@@ -4,9 +4,8 @@
 
 use super::{Loaded, Outcome, Recalled, Room};
 use crate::clock::Now;
-use crate::command::{Command, ConnectionId, GuestHello};
-use crate::effect::Effect;
-use crate::outbox::{Out, outbox};
+use crate::command::{Command, ConnectionId, GuestHello, KnownGuest};
+use crate::effect::{self, Audience, Effect};
 use dispatch::{Dispatcher, Event, Settings};
 use domain::guest::Environment;
 use domain::{
@@ -15,7 +14,6 @@ use domain::{
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Deref, DerefMut};
-use tokio::sync::oneshot;
 use uuid::Uuid;
 
 pub(super) const GROUP: GroupId = GroupId(1);
@@ -85,19 +83,19 @@ pub(super) fn guest(number: u64) -> GuestId {
 pub(super) fn hello(connection: ConnectionId, guest: GuestId) -> GuestHello {
     GuestHello {
         connection,
-        outbox: outbox().0,
         guest,
         is_new: false,
-        site: SiteId(1),
-        group: GROUP,
-        last_agent: None,
-        name: String::new(),
-        contact: String::new(),
-        page: PageView::default(),
-        environment: Environment::default(),
-        user_agent: String::new(),
-        address: None,
-        reply: oneshot::channel().0,
+        known: KnownGuest {
+            site: SiteId(1),
+            group: GROUP,
+            last_agent: None,
+            name: String::new(),
+            contact: String::new(),
+            page: PageView::default(),
+            environment: Environment::default(),
+            user_agent: String::new(),
+            address: None,
+        },
     }
 }
 
@@ -170,14 +168,11 @@ impl TestRoom {
 pub(super) fn told(outcomes: &[Outcome], number: u64) -> Vec<GuestConversation> {
     let effects = outcomes.iter().flat_map(|outcome| &outcome.batch.effects);
     let conversation = |effect: &Effect| match effect {
-        Effect::Guest {
-            guest: to,
-            out: Out::Frame(frame),
+        Effect::Tell {
+            to: Audience::Guest(to),
+            event: effect::Event::Guest(GuestEvent::Conversation(one)),
             ..
-        } if *to == guest(number) => match serde_json::from_str(frame).unwrap() {
-            GuestEvent::Conversation(one) => Some(one),
-            _ => None,
-        },
+        } if *to == guest(number) => Some(one.clone()),
         _ => None,
     };
     effects.filter_map(conversation).collect()
