@@ -14,6 +14,7 @@ pub mod placement;
 pub mod rule;
 pub mod text;
 pub mod time;
+pub mod write;
 
 pub use conversation::{Author, ClosedBy, ConversationState, MissedReason, Notice, SeatHow, SeatReason, WaitReason};
 pub use guest::PageView;

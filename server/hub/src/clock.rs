@@ -1,14 +1,8 @@
 //! Two clocks: one that people read, and a steady one that deadlines are measured with.
 
 use domain::Timestamp;
+use room::Now;
 use tokio::time::Instant;
-
-/// One moment, by both clocks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Now {
-    pub(crate) wall: Timestamp,
-    pub(crate) steady: Timestamp,
-}
 
 /// The hub's time. `wall` may jump when somebody sets the machine's clock; `steady` never does.
 #[derive(Clone, Copy, Debug)]

@@ -1,16 +1,16 @@
 //! The hub's one task: commands into the room, batches to the writer, effects after commit.
 
 use crate::clock::Clock;
-use crate::effect::{Batch, Effect};
 use crate::handle::HubSettings;
 use crate::meters::{ErrorKind, Meters};
 use crate::recalls::Recalls;
 use crate::registry::Registry;
 use crate::request::Request;
-use crate::room::{Loaded, Outcome, Room};
-use crate::visit::Visit;
 use dispatch::Dispatcher;
 use protocol::CloseCode;
+use room::Visit;
+use room::effect::{Batch, Effect};
+use room::{Loaded, Outcome, Room};
 use std::collections::VecDeque;
 use std::time::Duration;
 use store::write::Write;
@@ -244,5 +244,15 @@ pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) ->
         groups: store.group_names().await?.into_iter().collect(),
         duty_since: store.duty_since().await?.into_iter().collect(),
     };
-    Ok(Room::new(now, settings.dispatch.absence_ms, loaded))
+    Ok(Room::new(now, seed(), settings.dispatch.absence_ms, loaded))
+}
+
+/// For ids that nobody can guess.
+fn seed() -> [u8; 32] {
+    let mut seed = [0; 32];
+    let random = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()];
+    seed.iter_mut()
+        .zip(random.iter().flat_map(uuid::Uuid::as_bytes))
+        .for_each(|(to, from)| *to = *from);
+    seed
 }

@@ -1,6 +1,5 @@
 //! What guests say and ask over HTTP: messages where no socket gets through, and whether there is an answer.
 
-use crate::command::{Command, Form, FormTaken, Said};
 use crate::connection::{GuestVisitor, answer_again, closed_view};
 use crate::handle::Hub;
 use crate::request::Answer;
@@ -8,6 +7,7 @@ use domain::guest::{Environment, PageView};
 use domain::{ClientMessageId, ConversationState, GuestId, Message, MessageText, SiteId};
 use protocol::guest::{GuestEvent, Resume};
 use protocol::{RejectCode, Rejected};
+use room::command::{Command, Form, FormTaken, Said};
 use store::StoreError;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -125,7 +125,7 @@ impl Hub {
         let text = match MessageText::parse(text) {
             Ok(text) => text,
             Err(error) => {
-                let rejected = Rejected::new(crate::room::text_code(error)).about(id);
+                let rejected = Rejected::new(room::text_code(error)).about(id);
                 return Ok((None, Some(GuestEvent::Rejected(rejected))));
             }
         };

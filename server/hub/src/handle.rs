@@ -1,17 +1,17 @@
 //! The handle that the rest of the server holds.
 
 use crate::clock::Clock;
-use crate::command::{Command, ConnectionId, SessionHash};
 use crate::core::{Core, load};
 use crate::limits::Limits;
 use crate::meters::Meters;
 use crate::newcomers::Newcomers;
 use crate::request::{Answer, Request};
 use crate::token::TokenKey;
-use crate::visit::Visit;
 use domain::{GroupId, MemberId, Rule, Timestamp};
 use prometheus_client::registry::Registry;
 use protocol::CloseCode;
+use room::Visit;
+use room::command::{Command, ConnectionId, SessionHash};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;

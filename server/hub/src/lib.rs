@@ -6,21 +6,19 @@
 //!
 //! - [`core`] is the one task that owns a [`room::Room`]; it reads commands, hands batches to the store's writer, and
 //!   carries out their effects once they are committed. Persist, then publish.
-//! - [`room`] is synchronous: a command in, writes and effects out, all of them plain values. It knows neither sockets nor
-//!   JSON nor SQL, and reads no clock.
+//! - [`room`], a crate of its own, is synchronous: a command in, writes and effects out, all of them plain values.
 //! - [`registry`] has the outboxes: it answers who asked, and serialises and queues what is published.
 //! - [`connection`] is the only place that knows WebSocket frames: one task for each socket.
 //!
 //! Invariants: no lock is held across an `.await`; every queue is bounded; what a client is told is in the store.
 
 mod clock;
-mod command;
 mod connection;
 mod core;
-mod effect;
 mod form;
 mod handle;
 mod limits;
+mod message_trace;
 mod meters;
 mod newcomers;
 mod outbox;
@@ -28,14 +26,11 @@ mod rate;
 mod recalls;
 mod registry;
 mod request;
-mod room;
 mod token;
-mod visit;
-mod way;
 
 pub use clock::Clock;
 pub use connection::{DeskVisitor, GuestVisitor, bounded};
 pub use form::{FormAnswer, FormError, FormPost};
 pub use handle::{Hub, HubSettings};
 pub use limits::Limits;
-pub use visit::{Visit, VisitKind};
+pub use room::{Visit, VisitKind};

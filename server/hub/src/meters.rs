@@ -11,6 +11,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 use protocol::CloseCode;
+use room::Measures;
 use tokio::time::Instant;
 
 /// Which of the three sockets.
@@ -105,29 +106,6 @@ struct RoomGauges {
     seats: Gauge,
     seats_used: Gauge,
     seats_held: Gauge,
-}
-
-/// The room at one moment.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Measures {
-    pub(crate) groups: Vec<GroupMeasures>,
-    /// Seated conversations.
-    pub(crate) seated: i64,
-    /// Agents by duty: on, break, off.
-    pub(crate) agents: [i64; 3],
-    /// Of agents on duty.
-    pub(crate) seats: i64,
-    pub(crate) seats_used: i64,
-    /// Of those used, the ones of agents whose connection is lost.
-    pub(crate) seats_held: i64,
-}
-
-#[derive(Clone, Debug, Default)]
-pub(crate) struct GroupMeasures {
-    pub(crate) name: String,
-    pub(crate) waiting: i64,
-    pub(crate) longest_wait_ms: i64,
-    pub(crate) missed: i64,
 }
 
 impl Default for Meters {

@@ -1,12 +1,12 @@
 //! What waits to be sent to one connection: bounded, never waited for.
 
-use crate::effect::Event;
 use axum::extract::ws::Utf8Bytes;
 use domain::{ClientMessageId, ConversationId, MessageText, Seq};
 use protocol::desk::DeskEvent;
 use protocol::guest::GuestEvent;
 use protocol::limits::OUTBOX_FRAMES_MAX;
 use protocol::{CloseCode, RejectCode};
+use room::effect::Event;
 use serde::Serialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

@@ -1,12 +1,12 @@
 //! Reading, beside the hub's task, which messages were sent before.
 
 use crate::clock::Clock;
-use crate::room::{Ids, Recalled};
 use crate::token::LIFETIME_MS;
 use domain::Timestamp;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
+use room::{Ids, Recalled};
 use std::collections::VecDeque;
 use std::time::Duration;
 use store::{Store, StoreError};

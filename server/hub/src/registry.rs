@@ -3,14 +3,14 @@
 //! Knows nothing of presence: who counts as connected for dispatch is the room's matter, and is decided earlier, when
 //! a hello arrives and not when it is stored.
 
-use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
-use crate::effect::{Audience, Effect, Event};
 use crate::meters::{ErrorKind, Meters};
 use crate::outbox::{Out, Outbox};
 use crate::request::Answer;
-use crate::visit::Visit;
 use domain::{GuestId, MemberId, Rule};
 use protocol::CloseCode;
+use room::Visit;
+use room::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
+use room::effect::{Audience, Effect, Event};
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 

@@ -1,8 +1,8 @@
 //! What the hub's task is sent: commands for the room, with whom to answer, and what the room need not know of.
 
-use crate::command::{Command, ConnectionId, DeskWelcome, FormTaken, GuestWelcome};
-use crate::meters::Measures;
 use crate::outbox::Outbox;
+use room::Measures;
+use room::command::{Command, ConnectionId, DeskWelcome, FormTaken, GuestWelcome};
 use tokio::sync::oneshot;
 
 #[expect(

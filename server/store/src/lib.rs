@@ -42,7 +42,7 @@ mod talk;
 mod throttle;
 mod visit;
 mod word;
-pub mod write;
+pub use domain::write;
 mod writer;
 
 pub use access::{is_there, why_refused};

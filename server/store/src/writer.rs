@@ -198,7 +198,7 @@ fn is_one_statement(writes: &[Write]) -> bool {
     }
 }
 
-/// The step of each message's way that is taken here; the hub logs the others, see its `way`.
+/// One step of each message's trace; the others are logged elsewhere, see `hub::message_trace`.
 fn follow(messages: &[Message]) {
     if !tracing::enabled!(target: "message", tracing::Level::DEBUG) {
         return;

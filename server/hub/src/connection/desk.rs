@@ -5,17 +5,17 @@ use super::guest::says;
 use super::session::{DeskVisitor, SessionWatch};
 use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, parse};
-use crate::command::{Command, ConnectionId, DeskHello};
 use crate::handle::Hub;
+use crate::message_trace;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::request::Answer;
-use crate::way;
 use domain::{AgentSpec, Author, ClientMessageId, ConversationId, GroupId, MemberId, Message, MessageText, Rule, Seq};
 use protocol::desk::{DeskConversation, DeskEvent, DeskFrame};
 use protocol::guest::Resume;
 use protocol::limits::{HEARTBEAT_MS, RESUME_MAX};
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
+use room::command::{Command, ConnectionId, DeskHello};
 use tokio::sync::oneshot;
 
 fn begin(followed: &mut Followed, conversations: &[DeskConversation], resume: &[Resume]) {
@@ -127,7 +127,7 @@ impl Endpoint for DeskEndpoint {
             frame => {
                 let connection = self.connection;
                 if let DeskFrame::Send { id, .. } = &frame {
-                    way::received(connection, *id);
+                    message_trace::received(connection, *id);
                 }
                 self.hub.send(Command::Desk { connection, frame }).await;
                 Ok(())

@@ -1,12 +1,12 @@
 //! How far a connection has been sent each conversation.
 
 use super::wire::{End, Wire};
-use crate::command::ConnectionId;
-use crate::way::{self, Told};
+use crate::message_trace::{self, Told};
 use axum::extract::ws::Utf8Bytes;
 use domain::{ConversationId, Seq};
 use protocol::CloseCode;
 use protocol::guest::GuestEvent;
+use room::command::ConnectionId;
 use std::collections::HashMap;
 use store::Store;
 
@@ -96,9 +96,9 @@ impl Followed {
         seq: Seq,
         frame: Utf8Bytes,
     ) -> Result<(), End> {
-        let named = way::named(&frame);
+        let named = message_trace::named(&frame);
         wire.send_frame(frame).await?;
-        way::told(Told::Delivered, self.connection, conversation, seq, named);
+        message_trace::told(Told::Delivered, self.connection, conversation, seq, named);
         Ok(())
     }
 
@@ -114,9 +114,9 @@ impl Followed {
         if seq == sent.next() {
             *sent = seq;
         }
-        let named = way::named(&frame);
+        let named = message_trace::named(&frame);
         wire.send_frame(frame).await?;
-        way::told(Told::Acknowledged, self.connection, conversation, seq, named);
+        message_trace::told(Told::Acknowledged, self.connection, conversation, seq, named);
         Ok(())
     }
 }

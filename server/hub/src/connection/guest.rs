@@ -3,12 +3,11 @@
 use super::follow::{Followed, failed};
 use super::wire::{End, Wire};
 use super::{Endpoint, check_protocol, parse};
-use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
 use crate::handle::Hub;
+use crate::message_trace;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::request::Answer;
-use crate::way;
 use domain::guest::Environment;
 use domain::{
     Author, Body, ClientMessageId, ClosedBy, ConversationId, GroupId, GuestId, Message, MessageText, PageView,
@@ -17,6 +16,7 @@ use domain::{
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, GuestPlace, Resume};
 use protocol::limits::{HEARTBEAT_MS, HISTORY_PAGE, RESUME_MAX};
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
+use room::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
 use std::net::IpAddr;
 use store::GuestRow;
 use store::write::TalkRow;
@@ -221,7 +221,7 @@ impl Endpoint for GuestEndpoint {
             frame => frame,
         };
         if let GuestFrame::Send { id, .. } = &frame {
-            way::received(self.connection, *id);
+            message_trace::received(self.connection, *id);
         }
         self.hub
             .send(Command::Guest {

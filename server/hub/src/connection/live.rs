@@ -3,7 +3,6 @@
 use super::session::SessionWatch;
 use super::wire::{End, Wire};
 use super::{DeskVisitor, Endpoint, check_protocol, parse};
-use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
@@ -11,6 +10,7 @@ use crate::request::Answer;
 use domain::Rule;
 use protocol::CloseCode;
 use protocol::live::{LiveEvent, LiveFrame};
+use room::command::{Command, ConnectionId};
 
 pub(super) struct LiveEndpoint {
     hub: Hub,

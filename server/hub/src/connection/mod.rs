@@ -15,7 +15,6 @@ pub use guest::GuestVisitor;
 pub(crate) use guest::{answer_again, closed_view};
 pub use session::DeskVisitor;
 
-use crate::command::{Command, ConnectionId};
 use crate::handle::Hub;
 use crate::meters::{Meters, Role};
 use crate::outbox::{Out, Outbox, OutboxReader, outbox};
@@ -25,6 +24,7 @@ use guest::GuestEndpoint;
 use live::LiveEndpoint;
 use protocol::limits::{FRAME_BYTES_MAX, HEARTBEAT_MS};
 use protocol::{CloseCode, PROTOCOL};
+use room::command::{Command, ConnectionId};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval_at, timeout};

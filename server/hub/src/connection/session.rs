@@ -2,12 +2,12 @@
 
 use super::follow::{failed, unreadable};
 use super::wire::End;
-use crate::command::SessionHash;
 use crate::handle::Hub;
 use crate::outbox::Closer;
 use domain::member::Me;
 use domain::{Rule, Timestamp};
 use protocol::CloseCode;
+use room::command::SessionHash;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tokio_util::task::AbortOnDropHandle;

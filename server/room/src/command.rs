@@ -13,13 +13,13 @@ use std::net::IpAddr;
 
 /// A connection, for as long as it lasts, or a single request over HTTP. Never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct ConnectionId(pub(crate) u64);
+pub struct ConnectionId(pub u64);
 
 /// The SHA-256 of a session token: enough to end the sockets of one session.
-pub(crate) type SessionHash = [u8; 32];
+pub type SessionHash = [u8; 32];
 
 #[derive(Debug)]
-pub(crate) enum Command {
+pub enum Command {
     GuestHello(Box<GuestHello>),
     Guest {
         connection: ConnectionId,
@@ -64,7 +64,7 @@ pub(crate) enum Command {
 
 impl Command {
     /// The connection whose doing it is, once it has said hello.
-    pub(crate) const fn connection(&self) -> Option<ConnectionId> {
+    pub const fn connection(&self) -> Option<ConnectionId> {
         match self {
             Self::Guest { connection, .. } | Self::Desk { connection, .. } | Self::Bye { connection } => {
                 Some(*connection)
@@ -76,54 +76,54 @@ impl Command {
 
 /// A guest introduces itself; its token has been checked.
 #[derive(Debug)]
-pub(crate) struct GuestHello {
-    pub(crate) connection: ConnectionId,
-    pub(crate) guest: GuestId,
+pub struct GuestHello {
+    pub connection: ConnectionId,
+    pub guest: GuestId,
     /// Not in the store yet.
-    pub(crate) is_new: bool,
-    pub(crate) known: KnownGuest,
+    pub is_new: bool,
+    pub known: KnownGuest,
 }
 
 /// What is known of a guest from the store and from their browser.
 #[derive(Debug)]
-pub(crate) struct KnownGuest {
-    pub(crate) site: SiteId,
+pub struct KnownGuest {
+    pub site: SiteId,
     /// The site's default member group.
-    pub(crate) group: GroupId,
-    pub(crate) last_agent: Option<MemberId>,
-    pub(crate) name: String,
-    pub(crate) contact: String,
-    pub(crate) page: PageView,
-    pub(crate) environment: Environment,
-    pub(crate) user_agent: String,
-    pub(crate) address: Option<IpAddr>,
+    pub group: GroupId,
+    pub last_agent: Option<MemberId>,
+    pub name: String,
+    pub contact: String,
+    pub page: PageView,
+    pub environment: Environment,
+    pub user_agent: String,
+    pub address: Option<IpAddr>,
 }
 
 /// What a guest leaves by form; the token has been checked, and the store has no message of that id.
 #[derive(Debug)]
-pub(crate) struct Form {
+pub struct Form {
     /// What the answer is for.
-    pub(crate) request: ConnectionId,
-    pub(crate) guest: GuestId,
+    pub request: ConnectionId,
+    pub guest: GuestId,
     /// Not in the store yet.
-    pub(crate) is_new: bool,
-    pub(crate) known: KnownGuest,
-    pub(crate) message: Option<(ClientMessageId, MessageText)>,
+    pub is_new: bool,
+    pub known: KnownGuest,
+    pub message: Option<(ClientMessageId, MessageText)>,
     /// Name, and how to reach the guest.
-    pub(crate) reach: Option<(String, String)>,
+    pub reach: Option<(String, String)>,
 }
 
 /// What became of it, once that is stored.
 #[derive(Debug)]
-pub(crate) struct FormTaken {
+pub struct FormTaken {
     /// The open conversation.
-    pub(crate) conversation: Option<GuestConversation>,
-    pub(crate) said: Option<Said>,
+    pub conversation: Option<GuestConversation>,
+    pub said: Option<Said>,
 }
 
 /// A message that came by form.
 #[derive(Debug)]
-pub(crate) enum Said {
+pub enum Said {
     Now(Message),
     /// It had been handed in already.
     Before {
@@ -134,28 +134,28 @@ pub(crate) enum Said {
 
 /// A desk introduces itself; its session has been checked.
 #[derive(Debug)]
-pub(crate) struct DeskHello {
-    pub(crate) connection: ConnectionId,
-    pub(crate) me: Me,
+pub struct DeskHello {
+    pub connection: ConnectionId,
+    pub me: Me,
     /// As the store has it now: an account made on the command line may be news to the room.
-    pub(crate) agent: Option<AgentSpec>,
-    pub(crate) session: SessionHash,
+    pub agent: Option<AgentSpec>,
+    pub session: SessionHash,
 }
 
 /// What the room knows for a guest's welcome.
 #[derive(Debug)]
-pub(crate) struct GuestWelcome {
+pub struct GuestWelcome {
     /// The open conversation; if there is none, the store may know a closed one.
-    pub(crate) conversation: Option<GuestConversation>,
-    pub(crate) on_duty: bool,
+    pub conversation: Option<GuestConversation>,
+    pub on_duty: bool,
 }
 
 /// What the room knows for a desk's welcome.
 #[derive(Debug)]
-pub(crate) struct DeskWelcome {
-    pub(crate) me: Seats,
-    pub(crate) groups: Vec<DeskGroup>,
-    pub(crate) conversations: Vec<DeskConversation>,
-    pub(crate) line: Line,
-    pub(crate) missed: Missed,
+pub struct DeskWelcome {
+    pub me: Seats,
+    pub groups: Vec<DeskGroup>,
+    pub conversations: Vec<DeskConversation>,
+    pub line: Line,
+    pub missed: Missed,
 }

@@ -6,9 +6,8 @@ use super::talk::Talk;
 use crate::command::{Form, FormTaken, Said};
 use crate::effect::Effect;
 use dispatch::Event;
+use domain::write::Write;
 use domain::{Author, ClientMessageId, ConversationId, GuestId, MessageText};
-use store::write::Write;
-use uuid::Uuid;
 
 impl Room {
     pub(super) fn take_form(&mut self, form: Form) {
@@ -61,7 +60,7 @@ impl Room {
         if self.guests.contains_key(&guest) {
             return self.open_conversation(guest);
         }
-        let conversation = ConversationId(Uuid::now_v7());
+        let conversation = self.ids.next(self.now.wall);
         let mut talk = Talk::begin(absent);
         talk.left_at = Some(self.now.wall);
         let event = Event::ByForm {

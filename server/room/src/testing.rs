@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use super::{Loaded, Outcome, Recalled, Room};
-use crate::clock::Now;
 use crate::command::{Command, ConnectionId, GuestHello, KnownGuest};
 use crate::effect::{self, Audience, Effect};
+use crate::now::Now;
 use dispatch::{Dispatcher, Event, Settings};
 use domain::guest::Environment;
 use domain::{
@@ -102,7 +102,7 @@ pub(super) fn hello(connection: ConnectionId, guest: GuestId) -> GuestHello {
 impl TestRoom {
     pub(super) fn new(absence_ms: i64, loaded: Loaded) -> Self {
         let now = Now::default();
-        let room = Room::new(now, absence_ms, loaded);
+        let room = Room::new(now, [0; 32], absence_ms, loaded);
         Self { room, now }
     }
 

@@ -2,34 +2,34 @@
 
 use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
 use crate::visit::Visit;
+use domain::write::Write;
 use domain::{ClientMessageId, ConversationId, GuestId, MemberId, MessageText, Rule, Seq};
 use protocol::desk::DeskEvent;
 use protocol::guest::GuestEvent;
 use protocol::live::LiveEvent;
 use protocol::{CloseCode, RejectCode};
-use store::write::Write;
 
 /// Writes, and what to do when they are committed. Batches are committed, and their effects carried out, in order.
 #[derive(Debug, Default)]
-pub(crate) struct Batch {
-    pub(crate) writes: Vec<Write>,
-    pub(crate) effects: Vec<Effect>,
+pub struct Batch {
+    pub writes: Vec<Write>,
+    pub effects: Vec<Effect>,
 }
 
 impl Batch {
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.writes.is_empty() && self.effects.is_empty()
     }
 
     /// Has what follows happen after this.
-    pub(crate) fn append(&mut self, next: &mut Self) {
+    pub fn append(&mut self, next: &mut Self) {
         self.writes.append(&mut next.writes);
         self.effects.append(&mut next.effects);
     }
 }
 
 #[derive(Debug)]
-pub(crate) enum Effect {
+pub enum Effect {
     /// The answer to a guest's hello. From here on the connection is told what is published.
     WelcomeGuest {
         connection: ConnectionId,
@@ -100,7 +100,7 @@ pub(crate) enum Effect {
 
 /// Who is told something.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Audience {
+pub enum Audience {
     One(ConnectionId),
     /// Every page of a guest.
     Guest(GuestId),
@@ -119,7 +119,7 @@ pub(crate) enum Audience {
 
 /// What they are told, as the protocol has it. What guests and desks are told alike is a guest's event.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Event {
+pub enum Event {
     Guest(GuestEvent),
     Desk(Box<DeskEvent>),
     Live(Box<LiveEvent>),

@@ -2,7 +2,7 @@
 //! could act, and nothing is overdue.
 
 use super::Room;
-use crate::clock::Now;
+use crate::now::Now;
 use dispatch::Event;
 use domain::Timestamp;
 
@@ -51,7 +51,7 @@ impl Room {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-    use super::super::testing::{AGENT, room};
+    use crate::testing::{AGENT, room};
     use domain::{ConversationState, Timestamp};
 
     #[test]

@@ -4,9 +4,9 @@ use super::guest::PresentGuest;
 use super::sent::Sent;
 use super::view::Waiting;
 use domain::text::{UNANSWERED_MAX, excerpt};
+use domain::write::{Side, TalkRow};
 use domain::{Author, Body, Epoch, Message, PageView, Seq, SiteId, Timestamp};
 use std::collections::VecDeque;
-use store::write::{Side, TalkRow};
 
 #[derive(Debug)]
 pub(super) struct Talk {

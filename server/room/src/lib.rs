@@ -4,15 +4,19 @@
 //! runs ahead of the store by what is in flight, and is thrown away and loaded anew if a write fails.
 
 mod absence;
+pub mod command;
 mod decide;
 mod desk;
 mod duty;
+pub mod effect;
 mod flush;
 mod form;
 mod guest;
+mod ids;
 mod live;
 mod marks;
 mod measure;
+mod now;
 mod recall;
 mod sent;
 mod stall;
@@ -20,38 +24,44 @@ mod talk;
 #[cfg(test)]
 mod testing;
 mod view;
+mod visit;
 
-use crate::clock::Now;
 use crate::command::{Command, ConnectionId};
 use crate::effect::{Audience, Batch, Effect, Event};
 use dispatch::{Decision, Dispatcher};
+use domain::write::TalkRow;
 use domain::{ConversationId, GroupId, GuestId, MemberId, Timestamp};
 use protocol::desk::DeskEvent;
 use protocol::guest::GuestEvent;
 use protocol::live::LiveEvent;
 use std::collections::{BTreeMap, HashMap};
-use store::write::TalkRow;
 
 use absence::Absences;
 use guest::PresentGuest;
-pub(crate) use guest::text_code;
-pub(crate) use recall::{Ids, Recalled};
+use ids::ConversationIds;
 use talk::Talk;
+
+pub use guest::text_code;
+pub use measure::{GroupMeasures, Measures};
+pub use now::Now;
+pub use recall::{Ids, Recalled};
+pub use visit::{Visit, VisitKind};
 
 /// What a room starts from.
 #[derive(Debug)]
-pub(crate) struct Loaded {
-    pub(crate) dispatch: Dispatcher,
-    pub(crate) talks: Vec<TalkRow>,
-    pub(crate) names: HashMap<MemberId, String>,
-    pub(crate) groups: BTreeMap<GroupId, String>,
-    pub(crate) duty_since: HashMap<MemberId, Timestamp>,
+pub struct Loaded {
+    pub dispatch: Dispatcher,
+    pub talks: Vec<TalkRow>,
+    pub names: HashMap<MemberId, String>,
+    pub groups: BTreeMap<GroupId, String>,
+    pub duty_since: HashMap<MemberId, Timestamp>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Room {
+pub struct Room {
     /// When the room was last called; it reads no clock itself.
     now: Now,
+    ids: ConversationIds,
     /// Whoever lost the connection passes as here for so long.
     absence_ms: i64,
     dispatch: Dispatcher,
@@ -95,15 +105,15 @@ enum Who {
 
 /// What a command came to.
 #[derive(Debug, Default)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// To be stored and then carried out.
-    pub(crate) batch: Batch,
+    pub batch: Batch,
     /// To be carried out at once: nothing about it is stored.
-    pub(crate) instant: Vec<Effect>,
+    pub instant: Vec<Effect>,
 }
 
 impl Room {
-    pub(crate) fn new(now: Now, absence_ms: i64, loaded: Loaded) -> Self {
+    pub fn new(now: Now, seed: [u8; 32], absence_ms: i64, loaded: Loaded) -> Self {
         let mut talks = HashMap::with_capacity(loaded.talks.len());
         let mut open = HashMap::with_capacity(loaded.talks.len());
         for row in loaded.talks {
@@ -115,6 +125,7 @@ impl Room {
         }
         let mut room = Self {
             now,
+            ids: ConversationIds::new(seed),
             absence_ms,
             dispatch: loaded.dispatch,
             talks,
@@ -141,7 +152,7 @@ impl Room {
     }
 
     /// Acts on one command that came at `now`.
-    pub(crate) fn on(&mut self, now: Now, command: Command) -> Outcome {
+    pub fn on(&mut self, now: Now, command: Command) -> Outcome {
         self.look(now);
         self.act(command);
         self.outcome()
@@ -186,14 +197,14 @@ impl Room {
     }
 
     /// Lets time pass: timers of dispatch, and what is told at intervals.
-    pub(crate) fn tick(&mut self, now: Now) -> Outcome {
+    pub fn tick(&mut self, now: Now) -> Outcome {
         self.look(now);
         self.event(dispatch::Event::Tick);
         self.outcome()
     }
 
     /// When [`Room::tick`] should be called at the latest, by the steady clock.
-    pub(crate) fn next_tick(&self) -> Option<Timestamp> {
+    pub fn next_tick(&self) -> Option<Timestamp> {
         let deadline = self.dispatch.next_deadline().map(Timestamp);
         [self.flush.next(), deadline, self.absences.next(), self.next_look()]
             .into_iter()

@@ -2,10 +2,10 @@
 
 use super::Room;
 use super::talk::Mark;
+use domain::write::{Side, Write};
 use domain::{ConversationId, GuestId, MemberId, Placement, Seq};
 use protocol::desk::DeskEvent;
 use protocol::guest::GuestEvent;
-use store::write::{Side, Write};
 
 impl Room {
     pub(super) fn guest_marks(&mut self, guest: GuestId, mark: Mark, seq: Seq) {

@@ -1,10 +1,10 @@
 //! One message's way in the log, to be followed by the id its sender gave it: `--log info,message=debug`.
 //!
-//! Received from a socket, numbered by the room, committed (which the store's writer says), acknowledged to the sender
-//! and delivered to the others. What was said is not in it. While nobody listens, a step costs one comparison.
+//! Received from a socket, numbered (which the room says), committed (which the store's writer says), acknowledged to the
+//! sender and delivered to the others. What was said is not in it. While nobody listens, a step costs one comparison.
 
-use crate::command::ConnectionId;
-use domain::{ClientMessageId, ConversationId, Message, Seq};
+use domain::{ClientMessageId, ConversationId, Seq};
+use room::command::ConnectionId;
 use serde::Deserialize;
 use tracing::Level;
 
@@ -13,14 +13,6 @@ const TARGET: &str = "message";
 
 pub(crate) fn received(ConnectionId(connection): ConnectionId, id: ClientMessageId) {
     tracing::debug!(target: TARGET, %id, connection, "received");
-}
-
-/// It has a place in its conversation; the next step is the writer's.
-pub(crate) fn numbered(message: &Message) {
-    if let Some(id) = message.id {
-        let (conversation, seq) = (message.conversation, message.seq.0);
-        tracing::debug!(target: TARGET, %id, %conversation, seq, "numbered");
-    }
 }
 
 /// The last step of each who hears of it.

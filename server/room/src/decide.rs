@@ -5,6 +5,7 @@ use super::absence::Somebody;
 use crate::command::ConnectionId;
 use crate::effect::{Audience, Effect};
 use dispatch::{Decision, Event, Refusal};
+use domain::write::Write;
 use domain::{
     Author, Body, ClientMessageId, ConversationId, GuestId, MemberId, Message, MessageText, Notice, Place, Placement,
     WaitReason,
@@ -12,7 +13,6 @@ use domain::{
 use protocol::RejectCode;
 use protocol::desk::{DeskEvent, Gone, Seats};
 use protocol::guest::{GuestConversation, GuestEvent};
-use store::write::Write;
 
 impl Room {
     /// Hands an event to dispatch that has no one to answer to.
@@ -219,7 +219,7 @@ impl Room {
             at,
         };
         talk.note(&message);
-        crate::way::numbered(&message);
+        trace_numbered(&message);
         self.batch.writes.push(Write::Message(message.clone()));
         Some(message)
     }
@@ -246,6 +246,14 @@ impl Room {
         if let Some((member, view)) = self.desk_view(conversation) {
             self.send_desk(member, DeskEvent::Conversation(view));
         }
+    }
+}
+
+/// One step of a message's trace, see `hub::message_trace`.
+fn trace_numbered(message: &Message) {
+    if let Some(id) = message.id {
+        let (conversation, seq) = (message.conversation, message.seq.0);
+        tracing::debug!(target: "message", %id, %conversation, seq, "numbered");
     }
 }
 

@@ -1,12 +1,34 @@
 //! The room in numbers, for a scrape.
 
 use super::Room;
-use crate::meters::{GroupMeasures, Measures};
 use domain::{ConversationState, Duty};
 use std::collections::BTreeMap;
 
+/// The room at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Measures {
+    pub groups: Vec<GroupMeasures>,
+    /// Seated conversations.
+    pub seated: i64,
+    /// Agents by duty: on, break, off.
+    pub agents: [i64; 3],
+    /// Of agents on duty.
+    pub seats: i64,
+    pub seats_used: i64,
+    /// Of those used, the ones of agents whose connection is lost.
+    pub seats_held: i64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct GroupMeasures {
+    pub name: String,
+    pub waiting: i64,
+    pub longest_wait_ms: i64,
+    pub missed: i64,
+}
+
 impl Room {
-    pub(crate) fn measure(&self) -> Measures {
+    pub fn measure(&self) -> Measures {
         let mut measures = Measures::default();
         let groups = self.groups.iter().map(|(id, name)| {
             let name = name.clone();

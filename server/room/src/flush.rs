@@ -193,8 +193,8 @@ impl Room {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-    use super::super::Outcome;
-    use super::super::testing::{TestRoom, room, told};
+    use crate::Outcome;
+    use crate::testing::{TestRoom, room, told};
     use protocol::guest::GuestPlace;
 
     /// The numbers of people ahead that a guest is told.
@@ -246,7 +246,7 @@ mod tests {
     fn all_are_told_at_once_that_nobody_is_on_duty() {
         let mut room = with_guests(30);
         room.event(dispatch::Event::Duty {
-            agent: super::super::testing::AGENT,
+            agent: crate::testing::AGENT,
             duty: domain::Duty::Break,
         });
         let outcomes = room.lives_on(2);

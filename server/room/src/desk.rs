@@ -8,11 +8,11 @@ use super::{Room, Who};
 use crate::command::{Command, ConnectionId, DeskHello, DeskWelcome};
 use crate::effect::{Audience, Effect};
 use dispatch::{Event, Refusal};
+use domain::write::Write;
 use domain::{AgentSpec, Author, ClientMessageId, ConversationId, Duty, Epoch, MemberId, MessageText, Placement, Rule};
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::GuestEvent;
 use protocol::{RejectCode, Rejected};
-use store::write::Write;
 
 impl Room {
     pub(super) fn desk_hello(&mut self, hello: DeskHello) {

@@ -5,9 +5,9 @@
 //! client has sent is done even if it does not stay for the answer.
 
 use super::{Outcome, Room};
-use crate::clock::Now;
 use crate::command::{Command, ConnectionId};
 use crate::effect::Effect;
+use crate::now::Now;
 use domain::{ClientMessageId, ConversationId, GuestId, Seq};
 use protocol::CloseCode;
 
@@ -17,7 +17,7 @@ const HELD_MAX: usize = 256;
 
 /// Ids of stored messages that have to be known before one can tell whether another is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Ids {
+pub enum Ids {
     /// Those of a conversation.
     Conversation(ConversationId),
     /// Those of a guest, in whichever conversation.
@@ -26,7 +26,7 @@ pub(crate) enum Ids {
 
 /// The same, read.
 #[derive(Debug)]
-pub(crate) enum Recalled {
+pub enum Recalled {
     Conversation(ConversationId, Vec<(ClientMessageId, Seq)>),
     Guest(GuestId, Vec<ClientMessageId>),
 }
@@ -63,12 +63,12 @@ impl Room {
     }
 
     /// What is to be read from the store, for [`Room::recalled`].
-    pub(crate) fn take_recalls(&mut self) -> Vec<Ids> {
+    pub fn take_recalls(&mut self) -> Vec<Ids> {
         std::mem::take(&mut self.recalls)
     }
 
     /// Ids are read: what waited for them is acted upon, in the order in which it came.
-    pub(crate) fn recalled(&mut self, now: Now, recalled: Recalled) -> Outcome {
+    pub fn recalled(&mut self, now: Now, recalled: Recalled) -> Outcome {
         self.look(now);
         let ids = match recalled {
             Recalled::Conversation(conversation, ids) => {
@@ -103,14 +103,14 @@ mod tests {
     )]
 
     use super::*;
-    use crate::room::Loaded;
-    use crate::room::sent::{Past, Sent};
-    use crate::room::testing::{TestRoom, hello};
+    use crate::Loaded;
+    use crate::sent::{Past, Sent};
+    use crate::testing::{TestRoom, hello};
     use dispatch::{Dispatcher, Event, Settings};
+    use domain::write::Write;
     use domain::{Body, GroupId, GroupSpec};
     use protocol::guest::GuestFrame;
     use std::collections::{BTreeMap, HashMap};
-    use store::write::Write;
     use uuid::Uuid;
 
     const GROUP: GroupId = GroupId(1);

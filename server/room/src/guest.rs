@@ -7,6 +7,7 @@ use crate::effect::{Audience, Effect};
 use crate::visit::{Visit, VisitKind};
 use dispatch::Event;
 use domain::guest::Environment;
+use domain::write::Write;
 use domain::{
     Author, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText, PageView,
     Placement, SiteId, TextError, Timestamp,
@@ -18,8 +19,6 @@ use protocol::{RejectCode, Rejected};
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::net::IpAddr;
-use store::write::Write;
-use uuid::Uuid;
 
 use super::recall::Ids;
 use super::sent::Past;
@@ -243,7 +242,7 @@ impl Room {
     /// A new conversation for a connected guest, placed and told.
     pub(super) fn open_conversation(&mut self, guest: GuestId) -> Option<ConversationId> {
         let present = self.guests.get(&guest)?;
-        let conversation = ConversationId(Uuid::now_v7());
+        let conversation = self.ids.next(self.now.wall);
         let talk = Talk::begin(present);
         let event = Event::Arrive {
             conversation,
@@ -445,7 +444,7 @@ impl Room {
     }
 }
 
-pub(crate) const fn text_code(error: TextError) -> RejectCode {
+pub const fn text_code(error: TextError) -> RejectCode {
     match error {
         TextError::Empty => RejectCode::Empty,
         TextError::TooLong => RejectCode::TooLong,

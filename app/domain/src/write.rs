@@ -1,7 +1,7 @@
-//! What the hub has the writer store. See [`crate::writer`] for how: grouped into transactions, in the order handed in.
+//! What the room has the store's writer store: grouped into transactions, in the order handed in.
 
-use domain::guest::{Environment, PageView};
-use domain::{ClosedBy, ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp};
+use crate::guest::{Environment, PageView};
+use crate::{ClosedBy, ConversationId, Duty, Epoch, GuestId, MemberId, Message, Placement, Seq, SiteId, Timestamp};
 
 /// One change. A batch of them is stored whole or not at all.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub enum Write {
         at: Timestamp,
     },
     /// Where a conversation is now. Guarded: the stored epoch must be `expected_epoch` and the conversation not closed,
-    /// or the batch fails with [`crate::StoreError::Stale`]. Writes the guest's `last_agent` as well when seated.
+    /// or the batch fails as stale. Writes the guest's `last_agent` as well when seated.
     Place {
         expected_epoch: Epoch,
         placement: Placement,
@@ -57,7 +57,7 @@ pub enum Write {
 
 impl Write {
     /// Why this closes a conversation, if it does.
-    pub(crate) const fn closes(&self) -> Option<ClosedBy> {
+    pub const fn closes(&self) -> Option<ClosedBy> {
         match self {
             Self::Place { placement, .. } | Self::NewConversation { placement, .. } => placement.closed_by(),
             _ => None,
