@@ -32,8 +32,8 @@ async fn somebody_elses_conversation_is_as_one_that_is_not_there() {
     let house = House::open().await;
     let mut mei = house.agent_on_duty("mei", 1).await;
     let other = house.another_group("After-sales").await;
-    let li = house.agent_of("li", 1, other).await;
-    let mut li = house.desk(li).await;
+    let li_id = house.agent_of("li", 1, other).await;
+    let mut li = house.desk(li_id).await;
     li.welcomed().await;
     li.duty(Duty::On).await;
 
@@ -57,6 +57,11 @@ async fn somebody_elses_conversation_is_as_one_that_is_not_there() {
                 },
                 DeskFrame::Close { conversation, epoch },
                 DeskFrame::Claim { conversation },
+                DeskFrame::Transfer {
+                    conversation,
+                    epoch,
+                    to: li_id,
+                },
             ]
         };
         for (there, not_there) in frames(theirs).into_iter().zip(frames(nowhere)) {

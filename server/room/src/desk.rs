@@ -74,6 +74,7 @@ impl Room {
             DeskFrame::Accept { conversation, .. }
             | DeskFrame::Close { conversation, .. }
             | DeskFrame::Claim { conversation }
+            | DeskFrame::Transfer { conversation, .. }
                 if !self.may_know_of(member, conversation) =>
             {
                 self.answer(connection, conversation, Err(Refusal::NoConversation));
