@@ -7,19 +7,26 @@
     clippy::indexing_slicing,
     reason = "a test that cannot go on should stop"
 )]
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "each test file uses its own part"
+)]
 
 mod client;
+mod log;
 mod postgres;
 
 pub use client::{Client, Desk, Guest, Live};
+pub use log::Log;
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
 use axum::routing::any;
 use domain::{ClientMessageId, Duty, GroupId, MemberId, SiteId, Timestamp};
-use hub::{DeskVisitor, GuestVisitor, Hub, HubSettings, Limits};
+use hub::{DeskVisitor, FormAnswer, FormPost, GuestVisitor, Hub, HubSettings, Limits};
 use protocol::PROTOCOL;
 use protocol::desk::DeskFrame;
 use protocol::guest::{GuestFrame, GuestHello, Resume};
@@ -31,7 +38,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Longest time anything here may take; reached only by a failing test.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct House {
     pub store: Store,
@@ -206,7 +213,7 @@ impl House {
 
     /// A desk's socket before its hello.
     pub async fn raw_desk(&self, member: MemberId) -> Desk {
-        Client::connect(format!("ws://{}/desk/{member}", self.address)).await
+        Client::connect(self.desk_url(member)).await
     }
 
     pub async fn desk_resuming(&self, member: MemberId, resume: Vec<Resume>) -> Desk {
@@ -262,9 +269,30 @@ impl House {
         guest
     }
 
+    /// A message by form, from the guest whom the token names.
+    pub async fn post(&self, token: &str, id: ClientMessageId, text: &str) -> FormAnswer {
+        let form = FormPost {
+            token: Some(token.into()),
+            message: Some((id, text.into())),
+            ..FormPost::default()
+        };
+        let visitor = visitor(self.site, self.group);
+        self.hub.post(visitor, form).await.unwrap()
+    }
+
+    /// Where a guest's socket is opened.
+    pub fn guest_url(&self) -> String {
+        format!("ws://{}/guest", self.address)
+    }
+
+    /// Where a desk's is.
+    pub fn desk_url(&self, member: MemberId) -> String {
+        format!("ws://{}/desk/{member}", self.address)
+    }
+
     /// A guest's socket before its hello.
     pub async fn raw_guest(&self) -> Guest {
-        Client::connect(format!("ws://{}/guest", self.address)).await
+        Client::connect(self.guest_url()).await
     }
 }
 
@@ -293,13 +321,17 @@ async fn listen(door: Door) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     )
 }
 
-async fn guest_door(State(door): State<Door>, upgrade: WebSocketUpgrade) -> axum::response::Response {
-    let visitor = GuestVisitor {
-        site: door.site,
-        group: door.group,
+fn visitor(site: SiteId, group: GroupId) -> GuestVisitor {
+    GuestVisitor {
+        site,
+        group,
         user_agent: String::new(),
         address: Some(Ipv4Addr::LOCALHOST.into()),
-    };
+    }
+}
+
+async fn guest_door(State(door): State<Door>, upgrade: WebSocketUpgrade) -> axum::response::Response {
+    let visitor = visitor(door.site, door.group);
     hub::bounded(upgrade).on_upgrade(|socket| door.hub.serve_guest(socket, visitor))
 }
 
