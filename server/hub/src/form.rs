@@ -7,6 +7,7 @@ use domain::guest::{Environment, PageView};
 use domain::{ClientMessageId, ConversationState, GuestId, Message, MessageText, SiteId};
 use protocol::guest::{GuestEvent, Resume};
 use protocol::{RejectCode, Rejected};
+use room::Past;
 use room::command::{Command, Form, FormTaken, Said};
 use store::StoreError;
 use tokio::sync::oneshot;
@@ -86,21 +87,25 @@ impl Hub {
             return Err(FormError::TooMany);
         }
         let row = self.store().guest(guest).await?;
-        let (message, answered) = match form.message {
-            Some((id, text)) => self.new_message(guest, id, text).await?,
+        let (message, refused) = match form.message {
+            Some((id, text)) => match MessageText::parse(text) {
+                Ok(text) => (Some((id, text)), None),
+                Err(error) => (None, Some(Rejected::new(room::text_code(error)).about(id))),
+            },
             None => (None, None),
         };
         let (reply, taken) = oneshot::channel();
-        let request = self.next_connection();
+        let connection = self.next_connection();
         let command = Form {
-            request,
+            connection,
             guest,
             is_new: row.is_none(),
             known: visitor.known(row, form.page, form.environment),
             message,
+            past: Past::default(),
             reach: form.reach,
         };
-        let answer = Answer::Form { request, reply };
+        let answer = Answer::Form { connection, reply };
         self.ask(Command::Form(Box::new(command)), answer).await;
         let FormTaken { conversation, said } = taken.await.map_err(|_| FormError::Unavailable)?;
         let latest = match conversation {
@@ -112,33 +117,14 @@ impl Hub {
             None => None,
         };
         let conversation = latest.map(GuestEvent::Conversation);
-        Ok(conversation.into_iter().chain(answered).chain(said).collect())
-    }
-
-    /// A message to hand in, or what is to be answered to one that was handed in before or cannot be.
-    async fn new_message(
-        &self,
-        guest: GuestId,
-        id: ClientMessageId,
-        text: String,
-    ) -> Result<(Option<(ClientMessageId, MessageText)>, Option<GuestEvent>), StoreError> {
-        let text = match MessageText::parse(text) {
-            Ok(text) => text,
-            Err(error) => {
-                let rejected = Rejected::new(room::text_code(error)).about(id);
-                return Ok((None, Some(GuestEvent::Rejected(rejected))));
-            }
-        };
-        Ok(match self.store().guest_message(guest, id).await? {
-            Some(said) => (None, Some(answer_again(id, &text, &said))),
-            None => (Some((id, text)), None),
-        })
+        let refused = refused.map(GuestEvent::Rejected);
+        Ok(conversation.into_iter().chain(refused).chain(said).collect())
     }
 
     async fn said(&self, guest: GuestId, said: Said) -> Result<Option<GuestEvent>, StoreError> {
         match said {
             Said::Now(message) => Ok(acknowledged(&message)),
-            // It was handed in a moment ago, by the same form: stored by now, since what came before this answer is.
+            // Stored by now, if it was a moment ago, since what came before this answer is.
             Said::Before { id, text } => {
                 let stored = self.store().guest_message(guest, id).await?;
                 Ok(Some(stored.map_or_else(

@@ -75,7 +75,7 @@ impl Registry {
                 member,
                 session,
             } => self.welcome_live(connection, (member, session)),
-            Effect::FormTaken { request, taken } => self.answer_form(request, taken),
+            Effect::FormTaken { connection, taken } => self.answer_form(connection, taken),
             Effect::Unregister { connection } => self.unregister(connection),
             Effect::Tell { to, except, event } => self.tell(&to, except, &event),
             Effect::Repeated {
@@ -152,8 +152,8 @@ impl Registry {
         }
     }
 
-    fn answer_form(&mut self, request: ConnectionId, taken: FormTaken) {
-        if let Some(Answer::Form { reply, .. }) = self.asking.remove(&request) {
+    fn answer_form(&mut self, connection: ConnectionId, taken: FormTaken) {
+        if let Some(Answer::Form { reply, .. }) = self.asking.remove(&connection) {
             drop(reply.send(taken));
         }
     }

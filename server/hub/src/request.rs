@@ -43,7 +43,7 @@ pub(crate) enum Answer {
         outbox: Outbox,
     },
     Form {
-        request: ConnectionId,
+        connection: ConnectionId,
         reply: oneshot::Sender<FormTaken>,
     },
 }
@@ -51,10 +51,10 @@ pub(crate) enum Answer {
 impl Answer {
     pub(crate) const fn connection(&self) -> ConnectionId {
         match self {
-            Self::Guest { connection, .. } | Self::Desk { connection, .. } | Self::Live { connection, .. } => {
-                *connection
-            }
-            Self::Form { request, .. } => *request,
+            Self::Guest { connection, .. }
+            | Self::Desk { connection, .. }
+            | Self::Live { connection, .. }
+            | Self::Form { connection, .. } => *connection,
         }
     }
 }

@@ -1,6 +1,7 @@
-//! What the room is asked to do, and what it answers. Plain values: sockets and whoever waits for an answer are the
-//! business of [`crate::request`].
+//! What the room is asked to do, and what it answers. Plain values: sockets, and whoever waits for an answer, are the
+//! hub's business.
 
+use crate::sent::Past;
 use domain::guest::Environment;
 use domain::member::Me;
 use domain::{
@@ -69,6 +70,7 @@ impl Command {
             Self::Guest { connection, .. } | Self::Desk { connection, .. } | Self::Bye { connection } => {
                 Some(*connection)
             }
+            Self::Form(form) => Some(form.connection),
             _ => None,
         }
     }
@@ -99,16 +101,18 @@ pub struct KnownGuest {
     pub address: Option<IpAddr>,
 }
 
-/// What a guest leaves by form; the token has been checked, and the store has no message of that id.
+/// What a guest leaves by form; the token has been checked.
 #[derive(Debug)]
 pub struct Form {
-    /// What the answer is for.
-    pub request: ConnectionId,
+    /// Its own: nothing else comes by it.
+    pub connection: ConnectionId,
     pub guest: GuestId,
     /// Not in the store yet.
     pub is_new: bool,
     pub known: KnownGuest,
     pub message: Option<(ClientMessageId, MessageText)>,
+    /// What the guest, who need not be here, has sent before; for the room to find out.
+    pub past: Past,
     /// Name, and how to reach the guest.
     pub reach: Option<(String, String)>,
 }
@@ -125,7 +129,7 @@ pub struct FormTaken {
 #[derive(Debug)]
 pub enum Said {
     Now(Message),
-    /// It had been handed in already.
+    /// The id was used before: it had been handed in already, or another one was.
     Before {
         id: ClientMessageId,
         text: MessageText,

@@ -51,7 +51,7 @@ pub enum Effect {
     },
     /// The answer to a form.
     FormTaken {
-        request: ConnectionId,
+        connection: ConnectionId,
         taken: FormTaken,
     },
     Unregister {

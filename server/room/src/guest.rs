@@ -20,7 +20,6 @@ use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::net::IpAddr;
 
-use super::recall::Ids;
 use super::sent::Past;
 use super::talk::{Mark, Talk};
 
@@ -284,19 +283,13 @@ impl Room {
         let Some(present) = self.guests.get(&guest) else {
             return;
         };
-        let open = self.open.get(&guest).copied();
-        let sent = open.and_then(|open| Some((open, &self.talks.get(&open)?.sent)));
-        let unread = match sent {
-            _ if !present.past.is_whole() => Some(Ids::Guest(guest)),
-            Some((open, sent)) if !sent.is_whole() => Some(Ids::Conversation(open)),
-            _ => None,
-        };
-        if let Some(unread) = unread {
+        if let Some(unread) = self.unread_of(guest, &present.past) {
             let text = text.into_string();
             let frame = GuestFrame::Send { id, text };
             return self.hold(connection, Command::Guest { connection, frame }, unread);
         }
-        let at = sent.and_then(|(open, sent)| Some((open, sent.seq_of(id)?)));
+        let open = self.open.get(&guest).copied();
+        let at = open.and_then(|open| Some((open, self.talks.get(&open)?.sent.seq_of(id)?)));
         if at.is_some() || present.past.has(id) {
             return self.effect(Effect::Repeated {
                 connection,

@@ -45,6 +45,7 @@ pub use guest::text_code;
 pub use measure::{GroupMeasures, Measures};
 pub use now::Now;
 pub use recall::{Ids, Recalled};
+pub use sent::Past;
 pub use visit::{Visit, VisitKind};
 
 /// What a room starts from.

@@ -2,8 +2,9 @@
 //! this start, or by a guest who was here before. In whichever order a client sends, what is stored is known.
 //!
 //! Meanwhile everything that the same connection sends, its end included, waits behind it. So nothing is overtaken, and what a
-//! client has sent is done even if it does not stay for the answer.
+//! client has sent is done even if it does not stay for the answer. A form waits by itself.
 
+use super::sent::Past;
 use super::{Outcome, Room};
 use crate::command::{Command, ConnectionId};
 use crate::effect::Effect;
@@ -32,6 +33,16 @@ pub enum Recalled {
 }
 
 impl Room {
+    /// What has to be read before one can tell whether a guest with that past sends something again.
+    pub(super) fn unread_of(&self, guest: GuestId, past: &Past) -> Option<Ids> {
+        if !past.is_whole() {
+            return Some(Ids::Guest(guest));
+        }
+        let open = *self.open.get(&guest)?;
+        let sent = &self.talks.get(&open)?.sent;
+        (!sent.is_whole()).then_some(Ids::Conversation(open))
+    }
+
     /// Has what a connection said wait until the ids are read.
     pub(super) fn hold(&mut self, connection: ConnectionId, said: Command, until: Ids) {
         self.held.insert(connection, vec![said]);
@@ -70,22 +81,25 @@ impl Room {
     /// Ids are read: what waited for them is acted upon, in the order in which it came.
     pub fn recalled(&mut self, now: Now, recalled: Recalled) -> Outcome {
         self.look(now);
-        let ids = match recalled {
+        let (ids, of_guest) = match recalled {
             Recalled::Conversation(conversation, ids) => {
                 if let Some(talk) = self.talks.get_mut(&conversation) {
                     talk.sent.recall(ids);
                 }
-                Ids::Conversation(conversation)
+                (Ids::Conversation(conversation), None)
             }
             Recalled::Guest(guest, ids) => {
                 if let Some(present) = self.guests.get_mut(&guest) {
-                    present.past.recall(ids);
+                    present.past.recall(ids.clone());
                 }
-                Ids::Guest(guest)
+                (Ids::Guest(guest), Some(ids))
             }
         };
         for connection in self.awaited.remove(&ids).unwrap_or_default() {
-            for command in self.held.remove(&connection).unwrap_or_default() {
+            for mut command in self.held.remove(&connection).unwrap_or_default() {
+                if let (Command::Form(form), Some(ids)) = (&mut command, &of_guest) {
+                    form.past.recall(ids.clone());
+                }
                 // The first of them may have to wait for other ids, and then the rest behind it.
                 self.act(command);
             }

@@ -40,9 +40,9 @@ impl Sent {
     }
 }
 
-/// The ids of a guest's messages in conversations that are over, while the guest is here.
+/// The ids of a guest's messages in conversations that are over, while the guest is here or a form of theirs is.
 #[derive(Debug, Default)]
-pub(super) struct Past {
+pub struct Past {
     ids: HashSet<ClientMessageId>,
     is_whole: bool,
 }
