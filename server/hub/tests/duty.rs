@@ -79,6 +79,29 @@ async fn a_second_page_does_not_leave_the_first_behind() {
     assert!(duty(&mut first).await);
 }
 
+/// Pages that were told different things while their guest had a seat, when it did not matter to them. Whichever way it is
+/// when it does, one of them has to be told.
+#[tokio::test]
+async fn pages_that_were_told_different_things_are_both_told_when_it_matters_again() {
+    for on_duty in [true, false] {
+        let house = House::open().await;
+        let mut desk = house.agent_on_duty("li", 1).await;
+        let mut first = house.guest_returning("", None).await;
+        let (token, _) = first.welcomed().await;
+        let conversation = first.start().await.id;
+        let seat = desk.seated_with(conversation).await;
+        desk.duty(Duty::Break).await;
+        let mut second = house.guest_returning(&token, None).await;
+        assert!(!welcomed(&mut second).await, "the first was told otherwise");
+        if on_duty {
+            desk.duty(Duty::On).await;
+        }
+        desk.close(seat).await;
+        assert_eq!(duty(&mut first).await, on_duty);
+        assert_eq!(duty(&mut second).await, on_duty);
+    }
+}
+
 #[tokio::test]
 async fn who_waits_for_an_agent_who_lost_the_connection_is_not_told_that_everyone_is_busy() {
     let house = House::open_with(short_absence()).await;
