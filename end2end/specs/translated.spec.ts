@@ -77,19 +77,3 @@ for (const face of ['/desk', '/admin/members']) {
     await context.close()
   })
 }
-
-test('a panic says so', async ({ browser, seatline }) => {
-  const context = await browser.newContext({ baseURL: seatline.origin, locale: 'zh-CN' })
-  const page = await context.newPage()
-  await page.goto('/desk')
-  await expect(page.getByRole('button', { name: '登录' })).toBeVisible()
-  await page.evaluate(() => {
-    const trap = new WebAssembly.RuntimeError('unreachable')
-    trap.stack = `RuntimeError: unreachable\n at ${location.origin}/desk/pkg/seatline.wasm:wasm-function[1]:0x1`
-    setTimeout(() => {
-      throw trap
-    })
-  })
-  await expect(page.getByRole('alertdialog').getByText('出错了')).toBeVisible()
-  await context.close()
-})
