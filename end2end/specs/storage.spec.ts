@@ -62,3 +62,55 @@ test('where the page has filled the storage, a message can be left', async ({ sh
   await mei.claim('Do you ship to Norway?')
   await expect(mei.guest).toContainText('anna@example.org')
 })
+
+test('where the browser keeps nothing at all, two tabs have a talk each, and each message is there once', async ({
+  site,
+  seatline,
+  shop,
+  agent,
+  cable,
+  newPage,
+}) => {
+  const mei = await agent('Mei', 3)
+  const { origin } = await shop({ tag: site.embed.replace(seatline.origin, cable.origin) })
+  const page = await newPage()
+  await page.context().addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      const get = () => {
+        throw new DOMException('Access is denied for this document.', 'SecurityError')
+      }
+      Object.defineProperty(window, name, { get })
+    }
+  })
+  const first = await Widget.visit(page, origin)
+  const second = await Widget.visit(await page.context().newPage(), origin)
+  await Promise.all([first.say('From the first tab'), second.say('From the second tab')])
+  for (const tab of ['first', 'second']) {
+    await mei.open(`From the ${tab} tab`)
+    await mei.say(`Hello, ${tab} tab`)
+  }
+  await expect(mei.mine).toHaveCount(2)
+  await expect(first).toShow(['From the first tab', 'Hello, first tab'])
+  await expect(second).toShow(['From the second tab', 'Hello, second tab'])
+
+  // What may have been stored when the line went is sent again.
+  await Promise.all([first.say('And this'), second.say('And that')])
+  cable.cut()
+  for (const tab of [first, second]) await expect(tab.panel).toContainText('No connection')
+  await Promise.all([first.say('Written offline'), second.say('Offline as well')])
+  cable.mend()
+  const said = [
+    ['From the first tab', 'Hello, first tab', 'And this', 'Written offline'],
+    ['From the second tab', 'Hello, second tab', 'And that', 'Offline as well'],
+  ]
+  await Promise.all([first.resumed(), second.resumed()])
+  for (const [tab, texts] of [[first, said[0]], [second, said[1]]] as const) {
+    await expect(tab).toShow(texts ?? [])
+    await expect(tab.mark(texts?.at(-1) ?? '')).toHaveAccessibleName(/Sent|Delivered|Seen/)
+  }
+  for (const texts of said) {
+    await mei.open(texts.at(-1) ?? '')
+    await expect(mei).toShow(texts)
+  }
+  await expect(mei.mine).toHaveCount(2)
+})
