@@ -11,6 +11,7 @@ use crate::services::Resources;
 use crate::start::{self, StartError, Welcome};
 use crate::state::AppState;
 use hub::{Hub, HubSettings};
+use identity::Guests;
 use std::future::Future;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -195,10 +196,11 @@ async fn start_hub(store: &Store, settings: &Settings) -> Result<(Hub, JoinHandl
         store: store.clone(),
         truncate_addresses: settings.truncate_addresses,
     };
+    let secret = start::guest_token_secret(store).await?;
     let hub_settings = HubSettings {
         dispatch: settings.dispatch,
         limits: settings.limits,
-        token_secret: start::guest_token_secret(store).await?,
+        guests: Guests::new(store.clone(), secret, settings.limits.new_guests_per_minute),
         wall_clock: clock::now,
     };
     let hub = Hub::start(store.clone(), hub_settings, visits).await?;

@@ -5,14 +5,13 @@ use crate::handle::Hub;
 use crate::request::Answer;
 use domain::guest::{Environment, PageView};
 use domain::{ClientMessageId, ConversationState, GuestId, Message, MessageText, SiteId};
+use identity::Guests;
 use protocol::guest::{GuestEvent, Resume};
 use protocol::{RejectCode, Rejected};
 use room::Past;
 use room::command::{Command, Form, FormTaken, Said};
 use store::StoreError;
 use tokio::sync::oneshot;
-use tokio::time::Instant;
-use uuid::Uuid;
 
 /// A form as it was sent in.
 #[derive(Clone, Debug, Default)]
@@ -56,13 +55,13 @@ impl Hub {
         let now = self.clock().wall();
         let site = visitor.site;
         let named = form.token.as_deref();
-        let named = named.and_then(|token| self.key().verify(token, site, now));
-        let guest = named.unwrap_or_else(|| GuestId(Uuid::now_v7()));
+        let named = named.and_then(|token| self.guests().named(token, site, now));
+        let guest = named.unwrap_or_else(Guests::new_id);
         let events = match named {
             Some(guest) => self.take(visitor, guest, form).await?,
             None => Vec::new(),
         };
-        let token = self.key().sign(guest, site, now);
+        let token = self.guests().sign(guest, site, now);
         Ok(FormAnswer { guest, token, events })
     }
 
@@ -71,7 +70,7 @@ impl Hub {
     /// # Errors
     /// The store failed.
     pub async fn news(&self, site: SiteId, token: &str, known: Resume) -> Result<bool, StoreError> {
-        let Some(guest) = self.key().verify(token, site, self.clock().wall()) else {
+        let Some(guest) = self.guests().named(token, site, self.clock().wall()) else {
             return Ok(false);
         };
         let latest = self.store().latest_conversation_of(guest).await?;
@@ -83,7 +82,7 @@ impl Hub {
     }
 
     async fn take(&self, visitor: GuestVisitor, guest: GuestId, form: FormPost) -> Result<Vec<GuestEvent>, FormError> {
-        if !self.newcomers().admit(visitor.address, Instant::now()) {
+        if !self.guests().admits(visitor.address) {
             return Err(FormError::TooMany);
         }
         let row = self.store().guest(guest).await?;

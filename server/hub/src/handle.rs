@@ -4,10 +4,9 @@ use crate::clock::Clock;
 use crate::core::{Core, load};
 use crate::limits::Limits;
 use crate::meters::Meters;
-use crate::newcomers::Newcomers;
 use crate::request::{Answer, Request};
-use crate::token::TokenKey;
 use domain::{GroupId, MemberId, Rule, Timestamp};
+use identity::Guests;
 use prometheus_client::registry::Registry;
 use protocol::CloseCode;
 use room::Visit;
@@ -27,8 +26,7 @@ const REQUEST_QUEUE: usize = 4_096;
 pub struct HubSettings {
     pub dispatch: dispatch::Settings,
     pub limits: Limits,
-    /// Signs guest tokens. The same after every start, or returning guests are strangers.
-    pub token_secret: [u8; 32],
+    pub guests: Guests,
     /// Reads the machine's clock.
     pub wall_clock: fn() -> Timestamp,
 }
@@ -44,9 +42,8 @@ struct Shared {
     store: Store,
     requests: mpsc::Sender<Request>,
     clock: Clock,
-    key: TokenKey,
+    guests: Guests,
     limits: Limits,
-    newcomers: Newcomers,
     healthy: watch::Receiver<bool>,
     connections: TaskTracker,
     next_connection: AtomicU64,
@@ -61,7 +58,7 @@ impl Hub {
     /// The store could not be read.
     pub async fn start(store: Store, settings: HubSettings, visits: mpsc::Sender<Visit>) -> Result<Self, StoreError> {
         let clock = Clock::new(settings.wall_clock);
-        let (key, limits) = (TokenKey::new(settings.token_secret), settings.limits);
+        let (guests, limits) = (settings.guests.clone(), settings.limits);
         let room = load(&store, &settings, clock).await?;
         let (requests, receiver) = mpsc::channel(REQUEST_QUEUE);
         let (health, healthy) = watch::channel(true);
@@ -80,9 +77,8 @@ impl Hub {
             store,
             requests,
             clock,
-            key,
+            guests,
             limits,
-            newcomers: Newcomers::new(limits.new_guests_per_minute),
             healthy,
             connections: TaskTracker::new(),
             next_connection: AtomicU64::new(1),
@@ -186,16 +182,12 @@ impl Hub {
         self.shared.clock
     }
 
-    pub(crate) fn key(&self) -> &TokenKey {
-        &self.shared.key
+    pub(crate) fn guests(&self) -> &Guests {
+        &self.shared.guests
     }
 
     pub(crate) fn limits(&self) -> Limits {
         self.shared.limits
-    }
-
-    pub(crate) fn newcomers(&self) -> &Newcomers {
-        &self.shared.newcomers
     }
 
     pub(crate) fn connections(&self) -> &TaskTracker {

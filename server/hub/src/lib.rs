@@ -20,13 +20,10 @@ mod handle;
 mod limits;
 mod message_trace;
 mod meters;
-mod newcomers;
 mod outbox;
-mod rate;
 mod recalls;
 mod registry;
 mod request;
-mod token;
 
 pub use clock::Clock;
 pub use connection::{DeskVisitor, GuestVisitor, bounded};

@@ -1,11 +1,11 @@
 //! Reading, beside the hub's task, which messages were sent before.
 
 use crate::clock::Clock;
-use crate::token::LIFETIME_MS;
 use domain::Timestamp;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
+use identity::LIFETIME_MS;
 use room::{Ids, Recalled};
 use std::collections::VecDeque;
 use std::time::Duration;

@@ -144,6 +144,27 @@ async fn who_waits_for_an_agent_who_lost_the_connection_is_not_told_that_everyon
 }
 
 #[tokio::test]
+async fn a_desk_sees_what_is_written_in_line() {
+    let house = House::open().await;
+    let mut desk = house.agent_on_duty("li", 1).await;
+    let mut seated = house.guest().await;
+    seated.start().await;
+    desk.seated().await;
+    let mut waiting = house.guest().await;
+    assert!(matches!(waiting.start().await.place, GuestPlace::Waiting { .. }));
+    for text in ["", "Is anybody there?"] {
+        if !text.is_empty() {
+            waiting.say(text).await;
+        }
+        desk.find("what is written in line", |event| match event {
+            DeskEvent::Line(line) => (line.waiting.first()?.unanswered.concat() == text).then_some(()),
+            _ => None,
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_desk_knows_the_groups_by_name_and_what_the_missed_wanted() {
     let house = House::open_with(short_absence()).await;
     let mut guest = house.guest().await;

@@ -10,7 +10,7 @@ use domain::guest::Environment;
 use domain::write::Write;
 use domain::{
     Author, ClientMessageId, ConversationId, ConversationState, GroupId, GuestId, MemberId, MessageText, PageView,
-    Placement, SiteId, TextError, Timestamp,
+    Place, Placement, SiteId, TextError, Timestamp,
 };
 use protocol::desk::DeskEvent;
 use protocol::guest::{GuestEvent, GuestFrame};
@@ -332,7 +332,7 @@ impl Room {
     pub(super) fn guest_said(&mut self, placement: &Placement) {
         let conversation = placement.conversation;
         self.event(Event::GuestSaid { conversation });
-        if placement.state() == ConversationState::Missed {
+        if !matches!(placement.place, Place::Seated { .. }) {
             self.flush.lists = true;
         }
     }

@@ -13,6 +13,7 @@ use domain::{
     Author, Body, ClientMessageId, ClosedBy, ConversationId, GroupId, GuestId, Message, MessageText, PageView,
     Placement, Seq, SiteId,
 };
+use identity::Guests;
 use protocol::guest::{GuestConversation, GuestEvent, GuestFrame, GuestHello as HelloFrame, GuestPlace, Resume};
 use protocol::limits::{HEARTBEAT_MS, HISTORY_PAGE, RESUME_MAX};
 use protocol::{CloseCode, PROTOCOL, RejectCode, Rejected};
@@ -21,8 +22,6 @@ use std::net::IpAddr;
 use store::GuestRow;
 use store::write::TalkRow;
 use tokio::sync::oneshot;
-use tokio::time::Instant;
-use uuid::Uuid;
 
 /// Text that one page of earlier messages holds, in bytes, unless a single message is longer. However it is escaped, the
 /// frame fits into the write buffer of [`super::bounded`].
@@ -65,12 +64,13 @@ async fn introduce(
     visitor: GuestVisitor,
     hello: HelloFrame,
 ) -> Result<(GuestId, GuestWelcome), End> {
-    let known = known_guest(hub, visitor.site, hello.token.as_deref()).await?;
+    let (token, now) = (hello.token.as_deref(), hub.clock().wall());
+    let known = hub.guests().known(token, visitor.site, now).await.map_err(failed)?;
     let is_new = known.is_none();
-    if is_new && !hub.newcomers().admit(visitor.address, Instant::now()) {
+    if is_new && !hub.guests().admits(visitor.address) {
         return Err(End::Close(CloseCode::TooManyGuests));
     }
-    let guest = known.as_ref().map_or_else(|| GuestId(Uuid::now_v7()), |row| row.id);
+    let guest = known.as_ref().map_or_else(Guests::new_id, |row| row.id);
     let (reply, answer) = oneshot::channel();
     let command = GuestHello {
         connection,
@@ -87,16 +87,6 @@ async fn introduce(
     // No answer: the store failed meanwhile, or the hub is shutting down.
     let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
     Ok((guest, welcome))
-}
-
-/// The guest whom the token names; nobody if it is missing, no good, or from another database.
-async fn known_guest(hub: &Hub, site: SiteId, token: Option<&str>) -> Result<Option<GuestRow>, End> {
-    let now = hub.clock().wall();
-    let Some(guest) = token.and_then(|token| hub.key().verify(token, site, now)) else {
-        return Ok(None);
-    };
-    let row = hub.store().guest(guest).await.map_err(failed)?;
-    Ok(row.filter(|row| row.site == site))
 }
 
 /// The guest's last conversation where none is open: for its history.
@@ -188,7 +178,7 @@ impl Endpoint for GuestEndpoint {
         let event = GuestEvent::Welcome {
             protocol: PROTOCOL,
             guest,
-            token: hub.key().sign(guest, site, hub.clock().wall()),
+            token: hub.guests().sign(guest, site, hub.clock().wall()),
             heartbeat_ms: HEARTBEAT_MS,
             now: Some(hub.clock().wall()),
             conversation,

@@ -1,10 +1,10 @@
 //! A socket with its bounds: sizes, rates, silence, close codes.
 
 use crate::limits::Limits;
-use crate::rate::Bucket;
 use axum::Error;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::{FutureExt as _, SinkExt as _};
+use identity::Bucket;
 use protocol::CloseCode;
 use protocol::limits::{FRAME_BYTES_MAX, FRAMES_LATE_MAX, HELLO_MS_MAX, SILENCE_MS_MAX};
 use serde::Serialize;

@@ -27,6 +27,7 @@ use axum::extract::{Path, State};
 use axum::routing::any;
 use domain::{ClientMessageId, Duty, GroupId, MemberId, SiteId, Timestamp};
 use hub::{DeskVisitor, FormAnswer, FormPost, GuestVisitor, Hub, HubSettings, Limits};
+use identity::Guests;
 use protocol::PROTOCOL;
 use protocol::desk::DeskFrame;
 use protocol::guest::{GuestFrame, GuestHello, Resume};
@@ -301,7 +302,7 @@ async fn start_hub(store: &Store, dispatch: dispatch::Settings, limits: Limits) 
     let settings = HubSettings {
         dispatch,
         limits,
-        token_secret: [7; 32],
+        guests: Guests::new(store.clone(), [7; 32], limits.new_guests_per_minute),
         wall_clock,
     };
     (Hub::start(store.clone(), settings, visits).await.unwrap(), receiver)

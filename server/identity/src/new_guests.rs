@@ -15,7 +15,7 @@ const REMEMBERED: usize = 10_000;
 const WARN_EVERY: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
-pub(crate) struct Newcomers {
+pub(crate) struct NewGuests {
     /// 0: as many as come.
     per_minute: u32,
     counted: Mutex<Counted>,
@@ -27,7 +27,7 @@ struct Counted {
     warned: Option<Instant>,
 }
 
-impl Newcomers {
+impl NewGuests {
     pub(crate) fn new(per_minute: u32) -> Self {
         Self {
             per_minute,
@@ -69,28 +69,28 @@ mod tests {
 
     #[test]
     fn each_customer_of_a_provider_may_bring_so_many_a_minute() {
-        let (newcomers, start) = (Newcomers::new(3), Instant::now());
-        let admitted = (0..5).filter(|host| newcomers.admit(Some(v6(1, *host)), start)).count();
+        let (new, start) = (NewGuests::new(3), Instant::now());
+        let admitted = (0..5).filter(|host| new.admit(Some(v6(1, *host)), start)).count();
         assert_eq!(admitted, 3);
-        assert!(newcomers.admit(Some(v6(2, 0)), start), "the neighbour is another");
-        assert!(!newcomers.admit(Some(v6(1, 0)), start + Duration::from_secs(19)));
-        assert!(newcomers.admit(Some(v6(1, 0)), start + Duration::from_secs(20)));
+        assert!(new.admit(Some(v6(2, 0)), start), "the neighbour is another");
+        assert!(!new.admit(Some(v6(1, 0)), start + Duration::from_secs(19)));
+        assert!(new.admit(Some(v6(1, 0)), start + Duration::from_secs(20)));
     }
 
     #[test]
     fn none_is_turned_away_without_a_limit() {
-        let newcomers = Newcomers::new(0);
-        assert!((0..1_000).all(|_| newcomers.admit(Some(v6(1, 1)), Instant::now())));
+        let new = NewGuests::new(0);
+        assert!((0..1_000).all(|_| new.admit(Some(v6(1, 1)), Instant::now())));
     }
 
     #[test]
     fn addresses_that_brought_few_are_forgotten() {
-        let (newcomers, start) = (Newcomers::new(60), Instant::now());
+        let (new, start) = (NewGuests::new(60), Instant::now());
         for number in 0..25_000_u32 {
             let address = Ipv4Addr::from_bits(number);
-            newcomers.admit(Some(address.into()), start + Duration::from_millis(u64::from(number)));
+            new.admit(Some(address.into()), start + Duration::from_millis(u64::from(number)));
         }
-        let counted = newcomers.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = new.counted.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(counted.buckets.len() <= REMEMBERED, "{}", counted.buckets.len());
     }
 }

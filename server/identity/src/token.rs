@@ -10,7 +10,7 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 /// A guest who does not come back for this long is a new guest: 180 days.
-pub(crate) const LIFETIME_MS: i64 = 180 * 24 * 3_600 * 1_000;
+pub const LIFETIME_MS: i64 = 180 * 24 * 3_600 * 1_000;
 
 const VERSION: &str = "1";
 

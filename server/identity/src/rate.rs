@@ -8,7 +8,7 @@ const DEBT_MAX: Duration = Duration::from_mins(1);
 
 /// Holds up to `burst` tokens and gains `per_second` of them each second.
 #[derive(Debug)]
-pub(crate) struct Bucket {
+pub struct Bucket {
     tokens: f64,
     burst: f64,
     per_second: f64,
@@ -16,7 +16,7 @@ pub(crate) struct Bucket {
 }
 
 impl Bucket {
-    pub(crate) fn new(burst: u32, per_second: f64, now: Instant) -> Self {
+    pub fn new(burst: u32, per_second: f64, now: Instant) -> Self {
         Self {
             tokens: burst.into(),
             burst: burst.into(),
@@ -26,7 +26,7 @@ impl Bucket {
     }
 
     /// Whether it is as good as new.
-    pub(crate) fn is_full(&self, now: Instant) -> bool {
+    pub fn is_full(&self, now: Instant) -> bool {
         self.tokens_at(now) >= self.burst
     }
 
@@ -36,7 +36,7 @@ impl Bucket {
     }
 
     /// Takes a token; false if there is none.
-    pub(crate) fn take(&mut self, now: Instant) -> bool {
+    pub fn take(&mut self, now: Instant) -> bool {
         self.tokens = self.tokens_at(now);
         self.at = now;
         if self.tokens < 1.0 {
@@ -47,14 +47,14 @@ impl Bucket {
     }
 
     /// Takes a token, on credit if there is none.
-    pub(crate) fn take_or_owe(&mut self, now: Instant) {
+    pub fn take_or_owe(&mut self, now: Instant) {
         if !self.take(now) {
             self.tokens -= 1.0;
         }
     }
 
     /// When what is owed will be paid back, if anything is.
-    pub(crate) fn paid_at(&self) -> Option<Instant> {
+    pub fn paid_at(&self) -> Option<Instant> {
         let owed = (self.tokens < 0.0).then_some(-self.tokens)?;
         let seconds = Duration::try_from_secs_f64(owed / self.per_second).unwrap_or(DEBT_MAX);
         Some(self.at + seconds.min(DEBT_MAX))
