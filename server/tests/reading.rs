@@ -14,7 +14,7 @@ use domain::{
     Author, Body, ClientMessageId, ConversationId, Epoch, GroupId, GuestId, Message, MissedReason, Place, Placement,
     Seq, SiteId, Timestamp,
 };
-use hub::{Visit, VisitKind};
+use room::{Visit, VisitKind};
 use serde_json::{Value, json};
 use server::chores::Profile;
 use store::write::Write;

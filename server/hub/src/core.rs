@@ -1,16 +1,13 @@
 //! The hub's one task: commands into the room, batches to the writer, effects after commit.
 
-use crate::clock::Clock;
 use crate::handle::HubSettings;
-use crate::meters::{ErrorKind, Meters};
+use crate::meters::Meters;
 use crate::recalls::Recalls;
-use crate::registry::Registry;
-use crate::request::Request;
+use connection::{Clock, ErrorKind, Registry, Request};
 use dispatch::Dispatcher;
 use protocol::CloseCode;
-use room::Visit;
 use room::effect::{Batch, Effect};
-use room::{Loaded, Outcome, Room};
+use room::{Loaded, Measures, Outcome, Room, Visit};
 use std::collections::VecDeque;
 use std::time::Duration;
 use store::write::Write;
@@ -27,13 +24,32 @@ const REQUESTS: usize = 64;
 /// Pause between attempts to load the room after the store failed.
 const RELOAD_EVERY: Duration = Duration::from_secs(1);
 
+/// What the task is asked to do.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "requests are nearly all of it, and a box for each would cost more"
+)]
+#[derive(Debug)]
+pub(crate) enum Work {
+    Request(Request),
+    /// Say what the room is like, for a scrape.
+    Measure {
+        reply: oneshot::Sender<Measures>,
+    },
+    /// Publish everything that is stored, close every connection as restarting, and stop.
+    Drain {
+        done: oneshot::Sender<()>,
+    },
+}
+
 /// What the task needs for its life.
 pub(crate) struct Core {
     pub(crate) meters: Meters,
+    pub(crate) connection_meters: connection::Meters,
     pub(crate) store: Store,
     pub(crate) settings: HubSettings,
     pub(crate) clock: Clock,
-    pub(crate) requests: mpsc::Receiver<Request>,
+    pub(crate) work: mpsc::Receiver<Work>,
     pub(crate) visits: mpsc::Sender<Visit>,
     /// Whether a room is loaded and its writer works.
     pub(crate) healthy: watch::Sender<bool>,
@@ -61,13 +77,13 @@ impl Core {
                 End::WriterGone => tracing::error!("the writer is gone; loading the room again"),
             }
             self.healthy.send_replace(false);
-            self.meters.error(ErrorKind::StoreWrite);
+            self.connection_meters.error(ErrorKind::StoreWrite);
             room = loop {
                 tokio::time::sleep(RELOAD_EVERY).await;
                 match load(&self.store, &self.settings, self.clock).await {
                     Ok(room) => break room,
                     Err(error) => {
-                        self.meters.error(ErrorKind::RoomLoad);
+                        self.connection_meters.error(ErrorKind::RoomLoad);
                         tracing::error!(%error, "the room could not be loaded");
                     }
                 }
@@ -80,12 +96,12 @@ impl Core {
         let mut session = Session {
             writer,
             waiting: VecDeque::new(),
-            registry: Registry::new(self.visits.clone(), self.meters.clone()),
+            registry: Registry::new(self.visits.clone(), self.connection_meters.clone()),
             meters: self.meters.clone(),
         };
         // What loading brought to light, such as seats of members who are no longer agents.
         session.take(Instant::now(), room.tick(self.clock.now()));
-        let mut requests = Vec::with_capacity(REQUESTS);
+        let mut work = Vec::with_capacity(REQUESTS);
         let mut recalls = Recalls::new(self.store.clone(), self.clock);
         loop {
             recalls.ask(room.take_recalls());
@@ -113,15 +129,15 @@ impl Core {
                 recalled = recalls.next(), if session.waiting.is_empty() => {
                     session.take(Instant::now(), room.recalled(self.clock.now(), recalled));
                 },
-                received = self.requests.recv_many(&mut requests, REQUESTS), if session.waiting.is_empty() => {
+                received = self.work.recv_many(&mut work, REQUESTS), if session.waiting.is_empty() => {
                     if received == 0 {
                         return End::Drained;
                     }
                     let (mut at, mut together) = (Instant::now(), Batch::default());
                     let mut drained = None;
-                    for request in requests.drain(..) {
-                        match request {
-                            Request::Room { command, answer } => {
+                    for one in work.drain(..) {
+                        match one {
+                            Work::Request(Request { command, answer }) => {
                                 if let Some(answer) = answer {
                                     session.registry.expect(answer);
                                 }
@@ -131,8 +147,8 @@ impl Core {
                                 together.append(&mut outcome.batch);
                             }
                             // Whoever asked may have lost patience.
-                            Request::Measure { reply } => drop(reply.send(room.measure())),
-                            Request::Drain { done } => drained = Some(done),
+                            Work::Measure { reply } => drop(reply.send(room.measure())),
+                            Work::Drain { done } => drained = Some(done),
                         }
                     }
                     session.queue(at, together, drained);

@@ -1,74 +1,15 @@
 //! What the hub counts, for whoever watches.
 //!
-//! What happens is counted as it happens: a handle to every counter is made once, and counting is an atomic addition (for
-//! a histogram, a lock that only the hub's task and a scrape ever take). What is (lines, seats) is not kept up to date:
-//! the room is asked for it when somebody scrapes.
+//! How long things take is measured as they happen (a lock that only the hub's task and a scrape ever take). Lines and seats
+//! are not kept up to date: the room is asked for them when somebody scrapes. Connections are counted where they are.
 
 use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
-use protocol::CloseCode;
 use room::Measures;
 use tokio::time::Instant;
-
-/// Which of the three sockets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Role {
-    Guest,
-    Desk,
-    Live,
-}
-
-/// What went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum ErrorKind {
-    /// A transaction was not stored, and everybody was sent away to come back.
-    StoreWrite,
-    /// The room could not be loaded after that.
-    RoomLoad,
-    /// A guest's visit was not recorded, because the chores are behind.
-    VisitDropped,
-}
-
-impl Role {
-    const fn label(self) -> RoleLabel {
-        let role = match self {
-            Self::Guest => "guest",
-            Self::Desk => "desk",
-            Self::Live => "live",
-        };
-        RoleLabel { role }
-    }
-}
-
-impl ErrorKind {
-    const fn label(self) -> KindLabel {
-        let kind = match self {
-            Self::StoreWrite => "store_write",
-            Self::RoomLoad => "room_load",
-            Self::VisitDropped => "visit_dropped",
-        };
-        KindLabel { kind }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct RoleLabel {
-    role: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct ReasonLabel {
-    reason: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct KindLabel {
-    kind: &'static str,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct GroupLabel {
@@ -83,12 +24,6 @@ struct DutyLabel {
 /// Counters of the hub. Cheap to clone: clones count together.
 #[derive(Clone, Debug)]
 pub(crate) struct Meters {
-    connections: Family<RoleLabel, Gauge>,
-    opened: Family<RoleLabel, Counter>,
-    resumes: Family<RoleLabel, Counter>,
-    closed: Family<ReasonLabel, Counter>,
-    outbox_overflows: Counter,
-    errors: Family<KindLabel, Counter>,
     decide_seconds: Histogram,
     publish_seconds: Histogram,
     healthy: Gauge,
@@ -114,55 +49,17 @@ impl Default for Meters {
         let decide_seconds = Histogram::new(exponential_buckets(2e-6, 2.0, 19));
         // 0.1 ms to 3.3 s.
         let publish_seconds = Histogram::new(exponential_buckets(1e-4, 2.0, 16));
-        let meters = Self {
-            connections: Family::default(),
-            opened: Family::default(),
-            resumes: Family::default(),
-            closed: Family::default(),
-            outbox_overflows: Counter::default(),
-            errors: Family::default(),
+        Self {
             decide_seconds,
             publish_seconds,
             healthy: Gauge::default(),
             room: RoomGauges::default(),
-        };
-        meters.begin_at_zero();
-        meters
+        }
     }
 }
 
 impl Meters {
-    /// A rate can only be taken of what was there before the first event.
-    fn begin_at_zero(&self) {
-        for role in [Role::Guest, Role::Desk, Role::Live] {
-            drop(self.connections.get_or_create(&role.label()));
-            drop(self.opened.get_or_create(&role.label()));
-        }
-        for role in [Role::Guest, Role::Desk] {
-            drop(self.resumes.get_or_create(&role.label()));
-        }
-        for code in CloseCode::ALL {
-            let reason = code.reason();
-            drop(self.closed.get_or_create(&ReasonLabel { reason }));
-        }
-        for kind in [ErrorKind::StoreWrite, ErrorKind::RoomLoad, ErrorKind::VisitDropped] {
-            drop(self.errors.get_or_create(&kind.label()));
-        }
-    }
-
     pub(crate) fn register(&self, registry: &mut Registry) {
-        let help = "Open sockets, by whose they are";
-        registry.register("connections", help, self.connections.clone());
-        let help = "Sockets opened";
-        registry.register("connections_opened", help, self.opened.clone());
-        let help = "Sockets that the server closed, by the reason its close frame gave";
-        registry.register("connections_closed", help, self.closed.clone());
-        let help = "Clients that came back and named the last message they have";
-        registry.register("resumes", help, self.resumes.clone());
-        let help = "Connections closed because they took in less than they were sent; they resume";
-        registry.register("outbox_overflows", help, self.outbox_overflows.clone());
-        let help = "What went wrong, by kind; the log has the cause";
-        registry.register("errors", help, self.errors.clone());
         let help = "How long the hub took to decide what follows from one command";
         registry.register_with_unit("dispatch", help, Unit::Seconds, self.decide_seconds.clone());
         let help = "From a decision to telling everybody it concerns, its being stored in between";
@@ -170,31 +67,6 @@ impl Meters {
         let help = "1 while guests and agents can be served";
         registry.register("healthy", help, self.healthy.clone());
         self.room.register(registry);
-    }
-
-    /// Counts a connection for as long as what comes back is held.
-    pub(crate) fn connected(&self, role: Role) -> Connected {
-        self.opened.get_or_create(&role.label()).inc();
-        let open = self.connections.get_or_create_owned(&role.label());
-        open.inc();
-        Connected(open)
-    }
-
-    pub(crate) fn resumed(&self, role: Role) {
-        self.resumes.get_or_create(&role.label()).inc();
-    }
-
-    pub(crate) fn closed(&self, code: CloseCode) {
-        let reason = code.reason();
-        self.closed.get_or_create(&ReasonLabel { reason }).inc();
-    }
-
-    pub(crate) fn outbox_overflowed(&self) {
-        self.outbox_overflows.inc();
-    }
-
-    pub(crate) fn error(&self, kind: ErrorKind) {
-        self.errors.get_or_create(&kind.label()).inc();
     }
 
     /// A command was decided upon, from `began` until the moment that comes back.
@@ -213,16 +85,6 @@ impl Meters {
     pub(crate) fn set(&self, healthy: bool, measures: Option<Measures>) {
         self.healthy.set(i64::from(healthy));
         self.room.set(measures.unwrap_or_default());
-    }
-}
-
-/// One open socket.
-#[derive(Debug)]
-pub(crate) struct Connected(Gauge);
-
-impl Drop for Connected {
-    fn drop(&mut self) {
-        self.0.dec();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading, beside the hub's task, which messages were sent before.
 
-use crate::clock::Clock;
+use connection::Clock;
 use domain::Timestamp;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;

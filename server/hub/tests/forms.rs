@@ -4,8 +4,8 @@
 
 mod support;
 
+use connection::FormAnswer;
 use domain::{ClientMessageId, ConversationId, Seq};
-use hub::FormAnswer;
 use protocol::desk::DeskFrame;
 use protocol::guest::{GuestConversation, GuestEvent, GuestPlace};
 use support::{House, message_id, short_absence};

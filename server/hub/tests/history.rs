@@ -10,9 +10,9 @@
 
 mod support;
 
+use connection::Limits;
 use domain::text::TEXT_CHARS_MAX;
 use domain::{ConversationId, Seq};
-use hub::Limits;
 use protocol::guest::{GuestEvent, GuestFrame, GuestPlace, Resume};
 use protocol::limits::{HISTORY_PAGE, RESUME_MAX};
 use protocol::{Message, RejectCode};

@@ -4,8 +4,8 @@
 
 mod support;
 
+use connection::Limits;
 use domain::Duty;
-use hub::Limits;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::registry::Registry;
 use protocol::desk::{DeskEvent, DeskFrame};

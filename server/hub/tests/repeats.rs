@@ -10,8 +10,8 @@
 
 mod support;
 
+use connection::Limits;
 use domain::{ClientMessageId, ConversationId, Duty, MemberId, Message, Seq};
-use hub::Limits;
 use protocol::guest::{GuestEvent, GuestFrame, GuestPlace};
 use std::collections::HashMap;
 use store::examine;

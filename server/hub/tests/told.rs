@@ -10,8 +10,8 @@
 
 mod support;
 
+use connection::Limits;
 use domain::{ConversationId, Epoch, Seq};
-use hub::Limits;
 use protocol::Body;
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::{GuestEvent, GuestFrame, Resume};

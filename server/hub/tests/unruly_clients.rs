@@ -9,9 +9,9 @@
 
 mod support;
 
+use connection::Limits;
 use domain::text::TEXT_CHARS_MAX;
 use domain::{ClientMessageId, MessageText};
-use hub::Limits;
 use protocol::guest::{GuestEvent, GuestFrame, GuestHello};
 use protocol::limits::{FRAME_BYTES_MAX, FRAMES_LATE_MAX, HISTORY_PAGE};
 use protocol::{CloseCode, PROTOCOL, RejectCode};

@@ -9,9 +9,9 @@
 mod support;
 
 use domain::{ConversationState, Duty, PageView};
-use hub::VisitKind;
 use protocol::desk::DeskFrame;
 use protocol::guest::{GuestEvent, GuestFrame, GuestPlace};
+use room::VisitKind;
 use support::{Guest, House};
 
 async fn goes_to(guest: &mut Guest, page: &str) {

@@ -249,7 +249,7 @@ impl Room {
     }
 }
 
-/// One step of a message's trace, see `hub::message_trace`.
+/// One step of a message's trace, see `connection::message_trace`.
 fn trace_numbered(message: &Message) {
     if let Some(id) = message.id {
         let (conversation, seq) = (message.conversation, message.seq.0);

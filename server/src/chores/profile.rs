@@ -1,7 +1,7 @@
 //! Guests' profiles: works up the visits that the hub reports, and keeps them.
 
 use domain::guest::{Environment, PageView};
-use hub::{Visit, VisitKind};
+use room::{Visit, VisitKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 use store::Store;

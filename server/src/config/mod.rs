@@ -13,7 +13,7 @@ pub use options::{Options, Place};
 pub use same_place::SamePlace;
 pub use values::{BadValue, Count, Demo, LogFormat, PublicUrl, Seconds};
 
-use hub::Limits;
+use connection::Limits;
 use ipnet::IpNet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

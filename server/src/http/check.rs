@@ -75,7 +75,7 @@ pub(super) async fn answer(
         address: client.forwarding.into(),
     };
     match upgrade {
-        Ok(Upgrade(upgrade)) => hub::bounded(upgrade).on_upgrade(move |socket| tell(socket, arrival)),
+        Ok(Upgrade(upgrade)) => connection::bounded(upgrade).on_upgrade(move |socket| tell(socket, arrival)),
         Err(_) => ([(CACHE_CONTROL, "no-store")], Json(arrival)).into_response(),
     }
 }

@@ -17,8 +17,8 @@ use axum::http::header::{ORIGIN, USER_AGENT};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
+use connection::{DeskVisitor, GuestVisitor};
 use domain::Rule;
-use hub::{DeskVisitor, GuestVisitor};
 use serde::Deserialize;
 use store::Site;
 
@@ -51,7 +51,8 @@ async fn guest(
         .await
         .map_err(|error| refusal(&error))?;
     let visitor = visitor(&site, client, &headers);
-    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_guest(socket, visitor)))
+    let gateway = state.hub.gateway().clone();
+    Ok(connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_guest(socket, visitor)))
 }
 
 /// What is known of whoever asks.
@@ -111,7 +112,8 @@ async fn desk(
     let visitor = admitted_member(&state, &headers, Rule::ConversationServe)
         .await
         .map_err(|error| refusal(&error))?;
-    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_desk(socket, visitor)))
+    let gateway = state.hub.gateway().clone();
+    Ok(connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_desk(socket, visitor)))
 }
 
 async fn live(
@@ -122,7 +124,8 @@ async fn live(
     let visitor = admitted_member(&state, &headers, Rule::LiveView)
         .await
         .map_err(|error| refusal(&error))?;
-    Ok(hub::bounded(upgrade).on_upgrade(|socket| state.hub.serve_live(socket, visitor)))
+    let gateway = state.hub.gateway().clone();
+    Ok(connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_live(socket, visitor)))
 }
 
 /// The member of the session, if the page that asks is ours and the member has the rule.

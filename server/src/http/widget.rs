@@ -18,9 +18,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
+use connection::{FormAnswer, FormError, FormPost};
 use domain::guest::{Environment, PageView};
 use domain::{ClientMessageId, ConversationId, GuestId, Seq};
-use hub::{FormAnswer, FormError, FormPost};
 use protocol::guest::{GuestEvent, Resume};
 use protocol::limits::FRAME_BYTES_MAX;
 use serde::de::DeserializeOwned;
@@ -95,7 +95,7 @@ async fn take(
         page: form.page,
         environment: form.environment,
     };
-    let answer = state.hub.post(visitor(&site, client, headers), post).await;
+    let answer = state.hub.gateway().post(visitor(&site, client, headers), post).await;
     let FormAnswer { guest, token, events } = answer.map_err(|error| match error {
         FormError::TooMany => ApiError {
             retry_after_s: Some(CROWD_S),
@@ -136,7 +136,12 @@ async fn news(
         } = read(body)?;
         let known = Resume { conversation, last_seq };
         let token = token.unwrap_or_default();
-        let news = state.hub.news(site.id, &token, known).await.map_err(store_failed)?;
+        let news = state
+            .hub
+            .gateway()
+            .news(site.id, &token, known)
+            .await
+            .map_err(store_failed)?;
         Ok(Json(News { news }).into_response())
     };
     shared(answer.await)

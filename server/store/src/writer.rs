@@ -198,7 +198,7 @@ fn is_one_statement(writes: &[Write]) -> bool {
     }
 }
 
-/// One step of each message's trace; the others are logged elsewhere, see `hub::message_trace`.
+/// One step of each message's trace; the others are logged elsewhere, see `connection::message_trace`.
 fn follow(messages: &[Message]) {
     if !tracing::enabled!(target: "message", tracing::Level::DEBUG) {
         return;

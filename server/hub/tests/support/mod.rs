@@ -25,8 +25,9 @@ use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
 use axum::routing::any;
+use connection::{DeskVisitor, FormAnswer, FormPost, GuestVisitor, Limits};
 use domain::{ClientMessageId, Duty, GroupId, MemberId, SiteId, Timestamp};
-use hub::{DeskVisitor, FormAnswer, FormPost, GuestVisitor, Hub, HubSettings, Limits};
+use hub::{Hub, HubSettings};
 use identity::Guests;
 use protocol::PROTOCOL;
 use protocol::desk::DeskFrame;
@@ -44,7 +45,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct House {
     pub store: Store,
     pub hub: Hub,
-    pub visits: mpsc::Receiver<hub::Visit>,
+    pub visits: mpsc::Receiver<room::Visit>,
     address: SocketAddr,
     group: GroupId,
     site: SiteId,
@@ -278,7 +279,7 @@ impl House {
             ..FormPost::default()
         };
         let visitor = visitor(self.site, self.group);
-        self.hub.post(visitor, form).await.unwrap()
+        self.hub.gateway().post(visitor, form).await.unwrap()
     }
 
     /// Where a guest's socket is opened.
@@ -297,7 +298,7 @@ impl House {
     }
 }
 
-async fn start_hub(store: &Store, dispatch: dispatch::Settings, limits: Limits) -> (Hub, mpsc::Receiver<hub::Visit>) {
+async fn start_hub(store: &Store, dispatch: dispatch::Settings, limits: Limits) -> (Hub, mpsc::Receiver<room::Visit>) {
     let (visits, receiver) = mpsc::channel(1_000);
     let settings = HubSettings {
         dispatch,
@@ -333,7 +334,8 @@ fn visitor(site: SiteId, group: GroupId) -> GuestVisitor {
 
 async fn guest_door(State(door): State<Door>, upgrade: WebSocketUpgrade) -> axum::response::Response {
     let visitor = visitor(door.site, door.group);
-    hub::bounded(upgrade).on_upgrade(|socket| door.hub.serve_guest(socket, visitor))
+    let gateway = door.hub.gateway().clone();
+    connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_guest(socket, visitor))
 }
 
 async fn desk_door(
@@ -342,7 +344,8 @@ async fn desk_door(
     upgrade: WebSocketUpgrade,
 ) -> axum::response::Response {
     let visitor = member_visitor(&door, MemberId(member)).await;
-    hub::bounded(upgrade).on_upgrade(|socket| door.hub.serve_desk(socket, visitor))
+    let gateway = door.hub.gateway().clone();
+    connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_desk(socket, visitor))
 }
 
 async fn live_door(
@@ -351,7 +354,8 @@ async fn live_door(
     upgrade: WebSocketUpgrade,
 ) -> axum::response::Response {
     let visitor = member_visitor(&door, MemberId(member)).await;
-    hub::bounded(upgrade).on_upgrade(|socket| door.hub.serve_live(socket, visitor))
+    let gateway = door.hub.gateway().clone();
+    connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_live(socket, visitor))
 }
 
 async fn member_visitor(door: &Door, member: MemberId) -> DeskVisitor {

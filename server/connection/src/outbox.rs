@@ -112,7 +112,7 @@ const KEPT: usize = 8;
 
 /// The hub's end of a connection's outbox. When it is dropped, the connection ends once everything queued is sent.
 #[derive(Debug)]
-pub(crate) struct Outbox(Arc<Shared>);
+pub struct Outbox(Arc<Shared>);
 
 /// Closes a connection, and keeps nothing of it alive. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -33,7 +33,7 @@ impl Clock {
         self.base.plus_ms(passed_ms)
     }
 
-    pub(crate) fn now(&self) -> Now {
+    pub fn now(&self) -> Now {
         Now {
             wall: self.wall(),
             steady: self.steady(),

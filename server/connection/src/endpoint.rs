@@ -1,34 +1,24 @@
-//! Sockets: one task for each connection. The only place that knows WebSocket frames.
+//! One task for each connection.
 //!
 //! A task reads frames, bounds them, parses them and hands them to the room; and sends what its outbox holds. It keeps
 //! track of the last `seq` it has sent of each conversation: what comes twice is left out, what is missing is read from
 //! the store first. So every receiver gets every message once and in order, whatever happens on the way here.
 
-mod desk;
-mod follow;
-mod guest;
-mod live;
-mod session;
-mod wire;
-
-pub use guest::GuestVisitor;
-pub(crate) use guest::{answer_again, closed_view};
-pub use session::DeskVisitor;
-
-use crate::handle::Hub;
+use crate::desk::DeskEndpoint;
+use crate::gateway::Gateway;
+use crate::guest::GuestEndpoint;
+use crate::live::LiveEndpoint;
 use crate::meters::{Meters, Role};
 use crate::outbox::{Out, Outbox, OutboxReader, outbox};
+use crate::wire::{End, PARTING_PATIENCE, Wire};
+use crate::{DeskVisitor, GuestVisitor};
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use desk::DeskEndpoint;
-use guest::GuestEndpoint;
-use live::LiveEndpoint;
 use protocol::limits::{FRAME_BYTES_MAX, HEARTBEAT_MS};
 use protocol::{CloseCode, PROTOCOL};
 use room::command::{Command, ConnectionId};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
-use wire::{End, PARTING_PATIENCE, Wire};
 
 /// What is read at once from a socket; kept for as long as it is open. Frames are small, connections many.
 const READ_BUFFER_BYTES: usize = 2 * 1024;
@@ -49,28 +39,28 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_message_size(READ_BYTES_MAX)
 }
 
-impl Hub {
+impl Gateway {
     /// Serves one guest's socket until it ends.
     pub fn serve_guest(self, socket: WebSocket, visitor: GuestVisitor) -> impl Future<Output = ()> {
-        let tracker = self.connections().clone();
+        let tracker = self.open().clone();
         tracker.track_future(run::<GuestEndpoint>(self, socket, visitor))
     }
 
     /// Serves one desk's socket until it ends.
     pub fn serve_desk(self, socket: WebSocket, visitor: DeskVisitor) -> impl Future<Output = ()> {
-        let tracker = self.connections().clone();
+        let tracker = self.open().clone();
         tracker.track_future(run::<DeskEndpoint>(self, socket, visitor))
     }
 
     /// Serves one live page's socket until it ends.
     pub fn serve_live(self, socket: WebSocket, visitor: DeskVisitor) -> impl Future<Output = ()> {
-        let tracker = self.connections().clone();
+        let tracker = self.open().clone();
         tracker.track_future(run::<LiveEndpoint>(self, socket, visitor))
     }
 }
 
 /// What differs between the endpoints.
-trait Endpoint: Sized {
+pub(crate) trait Endpoint: Sized {
     /// What is known of the client before it says hello.
     type Visitor;
 
@@ -82,7 +72,7 @@ trait Endpoint: Sized {
 
     /// From the client's hello to the last message it has missed.
     async fn welcome(
-        hub: &Hub,
+        gateway: &Gateway,
         wire: &mut Wire,
         connection: ConnectionId,
         outbox: Outbox,
@@ -101,32 +91,32 @@ trait Endpoint: Sized {
 /// Its state is what a quiet connection costs, for hours. So what takes much of it for a moment (greeting, acting on a
 /// frame, saying goodbye) has a state of its own that is given back, for the price of one allocation a turn; and the wire
 /// is made before the state begins, which would else keep room for the socket beside it.
-fn run<E: Endpoint>(hub: Hub, socket: WebSocket, visitor: E::Visitor) -> impl Future<Output = ()> {
-    let mut wire = Wire::new(socket, hub.limits());
+fn run<E: Endpoint>(gateway: Gateway, socket: WebSocket, visitor: E::Visitor) -> impl Future<Output = ()> {
+    let mut wire = Wire::new(socket, gateway.limits());
     async move {
         let (outbox, mut reader) = outbox();
-        let connection = hub.next_connection();
-        let _counted = hub.meters().connected(E::ROLE);
-        let end = match Box::pin(E::welcome(&hub, &mut wire, connection, outbox, visitor)).await {
+        let connection = gateway.next_connection();
+        let _counted = gateway.meters().connected(E::ROLE);
+        let end = match Box::pin(E::welcome(&gateway, &mut wire, connection, outbox, visitor)).await {
             Ok(mut endpoint) => {
-                let end = serve(hub.meters(), &mut wire, &mut reader, &mut endpoint).await;
-                Box::pin(hub.send(Command::Bye { connection })).await;
+                let end = serve(gateway.meters(), &mut wire, &mut reader, &mut endpoint).await;
+                Box::pin(gateway.send(Command::Bye { connection })).await;
                 if end.is_earned() {
                     Box::pin(part(&mut wire, &mut reader, &mut endpoint)).await;
                 }
                 end
             }
             Err(end) => {
-                Box::pin(hub.send(Command::Bye { connection })).await;
+                Box::pin(gateway.send(Command::Bye { connection })).await;
                 end
             }
         };
         if let End::Close(code) = end {
-            hub.meters().closed(code);
+            gateway.meters().closed(code);
             tokio::select! {
                 () = Box::pin(wire.close(code)) => {}
                 // A hub that stops does not wait for who reads nothing.
-                () = hub.stopped(), if code == CloseCode::TooSlow => {}
+                () = gateway.stopped(), if code == CloseCode::TooSlow => {}
             }
         }
     }
@@ -203,14 +193,14 @@ async fn deliver_all<E: Endpoint>(
     Ok(())
 }
 
-fn parse<F: DeserializeOwned>(text: &str) -> Result<F, End> {
+pub(crate) fn parse<F: DeserializeOwned>(text: &str) -> Result<F, End> {
     serde_json::from_str(text).map_err(|error| {
         tracing::debug!(%error, "malformed frame");
         End::Close(CloseCode::Malformed)
     })
 }
 
-const fn check_protocol(protocol: u32) -> Result<(), End> {
+pub(crate) const fn check_protocol(protocol: u32) -> Result<(), End> {
     if protocol == PROTOCOL {
         Ok(())
     } else {
@@ -223,7 +213,7 @@ mod tests {
     use super::*;
 
     /// What the task of `serve` keeps.
-    const fn state<V, F: Future>(_serve: &impl Fn(Hub, WebSocket, V) -> F) -> usize {
+    const fn state<V, F: Future>(_serve: &impl Fn(Gateway, WebSocket, V) -> F) -> usize {
         size_of::<F>()
     }
 

@@ -2,7 +2,7 @@
 
 use super::follow::{failed, unreadable};
 use super::wire::End;
-use crate::handle::Hub;
+use crate::gateway::Gateway;
 use crate::outbox::Closer;
 use domain::member::Me;
 use domain::{Rule, Timestamp};
@@ -39,15 +39,20 @@ impl SessionWatch {
     /// tell, and one that ended before is found out here.
     ///
     /// The same holds for rules: since the upgrade, `needed` may have been taken away.
-    pub(super) async fn begin(hub: &Hub, visitor: &DeskVisitor, needed: Rule, closer: Closer) -> Result<Self, End> {
+    pub(super) async fn begin(
+        gateway: &Gateway,
+        visitor: &DeskVisitor,
+        needed: Rule,
+        closer: Closer,
+    ) -> Result<Self, End> {
         let mut session = Watched {
-            hub: hub.clone(),
+            gateway: gateway.clone(),
             hash: visitor.session,
             expires_at: visitor.expires_at,
             next_touch: Instant::now() + TOUCH_EVERY,
         };
         session.check().await.map_err(End::Close)?;
-        let me = hub.store().me(visitor.me.id).await.map_err(failed)?;
+        let me = gateway.store().me(visitor.me.id).await.map_err(failed)?;
         let rules = me.map(|me| me.rules).unwrap_or_default();
         if !rules.contains(&needed) {
             return Err(End::Close(CloseCode::Forbidden));
@@ -70,7 +75,7 @@ impl SessionWatch {
 }
 
 struct Watched {
-    hub: Hub,
+    gateway: Gateway,
     hash: SessionHash,
     expires_at: Timestamp,
     next_touch: Instant,
@@ -79,7 +84,7 @@ struct Watched {
 impl Watched {
     /// What to close the socket with, if its session is over.
     async fn check(&mut self) -> Result<(), CloseCode> {
-        let (store, now) = (self.hub.store(), self.hub.clock().wall());
+        let (store, now) = (self.gateway.store(), self.gateway.clock().wall());
         let stored = store.session(&self.hash).await.map_err(unreadable)?;
         if stored.is_none() || now >= self.expires_at {
             return Err(CloseCode::Unauthorized);

@@ -1,8 +1,8 @@
 //! What guests say and ask over HTTP: messages where no socket gets through, and whether there is an answer.
 
-use crate::connection::{GuestVisitor, answer_again, closed_view};
-use crate::handle::Hub;
+use crate::gateway::Gateway;
 use crate::request::Answer;
+use crate::{GuestVisitor, answer_again, closed_view};
 use domain::guest::{Environment, PageView};
 use domain::{ClientMessageId, ConversationState, GuestId, Message, MessageText, SiteId};
 use identity::Guests;
@@ -45,7 +45,7 @@ pub enum FormError {
     Store(#[from] StoreError),
 }
 
-impl Hub {
+impl Gateway {
     /// Takes a form. Whoever comes without a token is only told who they are, and nothing of it is kept: so a form that is
     /// sent again, because its answer was lost, comes from the same guest and is known by its message's id.
     ///

@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
 #[derive(Debug)]
-pub(crate) struct Registry {
+pub struct Registry {
     /// Those whose question the room has, and what they are answered by.
     asking: HashMap<ConnectionId, Answer>,
     connections: HashMap<ConnectionId, Registered>,
@@ -40,7 +40,7 @@ enum Who {
 }
 
 impl Registry {
-    pub(crate) fn new(visits: mpsc::Sender<Visit>, meters: Meters) -> Self {
+    pub fn new(visits: mpsc::Sender<Visit>, meters: Meters) -> Self {
         Self {
             asking: HashMap::new(),
             connections: HashMap::new(),
@@ -53,11 +53,11 @@ impl Registry {
     }
 
     /// To be called before the room gets the command.
-    pub(crate) fn expect(&mut self, answer: Answer) {
+    pub fn expect(&mut self, answer: Answer) {
         self.asking.insert(answer.connection(), answer);
     }
 
-    pub(crate) fn carry_out(&mut self, effect: Effect) {
+    pub fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::WelcomeGuest {
                 connection,
@@ -112,7 +112,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn close_all(&mut self, code: CloseCode) {
+    pub fn close_all(&mut self, code: CloseCode) {
         for one in self.connections.values() {
             one.outbox.close(code);
         }

@@ -2,8 +2,9 @@
 
 use super::session::SessionWatch;
 use super::wire::{End, Wire};
-use super::{DeskVisitor, Endpoint, check_protocol, parse};
-use crate::handle::Hub;
+use crate::DeskVisitor;
+use crate::endpoint::{Endpoint, check_protocol, parse};
+use crate::gateway::Gateway;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
 use crate::request::Answer;
@@ -13,7 +14,7 @@ use protocol::live::{LiveEvent, LiveFrame};
 use room::command::{Command, ConnectionId};
 
 pub(super) struct LiveEndpoint {
-    hub: Hub,
+    gateway: Gateway,
     _session: SessionWatch,
 }
 
@@ -24,7 +25,7 @@ impl Endpoint for LiveEndpoint {
     const ROLE: Role = Role::Live;
 
     async fn welcome(
-        hub: &Hub,
+        gateway: &Gateway,
         wire: &mut Wire,
         connection: ConnectionId,
         outbox: Outbox,
@@ -41,10 +42,10 @@ impl Endpoint for LiveEndpoint {
             member,
             session,
         };
-        hub.ask(hello, Answer::Live { connection, outbox }).await;
-        let watch = SessionWatch::begin(hub, &visitor, Rule::LiveView, closer).await?;
+        gateway.ask(hello, Answer::Live { connection, outbox }).await;
+        let watch = SessionWatch::begin(gateway, &visitor, Rule::LiveView, closer).await?;
         Ok(Self {
-            hub: hub.clone(),
+            gateway: gateway.clone(),
             _session: watch,
         })
     }
@@ -52,7 +53,7 @@ impl Endpoint for LiveEndpoint {
     async fn receive(&mut self, wire: &mut Wire, frame: LiveFrame) -> Result<(), End> {
         match frame {
             LiveFrame::Ping => {
-                let now = Some(self.hub.clock().wall());
+                let now = Some(self.gateway.clock().wall());
                 wire.send(&LiveEvent::Pong { now }).await
             }
             LiveFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),

@@ -2,8 +2,8 @@
 
 use super::follow::{Followed, failed};
 use super::wire::{End, Wire};
-use super::{Endpoint, check_protocol, parse};
-use crate::handle::Hub;
+use crate::endpoint::{Endpoint, check_protocol, parse};
+use crate::gateway::Gateway;
 use crate::message_trace;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
@@ -58,16 +58,16 @@ impl GuestVisitor {
 
 /// Finds out who the guest is and has the room take note of them.
 async fn introduce(
-    hub: &Hub,
+    gateway: &Gateway,
     connection: ConnectionId,
     outbox: Outbox,
     visitor: GuestVisitor,
     hello: HelloFrame,
 ) -> Result<(GuestId, GuestWelcome), End> {
-    let (token, now) = (hello.token.as_deref(), hub.clock().wall());
-    let known = hub.guests().known(token, visitor.site, now).await.map_err(failed)?;
+    let (token, now) = (hello.token.as_deref(), gateway.clock().wall());
+    let known = gateway.guests().known(token, visitor.site, now).await.map_err(failed)?;
     let is_new = known.is_none();
-    if is_new && !hub.guests().admits(visitor.address) {
+    if is_new && !gateway.guests().admits(visitor.address) {
         return Err(End::Close(CloseCode::TooManyGuests));
     }
     let guest = known.as_ref().map_or_else(Guests::new_id, |row| row.id);
@@ -83,16 +83,16 @@ async fn introduce(
         outbox,
         reply,
     };
-    hub.ask(Command::GuestHello(Box::new(command)), reply_to).await;
+    gateway.ask(Command::GuestHello(Box::new(command)), reply_to).await;
     // No answer: the store failed meanwhile, or the hub is shutting down.
     let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
     Ok((guest, welcome))
 }
 
 /// The guest's last conversation where none is open: for its history.
-async fn last_conversation(hub: &Hub, guest: GuestId) -> Result<Option<GuestConversation>, End> {
+async fn last_conversation(gateway: &Gateway, guest: GuestId) -> Result<Option<GuestConversation>, End> {
     // One that has begun meanwhile is told by the room.
-    let latest = hub.store().closed_conversation_of(guest).await.map_err(failed)?;
+    let latest = gateway.store().closed_conversation_of(guest).await.map_err(failed)?;
     Ok(latest.and_then(|(placement, talk)| closed_view(&placement, &talk)))
 }
 
@@ -140,7 +140,7 @@ fn bearable(mut messages: Vec<Message>) -> Vec<Message> {
 }
 
 pub(super) struct GuestEndpoint {
-    hub: Hub,
+    gateway: Gateway,
     connection: ConnectionId,
     guest: GuestId,
     followed: Followed,
@@ -153,7 +153,7 @@ impl Endpoint for GuestEndpoint {
     const ROLE: Role = Role::Guest;
 
     async fn welcome(
-        hub: &Hub,
+        gateway: &Gateway,
         wire: &mut Wire,
         connection: ConnectionId,
         outbox: Outbox,
@@ -165,34 +165,34 @@ impl Endpoint for GuestEndpoint {
         check_protocol(hello.protocol)?;
         let resume = hello.resume;
         if resume.is_some() {
-            hub.meters().resumed(Role::Guest);
+            gateway.meters().resumed(Role::Guest);
         }
         let site = visitor.site;
-        let (guest, welcome) = introduce(hub, connection, outbox, visitor, hello).await?;
+        let (guest, welcome) = introduce(gateway, connection, outbox, visitor, hello).await?;
         let conversation = match welcome.conversation {
             Some(open) => Some(open),
-            None => last_conversation(hub, guest).await?,
+            None => last_conversation(gateway, guest).await?,
         };
         let after = conversation.as_ref().map(|one| begins_after(one, resume));
         let last = conversation.as_ref().map(|one| (one.id, one.last_seq));
         let event = GuestEvent::Welcome {
             protocol: PROTOCOL,
             guest,
-            token: hub.guests().sign(guest, site, hub.clock().wall()),
+            token: gateway.guests().sign(guest, site, gateway.clock().wall()),
             heartbeat_ms: HEARTBEAT_MS,
-            now: Some(hub.clock().wall()),
+            now: Some(gateway.clock().wall()),
             conversation,
             after: after.unwrap_or_default(),
             on_duty: welcome.on_duty,
         };
         wire.send(&event).await?;
-        let mut followed = Followed::new(hub.store().clone(), connection);
+        let mut followed = Followed::new(gateway.store().clone(), connection);
         if let (Some((conversation, last_seq)), Some(after)) = (last, after) {
             followed.begin(conversation, after);
             followed.catch_up(wire, conversation, last_seq).await?;
         }
         Ok(Self {
-            hub: hub.clone(),
+            gateway: gateway.clone(),
             connection,
             guest,
             followed,
@@ -202,7 +202,7 @@ impl Endpoint for GuestEndpoint {
     async fn receive(&mut self, wire: &mut Wire, frame: GuestFrame) -> Result<(), End> {
         let frame = match frame {
             GuestFrame::Ping => {
-                let now = Some(self.hub.clock().wall());
+                let now = Some(self.gateway.clock().wall());
                 return wire.send(&GuestEvent::Pong { now }).await;
             }
             GuestFrame::Hello(_) => return Err(End::Close(CloseCode::Malformed)),
@@ -213,7 +213,7 @@ impl Endpoint for GuestEndpoint {
         if let GuestFrame::Send { id, .. } = &frame {
             message_trace::received(self.connection, *id);
         }
-        self.hub
+        self.gateway
             .send(Command::Guest {
                 connection: self.connection,
                 frame,
@@ -252,7 +252,7 @@ impl Endpoint for GuestEndpoint {
 impl GuestEndpoint {
     /// Earlier messages of one of the guest's conversations.
     async fn earlier(&self, wire: &mut Wire, conversation: ConversationId, before: Seq) -> Result<(), End> {
-        let store = self.hub.store();
+        let store = self.gateway.store();
         if !self.followed.has(conversation) && !self.has_had(conversation).await? {
             let rejected = Rejected::new(RejectCode::NoConversation).within(conversation);
             return wire.send(&GuestEvent::Rejected(rejected)).await;
@@ -270,7 +270,7 @@ impl GuestEndpoint {
 
     /// Whether a conversation is one of the guest's.
     async fn has_had(&self, conversation: ConversationId) -> Result<bool, End> {
-        let placement = self.hub.store().placement(conversation).await.map_err(failed)?;
+        let placement = self.gateway.store().placement(conversation).await.map_err(failed)?;
         Ok(placement.is_some_and(|placement| placement.guest == self.guest))
     }
 
@@ -282,7 +282,7 @@ impl GuestEndpoint {
         text: &MessageText,
         at: Option<(ConversationId, Seq)>,
     ) -> Result<(), End> {
-        let store = self.hub.store();
+        let store = self.gateway.store();
         let said = match at {
             Some((conversation, seq)) => store.message_at(conversation, seq).await,
             None => store.guest_message(self.guest, id).await,

@@ -1,33 +1,19 @@
-//! What the hub's task is sent: commands for the room, with whom to answer, and what the room need not know of.
+//! What a connection wants of the room, and how it is answered.
 
 use crate::outbox::Outbox;
-use room::Measures;
 use room::command::{Command, ConnectionId, DeskWelcome, FormTaken, GuestWelcome};
 use tokio::sync::oneshot;
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "commands are nearly all of them, and a box for each would cost more"
-)]
+/// A command for the room, and who waits for what it says to that.
 #[derive(Debug)]
-pub(crate) enum Request {
-    Room {
-        command: Command,
-        answer: Option<Answer>,
-    },
-    /// Say what the room is like, for a scrape.
-    Measure {
-        reply: oneshot::Sender<Measures>,
-    },
-    /// Publish everything that is stored, close every connection as restarting, and stop.
-    Drain {
-        done: oneshot::Sender<()>,
-    },
+pub struct Request {
+    pub command: Command,
+    pub answer: Option<Answer>,
 }
 
 /// Who is answered once what they asked for is stored, and by which outbox a connection is told what follows.
 #[derive(Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
     Guest {
         connection: ConnectionId,
         outbox: Outbox,

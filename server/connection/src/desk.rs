@@ -4,8 +4,8 @@ use super::follow::{Followed, failed};
 use super::guest::says;
 use super::session::{DeskVisitor, SessionWatch};
 use super::wire::{End, Wire};
-use super::{Endpoint, check_protocol, parse};
-use crate::handle::Hub;
+use crate::endpoint::{Endpoint, check_protocol, parse};
+use crate::gateway::Gateway;
 use crate::message_trace;
 use crate::meters::Role;
 use crate::outbox::{Out, Outbox};
@@ -35,7 +35,7 @@ fn latest(last: Seq) -> Seq {
 }
 
 pub(super) struct DeskEndpoint {
-    hub: Hub,
+    gateway: Gateway,
     connection: ConnectionId,
     member: MemberId,
     followed: Followed,
@@ -54,7 +54,7 @@ impl Endpoint for DeskEndpoint {
     const ROLE: Role = Role::Desk;
 
     async fn welcome(
-        hub: &Hub,
+        gateway: &Gateway,
         wire: &mut Wire,
         connection: ConnectionId,
         outbox: Outbox,
@@ -65,11 +65,11 @@ impl Endpoint for DeskEndpoint {
         };
         check_protocol(protocol)?;
         if !resume.is_empty() {
-            hub.meters().resumed(Role::Desk);
+            gateway.meters().resumed(Role::Desk);
         }
         let (reply, answer) = oneshot::channel();
         let (me, closer) = (visitor.me.clone(), outbox.closer());
-        let agent = hub.store().agent(me.id).await.map_err(failed)?;
+        let agent = gateway.store().agent(me.id).await.map_err(failed)?;
         let hello = DeskHello {
             connection,
             agent: agent.clone(),
@@ -81,22 +81,22 @@ impl Endpoint for DeskEndpoint {
             outbox,
             reply,
         };
-        hub.ask(Command::DeskHello(Box::new(hello)), reply_to).await;
+        gateway.ask(Command::DeskHello(Box::new(hello)), reply_to).await;
         let welcome = answer.await.map_err(|_| End::Close(CloseCode::TryAgain))?;
-        let watch = SessionWatch::begin(hub, &visitor, Rule::ConversationServe, closer).await;
+        let watch = SessionWatch::begin(gateway, &visitor, Rule::ConversationServe, closer).await;
         // What the hello said of the agent may be older than a change that reached the room before it.
-        let known = hub.store().agent(me.id).await.map_err(failed)?;
+        let known = gateway.store().agent(me.id).await.map_err(failed)?;
         if serves_as(known.as_ref()) != serves_as(agent.as_ref()) {
-            hub.member_changed(me.id).await.map_err(failed)?;
+            gateway.member_changed(me.id).await.map_err(failed)?;
         }
         let watch = watch?;
-        let mut followed = Followed::new(hub.store().clone(), connection);
+        let mut followed = Followed::new(gateway.store().clone(), connection);
         let last: Vec<_> = welcome.conversations.iter().map(|one| (one.id, one.last_seq)).collect();
         begin(&mut followed, &welcome.conversations, &resume);
         let event = DeskEvent::Welcome {
             protocol: PROTOCOL,
             heartbeat_ms: HEARTBEAT_MS,
-            now: Some(hub.clock().wall()),
+            now: Some(gateway.clock().wall()),
             member: me.clone(),
             me: welcome.me,
             groups: welcome.groups,
@@ -109,7 +109,7 @@ impl Endpoint for DeskEndpoint {
             followed.catch_up(wire, conversation, last_seq).await?;
         }
         Ok(Self {
-            hub: hub.clone(),
+            gateway: gateway.clone(),
             connection,
             member: me.id,
             followed,
@@ -120,7 +120,7 @@ impl Endpoint for DeskEndpoint {
     async fn receive(&mut self, wire: &mut Wire, frame: DeskFrame) -> Result<(), End> {
         match frame {
             DeskFrame::Ping => {
-                let now = Some(self.hub.clock().wall());
+                let now = Some(self.gateway.clock().wall());
                 wire.send(&DeskEvent::Pong { now }).await
             }
             DeskFrame::Hello { .. } => Err(End::Close(CloseCode::Malformed)),
@@ -129,7 +129,7 @@ impl Endpoint for DeskEndpoint {
                 if let DeskFrame::Send { id, .. } = &frame {
                     message_trace::received(connection, *id);
                 }
-                self.hub.send(Command::Desk { connection, frame }).await;
+                self.gateway.send(Command::Desk { connection, frame }).await;
                 Ok(())
             }
         }
@@ -180,7 +180,7 @@ impl DeskEndpoint {
         conversation: ConversationId,
         code: RejectCode,
     ) -> Result<(), End> {
-        let store = self.hub.store();
+        let store = self.gateway.store();
         let said = match seq {
             Some(seq) => store.message_at(conversation, seq).await,
             None => store.message_by_id(conversation, id).await,
