@@ -69,8 +69,8 @@ impl Room {
     /// Nobody is connected after a start: everybody who is expected passes as here for a moment.
     pub(super) fn expect_everybody(&mut self) {
         let until = self.absent_from();
-        for guest in self.open.keys() {
-            self.absences.leaves(Somebody::Guest(*guest), until);
+        for guest in self.conversations.guests() {
+            self.absences.leaves(Somebody::Guest(guest), until);
         }
         for agent in self.dispatch.agents().filter(AgentView::held) {
             self.absences.leaves(Somebody::Agent(agent.id()), until);
@@ -83,11 +83,11 @@ impl Room {
     }
 
     pub(super) fn guest_passes_as_here(&self, guest: GuestId) -> bool {
-        self.guests.contains_key(&guest) || self.absences.passes_as_here(Somebody::Guest(guest))
+        self.presence.has_guest(guest) || self.absences.passes_as_here(Somebody::Guest(guest))
     }
 
     pub(super) fn agent_passes_as_here(&self, agent: MemberId) -> bool {
-        self.desks.contains_key(&agent) || self.absences.passes_as_here(Somebody::Agent(agent))
+        self.presence.has_desk(agent) || self.absences.passes_as_here(Somebody::Agent(agent))
     }
 
     /// Somebody on duty for the group takes guests, or did a moment ago.
@@ -126,7 +126,7 @@ impl Room {
     }
 
     fn guest_is_absent(&mut self, guest: GuestId) {
-        if let Some(conversation) = self.open.get(&guest).copied() {
+        if let Some(conversation) = self.conversations.of(guest) {
             self.tell_agent(conversation);
             self.flush.lists = true;
             self.perhaps_idle.push(conversation);
@@ -143,7 +143,7 @@ impl Room {
         for conversation in held {
             self.tell_guest(conversation);
         }
-        self.flush.all_lines(self.groups.keys());
+        self.flush.all_lines(self.directory.groups().map(|(group, _)| group));
         self.flush.live = true;
     }
 
@@ -157,8 +157,8 @@ impl Room {
                 .filter(|placement| placement.state() == ConversationState::Missed);
             let is_gone = missed.is_some_and(|placement| !self.guest_passes_as_here(placement.guest));
             let is_empty = self
-                .talks
-                .get(&conversation)
+                .conversations
+                .talk(conversation)
                 .is_some_and(|talk| talk.last_text.is_empty() && talk.contact.is_empty());
             if is_gone && is_empty {
                 self.event(Event::Dismiss { conversation });

@@ -73,17 +73,15 @@ impl Room {
         }
         self.tell_agent(conversation);
         self.flush.lists = true;
-        if let Some(guest) = self.guests.get_mut(&placement.guest) {
+        if let Some(guest) = self.presence.guest_mut(placement.guest) {
             guest.last_agent = placement.agent().or(guest.last_agent);
         }
-        if matches!(placement.place, Place::Closed { .. }) {
-            self.open.remove(&placement.guest);
-            if let Some(talk) = self.talks.remove(&conversation)
-                && let Some(guest) = self.guests.get_mut(&placement.guest)
-            {
-                // What was sent in it may still be sent again.
-                guest.past.add(talk.sent);
-            }
+        if matches!(placement.place, Place::Closed { .. })
+            && let Some(talk) = self.conversations.remove(placement.guest, conversation)
+            && let Some(guest) = self.presence.guest_mut(placement.guest)
+        {
+            // What was sent in it may still be sent again.
+            guest.past.add(talk.sent);
         }
         self.tell_guest_duty(placement.guest);
         if matches!(placement.place, Place::Missed { .. }) {
@@ -93,7 +91,7 @@ impl Room {
 
     fn store_place(&mut self, placement: &Placement, from: Option<MemberId>, service_ms: Option<i64>) {
         let at = self.now.wall;
-        let Some(talk) = self.talks.get_mut(&placement.conversation) else {
+        let Some(talk) = self.conversations.talk_mut(placement.conversation) else {
             return;
         };
         let write = match talk.stored_epoch.replace(placement.epoch) {
@@ -108,8 +106,8 @@ impl Room {
                 at,
             },
         };
-        self.batch.writes.push(write);
-        self.batch.writes.push(Write::Seating {
+        self.out.batch.writes.push(write);
+        self.out.batch.writes.push(Write::Seating {
             placement: placement.clone(),
             from,
             at,
@@ -120,7 +118,7 @@ impl Room {
     fn notice(&self, place: Place) -> Option<Notice> {
         match place {
             Place::Seated { agent, reason, .. } => Some(Notice::Seated {
-                agent: self.name_of(agent),
+                agent: self.directory.name_of(agent),
                 after: reason.after,
             }),
             // Arriving in line is told by the place itself.
@@ -134,11 +132,11 @@ impl Room {
         let Some(placement) = self.dispatch.placement(conversation).cloned() else {
             return;
         };
-        let Some(talk) = self.talks.get(&conversation) else {
+        let Some(talk) = self.conversations.talk(conversation) else {
             return;
         };
         if let Some(expected_epoch) = talk.stored_epoch {
-            self.batch.writes.push(Write::Place {
+            self.out.batch.writes.push(Write::Place {
                 expected_epoch,
                 placement,
                 service_ms: None,
@@ -208,7 +206,7 @@ impl Room {
         id: Option<ClientMessageId>,
     ) -> Option<Message> {
         let at = self.now.wall;
-        let talk = self.talks.get_mut(&conversation)?;
+        let talk = self.conversations.talk_mut(conversation)?;
         let seq = talk.last_seq.next();
         let message = Message {
             conversation,
@@ -220,7 +218,7 @@ impl Room {
         };
         talk.note(&message);
         trace_numbered(&message);
-        self.batch.writes.push(Write::Message(message.clone()));
+        self.out.batch.writes.push(Write::Message(message.clone()));
         Some(message)
     }
 
@@ -233,10 +231,10 @@ impl Room {
 
     /// Tells a guest what is shown to them.
     pub(super) fn tell_view(&mut self, guest: GuestId, view: GuestConversation) {
-        if let Some(talk) = self.talks.get_mut(&view.id) {
+        if let Some(talk) = self.conversations.talk_mut(view.id) {
             talk.told = super::view::told(&view.place);
         }
-        if self.guests.contains_key(&guest) {
+        if self.presence.has_guest(guest) {
             self.send_guest(guest, GuestEvent::Conversation(view));
         }
     }

@@ -1,10 +1,11 @@
 //! What agents do.
 
+use super::Room;
 use super::decide::reject_code;
 use super::guest::text_code;
+use super::presence::Who;
 use super::recall::Ids;
 use super::talk::Mark;
-use super::{Room, Who};
 use crate::command::{Command, ConnectionId, DeskHello, DeskWelcome};
 use crate::effect::{Audience, Effect};
 use dispatch::{Event, Refusal};
@@ -23,15 +24,13 @@ impl Room {
             session,
         } = hello;
         let member = me.id;
-        self.names.insert(member, me.name.clone());
+        self.directory.name_member(member, me.name.clone());
         if let Some(agent) = agent {
             self.event(Event::Agent(agent));
         }
         let may_transfer = me.may(Rule::ConversationTransfer);
-        self.connections.insert(connection, Who::Desk { member, may_transfer });
-        let desks = self.desks.entry(member).or_default();
-        *desks = desks.saturating_add(1);
-        if *desks == 1 {
+        self.presence.connect(connection, Who::Desk { member, may_transfer });
+        if self.presence.open_desk(member) {
             self.event(Event::AgentConnected { agent: member });
         }
         self.flush.forget_lists();
@@ -52,18 +51,13 @@ impl Room {
     }
 
     pub(super) fn desk_gone(&mut self, member: MemberId) {
-        let Some(desks) = self.desks.get_mut(&member) else {
-            return;
-        };
-        *desks = desks.saturating_sub(1);
-        if *desks == 0 {
-            self.desks.remove(&member);
+        if self.presence.close_desk(member) {
             self.event(Event::AgentDisconnected { agent: member });
         }
     }
 
     pub(super) fn desk_frame(&mut self, connection: ConnectionId, frame: DeskFrame) {
-        let Some(Who::Desk { member, may_transfer }) = self.connections.get(&connection).copied() else {
+        let Some(Who::Desk { member, may_transfer }) = self.presence.who(connection) else {
             return;
         };
         let is_sign_of_life = is_sign_of_life(&frame);
@@ -141,13 +135,13 @@ impl Room {
 
     fn duty(&mut self, agent: MemberId, duty: Duty) {
         let at = self.now.wall;
-        self.batch.writes.push(Write::Duty {
+        self.out.batch.writes.push(Write::Duty {
             member: agent,
             duty,
             at,
         });
         if self.dispatch.agent(agent).is_some_and(|view| view.duty() != duty) {
-            self.duty_since.insert(agent, at);
+            self.directory.duty_chosen(agent, at);
         }
         self.event(Event::Duty { agent, duty });
         self.agent_told(agent);
@@ -165,7 +159,7 @@ impl Room {
             let mut rejected = Rejected::new(reject_code(refusal)).within(conversation);
             if refusal == Refusal::Taken {
                 let holder = self.dispatch.placement(conversation).and_then(Placement::agent);
-                rejected.agent = holder.map(|agent| self.name_of(agent));
+                rejected.agent = holder.map(|agent| self.directory.name_of(agent));
             }
             self.send_one(connection, DeskEvent::Rejected(rejected));
         }
@@ -187,7 +181,7 @@ impl Room {
                 return self.send_one(connection, DeskEvent::Rejected(rejected));
             }
         };
-        let sent = self.talks.get(&conversation).map(|talk| &talk.sent);
+        let sent = self.conversations.talk(conversation).map(|talk| &talk.sent);
         if sent.is_some_and(|sent| !sent.is_whole()) {
             let text = text.into_string();
             let frame = DeskFrame::Send {
@@ -197,7 +191,7 @@ impl Room {
                 text,
             };
             let said = Command::Desk { connection, frame };
-            return self.hold(connection, said, Ids::Conversation(conversation));
+            return self.held.hold(connection, said, Ids::Conversation(conversation));
         }
         let seq = sent.and_then(|sent| sent.seq_of(id));
         let said = Event::AgentSaid {
@@ -226,7 +220,7 @@ impl Room {
         };
         let from = Author::Agent {
             id: agent,
-            name: self.name_of(agent),
+            name: self.directory.name_of(agent),
         };
         if let Some(message) = self.say(&placement, from, text, id, Some(connection)) {
             let ack = DeskEvent::Ack {
@@ -270,16 +264,16 @@ impl Room {
     }
 
     pub(super) fn member_changed(&mut self, member: MemberId, name: String, agent: Option<AgentSpec>) {
-        self.names.insert(member, name);
+        self.directory.name_member(member, name);
         if let Some(spec) = agent {
             self.event(Event::Agent(spec));
-            if self.desks.contains_key(&member) {
+            if self.presence.has_desk(member) {
                 // A desk may have been open before the right to serve came.
                 self.event(Event::AgentConnected { agent: member });
             }
         } else {
             self.event(Event::AgentRemoved { agent: member });
-            self.duty_since.remove(&member);
+            self.directory.forget_duty(member);
         }
         self.agent_told(member);
         self.flush.forget_lists();
@@ -289,7 +283,7 @@ impl Room {
 
     /// Tells every desk the member groups.
     pub(super) fn tell_groups(&mut self) {
-        let members: Vec<_> = self.desks.keys().copied().collect();
+        let members: Vec<_> = self.presence.desks().collect();
         for member in members {
             self.tell_groups_to(member);
         }

@@ -16,10 +16,10 @@ impl Room {
             return;
         }
         let guests: Vec<_> = self
-            .guests
-            .iter()
-            .filter(|(guest, present)| self.could_begin_in(**guest, present) == Some(group))
-            .map(|(guest, _)| *guest)
+            .presence
+            .guests()
+            .filter(|(guest, present)| self.could_begin_in(*guest, present) == Some(group))
+            .map(|(guest, _)| guest)
             .collect();
         for guest in guests {
             self.tell_guest_duty(guest);
@@ -29,12 +29,14 @@ impl Room {
 
     /// Tells a guest who could begin to talk whether anybody is on duty for them, if they were told otherwise.
     pub(super) fn tell_guest_duty(&mut self, guest: GuestId) {
-        let Some(present) = self.guests.get(&guest) else { return };
+        let Some(present) = self.presence.guest(guest) else {
+            return;
+        };
         let Some(group) = self.could_begin_in(guest, present) else {
             return;
         };
         let on_duty = self.note_duty_told(group);
-        if let Some(present) = self.guests.get_mut(&guest)
+        if let Some(present) = self.presence.guest_mut(guest)
             && present.on_duty != Some(on_duty)
         {
             present.on_duty = Some(on_duty);
@@ -53,10 +55,10 @@ impl Room {
 
     /// The group that a guest who neither waits nor is seated would talk to.
     fn could_begin_in(&self, guest: GuestId, present: &PresentGuest) -> Option<GroupId> {
-        let Some(open) = self.open.get(&guest) else {
+        let Some(open) = self.conversations.of(guest) else {
             return Some(present.group);
         };
-        let placement = self.dispatch.placement(*open)?;
+        let placement = self.dispatch.placement(open)?;
         (placement.state() == ConversationState::Missed).then_some(placement.group)
     }
 }

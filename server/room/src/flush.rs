@@ -60,9 +60,9 @@ impl Due {
     }
 
     /// The guests of these lines may be told otherwise than they were.
-    pub(super) fn all_lines<'a>(&mut self, groups: impl Iterator<Item = &'a GroupId>) {
+    pub(super) fn all_lines(&mut self, groups: impl Iterator<Item = GroupId>) {
         for group in groups {
-            self.line(*group);
+            self.line(group);
         }
     }
 
@@ -107,7 +107,7 @@ impl Room {
             self.tell_lists();
             self.flush.live = true;
         }
-        if std::mem::take(&mut self.flush.live) && self.watched() {
+        if std::mem::take(&mut self.flush.live) && self.presence.is_watched() {
             self.tell(Audience::Live, LiveEvent::View(self.live_view()));
         }
     }
@@ -154,8 +154,8 @@ impl Room {
     fn tell_place(&mut self, group: GroupId, ahead: u32, conversation: ConversationId) {
         let now = self.waiting_at(group, ahead);
         if self
-            .talks
-            .get(&conversation)
+            .conversations
+            .talk(conversation)
             .is_some_and(|talk| now.is_news_after(talk.told))
             && let Some((guest, view)) = self.waiting_view(conversation, now)
         {
@@ -167,8 +167,8 @@ impl Room {
     /// same groups are told together.
     fn tell_lists(&mut self) {
         let mut desks: HashMap<Vec<GroupId>, Vec<MemberId>> = HashMap::new();
-        for member in self.desks.keys() {
-            desks.entry(self.groups_of(*member)).or_default().push(*member);
+        for member in self.presence.desks() {
+            desks.entry(self.groups_of(member)).or_default().push(member);
         }
         let mut before = std::mem::take(&mut self.flush.lists_told);
         for (groups, members) in desks {
@@ -182,10 +182,6 @@ impl Room {
             }
             self.flush.lists_told.insert(groups, (line, missed));
         }
-    }
-
-    fn watched(&self) -> bool {
-        self.connections.values().any(|who| matches!(who, super::Who::Live))
     }
 }
 

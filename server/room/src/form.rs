@@ -12,10 +12,10 @@ use domain::{Author, ClientMessageId, ConversationId, GuestId, MessageText};
 impl Room {
     /// Takes a form once it is known whether its message has been sent before.
     pub(super) fn take_form(&mut self, form: Form) {
-        let past = self.guests.get(&form.guest).map_or(&form.past, |here| &here.past);
+        let past = self.presence.guest(form.guest).map_or(&form.past, |here| &here.past);
         let unread = form.message.as_ref().and_then(|_| self.unread_of(form.guest, past));
         if let Some(unread) = unread {
-            return self.hold(form.connection, Command::Form(Box::new(form)), unread);
+            return self.held.hold(form.connection, Command::Form(Box::new(form)), unread);
         }
         let is_past = form.message.as_ref().is_some_and(|(id, _)| past.has(*id));
         let Form {
@@ -27,9 +27,9 @@ impl Room {
             reach,
             past: _,
         } = form;
-        if is_new && !self.guests.contains_key(&guest) {
+        if is_new && !self.presence.has_guest(guest) {
             let at = self.now.wall;
-            self.batch.writes.push(Write::NewGuest {
+            self.out.batch.writes.push(Write::NewGuest {
                 guest,
                 site: known.site,
                 at,
@@ -43,11 +43,11 @@ impl Room {
             if is_past {
                 return Some(Said::Before { id, text });
             }
-            let open = self.open.get(&guest).copied();
+            let open = self.conversations.of(guest);
             let conversation = open.or_else(|| self.open_by_form(guest, &mut absent))?;
             self.says_by_form(conversation, id, text)
         });
-        let conversation = self.open.get(&guest).and_then(|open| self.guest_view(*open));
+        let conversation = self.conversations.of(guest).and_then(|open| self.guest_view(open));
         let taken = FormTaken {
             conversation: conversation.map(|(_, view)| view),
             said,
@@ -56,7 +56,7 @@ impl Room {
     }
 
     fn says_by_form(&mut self, conversation: ConversationId, id: ClientMessageId, text: MessageText) -> Option<Said> {
-        if self.talks.get(&conversation)?.sent.seq_of(id).is_some() {
+        if self.conversations.talk(conversation)?.sent.seq_of(id).is_some() {
             return Some(Said::Before { id, text });
         }
         let placement = self.dispatch.placement(conversation)?.clone();
@@ -67,7 +67,7 @@ impl Room {
 
     /// A conversation for a guest who has none: with whoever has time, if they are connected elsewhere after all.
     fn open_by_form(&mut self, guest: GuestId, absent: &mut PresentGuest) -> Option<ConversationId> {
-        if self.guests.contains_key(&guest) {
+        if self.presence.has_guest(guest) {
             return self.open_conversation(guest);
         }
         let conversation = self.ids.next(self.now.wall);
@@ -160,8 +160,8 @@ mod tests {
         assert!(stores(&new));
         assert_eq!(answers(&new), [false]);
 
-        let conversation = room.open[&guest(1)];
-        room.talks.get_mut(&conversation).unwrap().sent = Sent::default();
+        let conversation = room.conversations.of(guest(1)).unwrap();
+        room.conversations.talk_mut(conversation).unwrap().sent = Sent::default();
         assert_eq!(answers(&posts(&mut room, 1)), [false; 0]);
         // One that was stored a moment after the guest's were read is among the conversation's.
         assert_eq!(answers(&recalled(&mut room, &[])), [false; 0]);
@@ -178,7 +178,7 @@ mod tests {
         let again = recalled(&mut room, &[1]);
         assert!(again.batch.writes.is_empty());
         assert_eq!(answers(&again), [true]);
-        assert!(room.open.is_empty());
+        assert_eq!(room.conversations.of(guest(1)), None);
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(answers(&all), [false, true, false]);
         posts(&mut room, 3);
         assert_eq!(answers(&recalled(&mut room, &[])), [true]);
-        assert!(room.held.is_empty() && room.awaited.is_empty());
+        assert!(room.held.is_empty());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What guests do.
 
+use super::Room;
 use super::absence::Somebody;
-use super::{Room, Who};
+use super::presence::Who;
 use crate::command::{Command, ConnectionId, GuestHello, GuestWelcome, KnownGuest};
 use crate::effect::{Audience, Effect};
 use crate::visit::{Visit, VisitKind};
@@ -125,13 +126,13 @@ impl Room {
         } = hello;
         if is_new {
             let (site, at) = (known.site, self.now.wall);
-            self.batch.writes.push(Write::NewGuest { guest, site, at });
+            self.out.batch.writes.push(Write::NewGuest { guest, site, at });
         }
-        self.connections.insert(connection, Who::Guest(guest));
+        self.presence.connect(connection, Who::Guest(guest));
         // Pages that are here already must not be told otherwise than this one.
         self.tell_guest_duty(guest);
         let on_duty = self.note_duty_told(known.group);
-        let present = match self.guests.entry(guest) {
+        let present = match self.presence.guest_entry(guest) {
             Entry::Vacant(entry) => entry.insert(PresentGuest {
                 past: if is_new { Past::none() } else { Past::default() },
                 on_duty: Some(on_duty),
@@ -150,16 +151,15 @@ impl Room {
         let first = present.connections.is_empty();
         present.connections.insert(connection);
         let was_shown_gone = first && !self.absences.returns(Somebody::Guest(guest));
-        if let Some(conversation) = self.open.get(&guest).copied() {
+        if let Some(conversation) = self.conversations.of(guest) {
             if first {
                 self.event(Event::GuestConnected { conversation });
             }
             self.page_changed(guest, conversation, was_shown_gone);
         }
         let conversation = self
-            .open
-            .get(&guest)
-            .copied()
+            .conversations
+            .of(guest)
             .and_then(|open| self.guest_view(open))
             .map(|(_, view)| view);
         self.effect(Effect::WelcomeGuest {
@@ -171,16 +171,16 @@ impl Room {
     }
 
     pub(super) fn guest_gone(&mut self, guest: GuestId, connection: ConnectionId) {
-        let Some(present) = self.guests.get_mut(&guest) else {
+        let Some(present) = self.presence.guest_mut(guest) else {
             return;
         };
         present.connections.remove(&connection);
         if !present.connections.is_empty() {
             return;
         }
-        self.guests.remove(&guest);
-        if let Some(conversation) = self.open.get(&guest).copied() {
-            if let Some(talk) = self.talks.get_mut(&conversation) {
+        self.presence.forget_guest(guest);
+        if let Some(conversation) = self.conversations.of(guest) {
+            if let Some(talk) = self.conversations.talk_mut(conversation) {
                 talk.left_at = Some(self.now.wall);
             }
             self.event(Event::GuestDisconnected { conversation });
@@ -190,7 +190,7 @@ impl Room {
     }
 
     pub(super) fn guest_frame(&mut self, connection: ConnectionId, frame: GuestFrame) {
-        let Some(Who::Guest(guest)) = self.connections.get(&connection).copied() else {
+        let Some(Who::Guest(guest)) = self.presence.who(connection) else {
             return;
         };
         match frame {
@@ -202,7 +202,7 @@ impl Room {
             GuestFrame::Read { seq } => self.guest_marks(guest, Mark::Read, seq),
             GuestFrame::Delivered { seq } => self.guest_marks(guest, Mark::Delivered, seq),
             GuestFrame::Page(page) => {
-                if let Some(present) = self.guests.get_mut(&guest) {
+                if let Some(present) = self.presence.guest_mut(guest) {
                     present.page = page;
                     present.noted.leave_page();
                 }
@@ -213,7 +213,7 @@ impl Room {
             }
             GuestFrame::Contact { name, contact } => self.guest_contact(guest, &name, &contact),
             GuestFrame::Leave => {
-                if let Some(conversation) = self.open.get(&guest).copied() {
+                if let Some(conversation) = self.conversations.of(guest) {
                     self.event(Event::Leave { conversation });
                 }
             }
@@ -222,7 +222,7 @@ impl Room {
 
     /// The guest wants to talk.
     fn start(&mut self, connection: ConnectionId, guest: GuestId) {
-        match self.open.get(&guest).copied() {
+        match self.conversations.of(guest) {
             Some(conversation) => {
                 let before = self.dispatch.placement(conversation).map(Placement::state);
                 if before == Some(ConversationState::Missed) {
@@ -240,7 +240,7 @@ impl Room {
 
     /// A new conversation for a connected guest, placed and told.
     pub(super) fn open_conversation(&mut self, guest: GuestId) -> Option<ConversationId> {
-        let present = self.guests.get(&guest)?;
+        let present = self.presence.guest(guest)?;
         let conversation = self.ids.next(self.now.wall);
         let talk = Talk::begin(present);
         let event = Event::Arrive {
@@ -264,12 +264,10 @@ impl Room {
         talk: Talk,
         event: Event,
     ) -> Option<()> {
-        self.talks.insert(conversation, talk);
-        self.open.insert(guest, conversation);
+        self.conversations.add(guest, conversation, talk);
         if let Err(refusal) = self.decide(event) {
             tracing::error!(?refusal, %conversation, "a guest could not be placed");
-            self.talks.remove(&conversation);
-            self.open.remove(&guest);
+            self.conversations.remove(guest, conversation);
             return None;
         }
         Some(())
@@ -280,16 +278,16 @@ impl Room {
             Ok(text) => text,
             Err(error) => return self.refuse_text(connection, id, error),
         };
-        let Some(present) = self.guests.get(&guest) else {
+        let Some(present) = self.presence.guest(guest) else {
             return;
         };
         if let Some(unread) = self.unread_of(guest, &present.past) {
             let text = text.into_string();
             let frame = GuestFrame::Send { id, text };
-            return self.hold(connection, Command::Guest { connection, frame }, unread);
+            return self.held.hold(connection, Command::Guest { connection, frame }, unread);
         }
-        let open = self.open.get(&guest).copied();
-        let at = open.and_then(|open| Some((open, self.talks.get(&open)?.sent.seq_of(id)?)));
+        let open = self.conversations.of(guest);
+        let at = open.and_then(|open| Some((open, self.conversations.talk(open)?.sent.seq_of(id)?)));
         if at.is_some() || present.past.has(id) {
             return self.effect(Effect::Repeated {
                 connection,
@@ -343,7 +341,11 @@ impl Room {
     }
 
     fn guest_types(&mut self, guest: GuestId, text: &str) {
-        let Some(placement) = self.open.get(&guest).and_then(|open| self.dispatch.placement(*open)) else {
+        let Some(placement) = self
+            .conversations
+            .of(guest)
+            .and_then(|open| self.dispatch.placement(open))
+        else {
             return;
         };
         let Some(member) = placement.agent() else { return };
@@ -358,19 +360,19 @@ impl Room {
     pub(super) fn guest_contact(&mut self, guest: GuestId, name: &str, contact: &str) {
         let name = bounded(name, GUEST_NAME_CHARS_MAX);
         let contact = bounded(contact, CONTACT_CHARS_MAX);
-        if let Some(present) = self.guests.get_mut(&guest) {
+        if let Some(present) = self.presence.guest_mut(guest) {
             present.name.clone_from(&name);
             present.contact.clone_from(&contact);
         }
-        self.batch.writes.push(Write::Contact {
+        self.out.batch.writes.push(Write::Contact {
             guest,
             name: name.clone(),
             contact: contact.clone(),
         });
-        let Some(conversation) = self.open.get(&guest).copied() else {
+        let Some(conversation) = self.conversations.of(guest) else {
             return;
         };
-        if let Some(talk) = self.talks.get_mut(&conversation) {
+        if let Some(talk) = self.conversations.talk_mut(conversation) {
             talk.name = name;
             talk.contact = contact;
         }
@@ -383,7 +385,7 @@ impl Room {
     /// not what they see.
     fn page_changed(&mut self, guest: GuestId, conversation: ConversationId, was_shown_gone: bool) {
         let is_elsewhere = self.follow_page(guest, conversation);
-        if let Some(talk) = self.talks.get_mut(&conversation) {
+        if let Some(talk) = self.conversations.talk_mut(conversation) {
             talk.left_at = None;
         }
         if is_elsewhere || was_shown_gone {
@@ -399,7 +401,8 @@ impl Room {
         if self.served(guest) != Some(conversation) {
             return false;
         }
-        let (Some(present), Some(talk)) = (self.guests.get(&guest), self.talks.get_mut(&conversation)) else {
+        let (Some(present), Some(talk)) = (self.presence.guest(guest), self.conversations.talk_mut(conversation))
+        else {
             return false;
         };
         let language = &present.environment.language;
@@ -411,7 +414,7 @@ impl Room {
 
     /// The guest's conversation, if it is in line or in a seat.
     fn served(&self, guest: GuestId) -> Option<ConversationId> {
-        let open = self.open.get(&guest).copied()?;
+        let open = self.conversations.of(guest)?;
         let state = self.dispatch.placement(open)?.state();
         matches!(state, ConversationState::Waiting | ConversationState::Seated).then_some(open)
     }
@@ -426,8 +429,8 @@ impl Room {
     /// Has the page recorded that the guest is on, unless it is.
     fn note_visit(&mut self, guest: GuestId) {
         let Some(present) = self
-            .guests
-            .get_mut(&guest)
+            .presence
+            .guest_mut(guest)
             .filter(|present| present.noted != Noted::Page)
         else {
             return;

@@ -5,8 +5,10 @@
 
 mod absence;
 pub mod command;
+mod conversations;
 mod decide;
 mod desk;
+mod directory;
 mod duty;
 pub mod effect;
 mod flush;
@@ -17,6 +19,7 @@ mod live;
 mod marks;
 mod measure;
 mod now;
+mod presence;
 mod recall;
 mod sent;
 mod stall;
@@ -37,8 +40,11 @@ use protocol::live::LiveEvent;
 use std::collections::{BTreeMap, HashMap};
 
 use absence::Absences;
-use guest::PresentGuest;
+use conversations::Conversations;
+use directory::Directory;
 use ids::ConversationIds;
+use presence::{Presence, Who};
+use recall::Held;
 use talk::Talk;
 
 pub use guest::text_code;
@@ -58,6 +64,7 @@ pub struct Loaded {
     pub duty_since: HashMap<MemberId, Timestamp>,
 }
 
+/// Each part owns its fields; the room is what happens between them.
 #[derive(Debug)]
 pub struct Room {
     /// When the room was last called; it reads no clock itself.
@@ -66,42 +73,18 @@ pub struct Room {
     /// Whoever lost the connection passes as here for so long.
     absence_ms: i64,
     dispatch: Dispatcher,
-    /// Open conversations: exactly those the dispatcher knows.
-    talks: HashMap<ConversationId, Talk>,
-    /// The open conversation of a guest; there is at most one.
-    open: HashMap<GuestId, ConversationId>,
-    /// Guests with at least one connection.
-    guests: HashMap<GuestId, PresentGuest>,
-    /// How many desks each member has open.
-    desks: HashMap<MemberId, u32>,
-    names: HashMap<MemberId, String>,
-    groups: BTreeMap<GroupId, String>,
-    /// When each agent chose the duty they have.
-    duty_since: HashMap<MemberId, Timestamp>,
+    conversations: Conversations,
+    presence: Presence,
+    absences: Absences,
+    directory: Directory,
+    held: Held,
     /// Whether anybody is on duty, as all the group's guests who could begin to talk have been told.
     duty_told: HashMap<GroupId, bool>,
-    connections: HashMap<ConnectionId, Who>,
-    absences: Absences,
+    flush: flush::Due,
     /// Conversations that there may be nothing to do about.
     perhaps_idle: Vec<ConversationId>,
-    flush: flush::Due,
     decisions: Vec<Decision>,
-    /// Connections whose commands wait until ids are read, each with its commands, in order.
-    held: HashMap<ConnectionId, Vec<Command>>,
-    /// What is being read, and for which of them.
-    awaited: HashMap<Ids, Vec<ConnectionId>>,
-    /// What is to be read.
-    recalls: Vec<Ids>,
-    batch: Batch,
-    instant: Vec<Effect>,
-}
-
-/// Whose connection it is.
-#[derive(Clone, Copy, Debug)]
-enum Who {
-    Guest(GuestId),
-    Desk { member: MemberId, may_transfer: bool },
-    Live,
+    out: Outcome,
 }
 
 /// What a command came to.
@@ -115,38 +98,28 @@ pub struct Outcome {
 
 impl Room {
     pub fn new(now: Now, seed: [u8; 32], absence_ms: i64, loaded: Loaded) -> Self {
-        let mut talks = HashMap::with_capacity(loaded.talks.len());
-        let mut open = HashMap::with_capacity(loaded.talks.len());
+        let mut conversations = Conversations::default();
         for row in loaded.talks {
-            let Some(placement) = loaded.dispatch.placement(row.conversation) else {
-                continue;
-            };
-            open.insert(placement.guest, row.conversation);
-            talks.insert(row.conversation, Talk::load(row, placement.epoch));
+            if let Some(placement) = loaded.dispatch.placement(row.conversation) {
+                let (conversation, talk) = (row.conversation, Talk::load(row, placement.epoch));
+                conversations.add(placement.guest, conversation, talk);
+            }
         }
         let mut room = Self {
             now,
             ids: ConversationIds::new(seed),
             absence_ms,
             dispatch: loaded.dispatch,
-            talks,
-            open,
-            guests: HashMap::new(),
-            desks: HashMap::new(),
-            names: loaded.names,
-            groups: loaded.groups,
-            duty_since: loaded.duty_since,
-            duty_told: HashMap::new(),
-            connections: HashMap::new(),
+            conversations,
+            presence: Presence::default(),
             absences: Absences::default(),
-            perhaps_idle: Vec::new(),
+            directory: Directory::new(loaded.names, loaded.groups, loaded.duty_since),
+            held: Held::default(),
+            duty_told: HashMap::new(),
             flush: flush::Due::default(),
+            perhaps_idle: Vec::new(),
             decisions: Vec::new(),
-            held: HashMap::new(),
-            awaited: HashMap::new(),
-            recalls: Vec::new(),
-            batch: Batch::default(),
-            instant: Vec::new(),
+            out: Outcome::default(),
         };
         room.expect_everybody();
         room
@@ -174,7 +147,7 @@ impl Room {
                 member,
                 session,
             } => {
-                self.connections.insert(connection, Who::Live);
+                self.presence.connect(connection, Who::Live);
                 self.effect(Effect::WelcomeLive {
                     connection,
                     member,
@@ -185,7 +158,7 @@ impl Room {
             Command::Bye { connection } => self.bye(connection),
             Command::MemberChanged { member, name, agent } => self.member_changed(member, name, agent),
             Command::GroupChanged { group, name } => {
-                self.groups.insert(group.id, name);
+                self.directory.name_group(group.id, name);
                 self.event(dispatch::Event::Group(group));
                 self.tell_groups();
                 self.flush.lists = true;
@@ -217,14 +190,11 @@ impl Room {
         self.tell_absences();
         self.dismiss_idle();
         self.flush_if_due();
-        Outcome {
-            batch: std::mem::take(&mut self.batch),
-            instant: std::mem::take(&mut self.instant),
-        }
+        std::mem::take(&mut self.out)
     }
 
     fn effect(&mut self, effect: Effect) {
-        self.batch.effects.push(effect);
+        self.out.batch.effects.push(effect);
     }
 
     fn tell(&mut self, to: Audience, event: impl Into<Event>) {
@@ -249,7 +219,7 @@ impl Room {
 
     /// Tells something that is not stored, and so need not wait for anything.
     fn tell_at_once(&mut self, to: Audience, event: impl Into<Event>) {
-        self.instant.push(Effect::Tell {
+        self.out.instant.push(Effect::Tell {
             to,
             except: None,
             event: event.into(),
@@ -257,16 +227,12 @@ impl Room {
     }
 
     fn bye(&mut self, connection: ConnectionId) {
-        match self.connections.remove(&connection) {
+        match self.presence.disconnect(connection) {
             Some(Who::Guest(guest)) => self.guest_gone(guest, connection),
             Some(Who::Desk { member, .. }) => self.desk_gone(member),
             Some(Who::Live) => {}
             None => return,
         }
         self.effect(Effect::Unregister { connection });
-    }
-
-    fn name_of(&self, member: MemberId) -> String {
-        self.names.get(&member).cloned().unwrap_or_default()
     }
 }

@@ -11,11 +11,8 @@ impl Room {
     pub(super) fn live_view(&self) -> LiveView {
         let mut agents: Vec<_> = self.dispatch.agents().map(|agent| self.live_agent(agent)).collect();
         agents.sort_by(|one, other| one.name.cmp(&other.name).then(one.id.cmp(&other.id)));
-        let groups = self
-            .groups
-            .iter()
-            .map(|(id, name)| self.live_group(*id, name))
-            .collect();
+        let groups = self.directory.groups();
+        let groups = groups.map(|(id, name)| self.live_group(id, name)).collect();
         LiveView {
             at: self.now.wall,
             agents,
@@ -30,9 +27,9 @@ impl Room {
         let passes_as_here = self.agent_passes_as_here(agent.id());
         LiveAgent {
             id: agent.id(),
-            name: self.name_of(agent.id()),
+            name: self.directory.name_of(agent.id()),
             duty: agent.duty(),
-            duty_since: self.duty_since.get(&agent.id()).copied(),
+            duty_since: self.directory.duty_since(agent.id()),
             connected: agent.connected() || passes_as_here,
             held: agent.held() && !passes_as_here,
             away: agent.away(),
@@ -83,7 +80,7 @@ impl Room {
     }
 
     fn guest_name(&self, conversation: ConversationId) -> String {
-        let talk = self.talks.get(&conversation);
+        let talk = self.conversations.talk(conversation);
         talk.map(|talk| talk.name.clone()).unwrap_or_default()
     }
 }

@@ -9,7 +9,7 @@ use protocol::guest::GuestEvent;
 
 impl Room {
     pub(super) fn guest_marks(&mut self, guest: GuestId, mark: Mark, seq: Seq) {
-        let Some(conversation) = self.open.get(&guest).copied() else {
+        let Some(conversation) = self.conversations.of(guest) else {
             return;
         };
         let Some(seq) = self.move_mark(conversation, Side::Guest, mark, seq) else {
@@ -44,12 +44,12 @@ impl Room {
 
     /// Where the mark is now, if that is news.
     fn move_mark(&mut self, conversation: ConversationId, side: Side, mark: Mark, seq: Seq) -> Option<Seq> {
-        let talk = self.talks.get_mut(&conversation)?;
+        let talk = self.conversations.talk_mut(conversation)?;
         if !talk.moves(side, mark, seq) {
             return None;
         }
         let marks = talk.marks(side);
-        self.batch.writes.push(Write::Marks {
+        self.out.batch.writes.push(Write::Marks {
             conversation,
             side,
             read: marks.read,

@@ -30,13 +30,13 @@ pub struct GroupMeasures {
 impl Room {
     pub fn measure(&self) -> Measures {
         let mut measures = Measures::default();
-        let groups = self.groups.iter().map(|(id, name)| {
-            let name = name.clone();
+        let groups = self.directory.groups().map(|(id, name)| {
+            let name = name.to_owned();
             let group = GroupMeasures {
                 name,
                 ..GroupMeasures::default()
             };
-            (*id, group)
+            (id, group)
         });
         let mut groups: BTreeMap<_, _> = groups.collect();
         let now = self.now.steady;

@@ -11,6 +11,7 @@ use crate::effect::Effect;
 use crate::now::Now;
 use domain::{ClientMessageId, ConversationId, GuestId, Seq};
 use protocol::CloseCode;
+use std::collections::HashMap;
 
 /// Commands of one connection that may wait. One that sends more is told to come back: what was not acknowledged it sends
 /// again.
@@ -32,50 +33,98 @@ pub enum Recalled {
     Guest(GuestId, Vec<ClientMessageId>),
 }
 
+/// Commands that wait, and what they wait for.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    /// Each connection's, in order.
+    commands: HashMap<ConnectionId, Vec<Command>>,
+    /// What is being read, and for whom.
+    awaited: HashMap<Ids, Vec<ConnectionId>>,
+    /// What is to be read.
+    wanted: Vec<Ids>,
+}
+
+/// Whether a command has to wait behind others.
+enum Queued {
+    Free(Command),
+    Waits,
+    /// It is dropped.
+    TooMany(ConnectionId),
+}
+
+impl Held {
+    /// Has what a connection said wait until the ids are read.
+    pub(super) fn hold(&mut self, connection: ConnectionId, said: Command, until: Ids) {
+        self.commands.insert(connection, vec![said]);
+        let waiting = self.awaited.entry(until).or_default();
+        if waiting.is_empty() {
+            self.wanted.push(until);
+        }
+        waiting.push(connection);
+    }
+
+    fn queue(&mut self, command: Command) -> Queued {
+        if self.commands.is_empty() {
+            return Queued::Free(command);
+        }
+        let Some((connection, held)) = command
+            .connection()
+            .and_then(|one| Some((one, self.commands.get_mut(&one)?)))
+        else {
+            return Queued::Free(command);
+        };
+        if held.len() >= HELD_MAX && !matches!(command, Command::Bye { .. }) {
+            return Queued::TooMany(connection);
+        }
+        held.push(command);
+        Queued::Waits
+    }
+
+    fn take_wanted(&mut self) -> Vec<Ids> {
+        std::mem::take(&mut self.wanted)
+    }
+
+    fn those_awaiting(&mut self, ids: Ids) -> Vec<ConnectionId> {
+        self.awaited.remove(&ids).unwrap_or_default()
+    }
+
+    fn release(&mut self, connection: ConnectionId) -> Vec<Command> {
+        self.commands.remove(&connection).unwrap_or_default()
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.commands.is_empty() && self.awaited.is_empty()
+    }
+}
+
 impl Room {
     /// What has to be read before one can tell whether a guest with that past sends something again.
     pub(super) fn unread_of(&self, guest: GuestId, past: &Past) -> Option<Ids> {
         if !past.is_whole() {
             return Some(Ids::Guest(guest));
         }
-        let open = *self.open.get(&guest)?;
-        let sent = &self.talks.get(&open)?.sent;
+        let open = self.conversations.of(guest)?;
+        let sent = &self.conversations.talk(open)?.sent;
         (!sent.is_whole()).then_some(Ids::Conversation(open))
-    }
-
-    /// Has what a connection said wait until the ids are read.
-    pub(super) fn hold(&mut self, connection: ConnectionId, said: Command, until: Ids) {
-        self.held.insert(connection, vec![said]);
-        let waiting = self.awaited.entry(until).or_default();
-        if waiting.is_empty() {
-            self.recalls.push(until);
-        }
-        waiting.push(connection);
     }
 
     /// The command, unless it has to wait behind what the same connection sent before it.
     pub(super) fn unless_held(&mut self, command: Command) -> Option<Command> {
-        if self.held.is_empty() {
-            return Some(command);
-        }
-        let Some((connection, held)) = command
-            .connection()
-            .and_then(|one| Some((one, self.held.get_mut(&one)?)))
-        else {
-            return Some(command);
-        };
-        if held.len() < HELD_MAX || matches!(command, Command::Bye { .. }) {
-            held.push(command);
-        } else {
-            let code = CloseCode::TryAgain;
-            self.instant.push(Effect::CloseOne { connection, code });
+        match self.held.queue(command) {
+            Queued::Free(command) => return Some(command),
+            Queued::Waits => {}
+            Queued::TooMany(connection) => {
+                let code = CloseCode::TryAgain;
+                self.out.instant.push(Effect::CloseOne { connection, code });
+            }
         }
         None
     }
 
     /// What is to be read from the store, for [`Room::recalled`].
     pub fn take_recalls(&mut self) -> Vec<Ids> {
-        std::mem::take(&mut self.recalls)
+        self.held.take_wanted()
     }
 
     /// Ids are read: what waited for them is acted upon, in the order in which it came.
@@ -83,20 +132,20 @@ impl Room {
         self.look(now);
         let (ids, of_guest) = match recalled {
             Recalled::Conversation(conversation, ids) => {
-                if let Some(talk) = self.talks.get_mut(&conversation) {
+                if let Some(talk) = self.conversations.talk_mut(conversation) {
                     talk.sent.recall(ids);
                 }
                 (Ids::Conversation(conversation), None)
             }
             Recalled::Guest(guest, ids) => {
-                if let Some(present) = self.guests.get_mut(&guest) {
+                if let Some(present) = self.presence.guest_mut(guest) {
                     present.past.recall(ids.clone());
                 }
                 (Ids::Guest(guest), Some(ids))
             }
         };
-        for connection in self.awaited.remove(&ids).unwrap_or_default() {
-            for mut command in self.held.remove(&connection).unwrap_or_default() {
+        for connection in self.held.those_awaiting(ids) {
+            for mut command in self.held.release(connection) {
                 if let (Command::Form(form), Some(ids)) = (&mut command, &of_guest) {
                     form.past.recall(ids.clone());
                 }
@@ -124,7 +173,7 @@ mod tests {
     use domain::write::Write;
     use domain::{Body, GroupId, GroupSpec};
     use protocol::guest::GuestFrame;
-    use std::collections::{BTreeMap, HashMap};
+    use std::collections::BTreeMap;
     use uuid::Uuid;
 
     const GROUP: GroupId = GroupId(1);
@@ -222,9 +271,9 @@ mod tests {
         send(&mut room, 1);
         recalled(&mut room, &[]);
         // As after a start: neither what the guest sent before is known, nor what was said in the open conversation.
-        let conversation = room.open[&GUEST];
-        room.talks.get_mut(&conversation).unwrap().sent = Sent::default();
-        room.guests.get_mut(&GUEST).unwrap().past = Past::default();
+        let conversation = room.conversations.of(GUEST).unwrap();
+        room.conversations.talk_mut(conversation).unwrap().sent = Sent::default();
+        room.presence.guest_mut(GUEST).unwrap().past = Past::default();
         send(&mut room, 2);
         send(&mut room, 3);
         assert!(stored(&recalled(&mut room, &[])).is_empty());
@@ -252,7 +301,7 @@ mod tests {
         assert!(more.instant.iter().any(closed));
         room.on(Command::Bye { connection: PAGE });
         assert_eq!(stored(&recalled(&mut room, &[])).len(), HELD_MAX);
-        assert!(room.guests.is_empty(), "the end of the connection is not lost");
+        assert!(!room.presence.has_guest(GUEST), "the end of the connection is not lost");
     }
 
     #[test]
@@ -275,7 +324,7 @@ mod tests {
         let known = recalled(&mut room, &[1]);
         assert!(known.batch.writes.is_empty());
         assert_eq!(repeated(&known), [id(1)]);
-        assert!(room.open.is_empty());
+        assert_eq!(room.conversations.of(GUEST), None);
     }
 
     #[test]
@@ -283,9 +332,9 @@ mod tests {
         let mut room = room();
         send(&mut room, 1);
         room.on(Command::Bye { connection: PAGE });
-        assert!(room.guests.contains_key(&GUEST));
+        assert!(room.presence.has_guest(GUEST));
         assert_eq!(stored(&recalled(&mut room, &[])), ["1"]);
-        assert!(room.guests.is_empty() && room.connections.is_empty());
+        assert!(!room.presence.has_guest(GUEST) && room.presence.who(PAGE).is_none());
     }
 
     #[test]
@@ -293,8 +342,8 @@ mod tests {
         let mut room = room();
         send(&mut room, 1);
         recalled(&mut room, &[]);
-        let conversation = room.open[&GUEST];
-        room.talks.get_mut(&conversation).unwrap().sent = Sent::default();
+        let conversation = room.conversations.of(GUEST).unwrap();
+        room.conversations.talk_mut(conversation).unwrap().sent = Sent::default();
         send(&mut room, 2);
         send(&mut room, 1);
         assert_eq!(room.take_recalls().last(), Some(&Ids::Conversation(conversation)));

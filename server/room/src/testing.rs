@@ -147,7 +147,7 @@ impl TestRoom {
     }
 
     pub(super) fn placement_of(&self, number: u64) -> Option<&Placement> {
-        self.dispatch.placement(*self.open.get(&guest(number))?)
+        self.dispatch.placement(self.conversations.of(guest(number))?)
     }
 
     /// The agent ends the conversation that was seated first.

@@ -52,7 +52,7 @@ impl Room {
     }
 
     fn guest_view_in(&self, placement: &Placement, place: GuestPlace) -> Option<(GuestId, GuestConversation)> {
-        let talk = self.talks.get(&placement.conversation)?;
+        let talk = self.conversations.talk(placement.conversation)?;
         let view = GuestConversation {
             id: placement.conversation,
             place,
@@ -75,7 +75,7 @@ impl Room {
                 self.waiting_at(placement.group, ahead).place(reason)
             }
             Place::Seated { agent, .. } => GuestPlace::Seated {
-                agent: self.name_of(agent),
+                agent: self.directory.name_of(agent),
                 agent_here: self.agent_passes_as_here(agent),
             },
             // There are no business hours yet that could say when service resumes.
@@ -101,12 +101,12 @@ impl Room {
 
     /// The member groups, for a desk of somebody who serves `mine`.
     pub(super) fn desk_groups(&self, mine: &[GroupId]) -> Vec<DeskGroup> {
-        let group = |(id, name): (&GroupId, &String)| DeskGroup {
-            id: *id,
-            name: name.clone(),
-            mine: mine.contains(id),
+        let group = |(id, name): (GroupId, &str)| DeskGroup {
+            id,
+            name: name.to_owned(),
+            mine: mine.contains(&id),
         };
-        self.groups.iter().map(group).collect()
+        self.directory.groups().map(group).collect()
     }
 
     pub(super) fn desk_view(&self, conversation: ConversationId) -> Option<(MemberId, DeskConversation)> {
@@ -120,7 +120,7 @@ impl Room {
         else {
             return None;
         };
-        let talk = self.talks.get(&conversation)?;
+        let talk = self.conversations.talk(conversation)?;
         let guest_here = self.is_here(placement);
         let view = DeskConversation {
             id: conversation,
@@ -199,7 +199,7 @@ impl Room {
         let waiting = self.waiting(groups);
         let total = count(waiting.len());
         let entry = |(placement, reason): &(&Placement, WaitReason)| {
-            let talk = self.talks.get(&placement.conversation)?;
+            let talk = self.conversations.talk(placement.conversation)?;
             Some(WaitingEntry {
                 conversation: placement.conversation,
                 group: placement.group,
@@ -220,7 +220,7 @@ impl Room {
         let missed = self.missed_in(groups);
         let total = count(missed.len());
         let entry = |(placement, reason): &(&Placement, MissedReason)| {
-            let talk = self.talks.get(&placement.conversation)?;
+            let talk = self.conversations.talk(placement.conversation)?;
             Some(MissedEntry {
                 conversation: placement.conversation,
                 group: placement.group,
