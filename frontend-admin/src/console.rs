@@ -4,7 +4,7 @@ use crate::nav::{Drawer, DrawerOpen, Nav};
 use crate::page::{Page, Place, Thing};
 use crate::parts::PageFrame;
 use crate::unsaved::guarded_place;
-use crate::{components, groups, live, members, sites};
+use crate::{groups, live, members, sites};
 use app::i18n::{locale, td_string};
 use app::ui::forbidden::needs;
 use app::ui::reactive::{effect, memo};
@@ -24,12 +24,12 @@ pub(crate) fn Console() -> impl IntoView {
     let (t, me, place) = (locale(), StoredValue::new(use_me()), guarded_place());
     let here = memo(move || match place.get() {
         Place::Page(page, _) => Some(page),
-        Place::Start | Place::Unknown => None,
+        _ => None,
     });
     provide_context(DrawerOpen(RwSignal::new(false)));
     provide_context(Open(memo(move || match place.get() {
         Place::Page(_, thing) => thing,
-        Place::Start | Place::Unknown => None,
+        _ => None,
     })));
 
     let first = me.with_value(Page::first_for);
@@ -49,21 +49,26 @@ pub(crate) fn Console() -> impl IntoView {
         let name = here.get().map(|page| format!("{} · {face}", page.name(t)));
         document().set_title(name.as_deref().unwrap_or(face));
     });
-    let shown = memo(move || (here.get(), place.get() == Place::Start));
+    // A page stays while things are opened beside it.
+    let shown = memo(move || match place.get() {
+        Place::Page(page, _) => Place::Page(page, None),
+        elsewhere => elsewhere,
+    });
     view! {
         <div class="console">
             <Nav here />
             <Drawer here />
             {move || match shown.get() {
-                (Some(page), _) if !me.with_value(|me| page.seen_by(me)) => view! { <Refused page /> }.into_any(),
-                (Some(Page::Live), _) => view! { <live::LivePage /> }.into_any(),
-                (Some(Page::Members), _) => view! { <members::MembersPage /> }.into_any(),
-                (Some(Page::Groups), _) => view! { <groups::GroupsPage /> }.into_any(),
-                (Some(Page::Sites), _) => view! { <sites::SitesPage /> }.into_any(),
-                (Some(Page::Components), _) => view! { <components::ComponentsPage /> }.into_any(),
-                (None, true) if first.is_some() => ().into_any(),
-                (None, true) => view! { <NothingToSee /> }.into_any(),
-                (None, _) => view! { <NoSuchPage /> }.into_any(),
+                Place::Page(page, _) if !me.with_value(|me| page.seen_by(me)) => view! { <Refused page /> }.into_any(),
+                Place::Page(Page::Live, _) => view! { <live::LivePage /> }.into_any(),
+                Place::Page(Page::Members, _) => view! { <members::MembersPage /> }.into_any(),
+                Place::Page(Page::Groups, _) => view! { <groups::GroupsPage /> }.into_any(),
+                Place::Page(Page::Sites, _) => view! { <sites::SitesPage /> }.into_any(),
+                #[cfg(feature = "components")]
+                Place::Components => view! { <crate::components::ComponentsPage /> }.into_any(),
+                Place::Start if first.is_some() => ().into_any(),
+                Place::Start => view! { <NothingToSee /> }.into_any(),
+                Place::Unknown => view! { <NoSuchPage /> }.into_any(),
             }}
         </div>
     }
@@ -73,7 +78,7 @@ pub(crate) fn Console() -> impl IntoView {
 fn Refused(page: Page) -> impl IntoView {
     view! {
         <PageFrame title=page.name(locale())>
-            <Forbidden why=page.rule().map(needs).unwrap_or_default() elsewhere=desk() />
+            <Forbidden why=needs(page.rule()) elsewhere=desk() />
         </PageFrame>
     }
 }

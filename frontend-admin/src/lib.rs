@@ -4,6 +4,7 @@
 
 #![allow(unreachable_pub, reason = "the component macro writes `pub` whatever is asked of it")]
 
+#[cfg(feature = "components")]
 mod components;
 mod console;
 mod groups;

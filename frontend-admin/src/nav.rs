@@ -48,7 +48,7 @@ fn Content(
     let section = |section: Section, name: &'static str| {
         let mut pages = Page::ALL
             .into_iter()
-            .filter(|page| page.section() == Some(section) && page.seen_by(&me))
+            .filter(|page| page.section() == section && page.seen_by(&me))
             .peekable();
         pages.peek().is_some().then(|| {
             let links: Vec<_> = pages.map(|page| view! { <NavLink page here chosen /> }).collect();

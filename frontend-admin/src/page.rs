@@ -14,8 +14,6 @@ pub(crate) enum Page {
     Members,
     Groups,
     Sites,
-    /// Every shared component in every state, for those who build with them.
-    Components,
 }
 
 /// What people come for.
@@ -36,7 +34,7 @@ pub(crate) enum Thing {
 }
 
 impl Page {
-    pub(crate) const ALL: [Self; 5] = [Self::Live, Self::Members, Self::Groups, Self::Sites, Self::Components];
+    pub(crate) const ALL: [Self; 4] = [Self::Live, Self::Members, Self::Groups, Self::Sites];
 
     const fn segment(self) -> &'static str {
         match self {
@@ -44,7 +42,6 @@ impl Page {
             Self::Members => "members",
             Self::Groups => "groups",
             Self::Sites => "sites",
-            Self::Components => "components",
         }
     }
 
@@ -60,24 +57,22 @@ impl Page {
         }
     }
 
-    /// The rule that one needs to see it; `None` if it shows nothing of the house.
-    pub(crate) const fn rule(self) -> Option<Rule> {
+    /// The rule that one needs to see it.
+    pub(crate) const fn rule(self) -> Rule {
         match self {
-            Self::Live => Some(Rule::LiveView),
-            Self::Members => Some(Rule::MemberView),
-            Self::Groups => Some(Rule::GroupView),
-            Self::Sites => Some(Rule::SiteView),
-            Self::Components => None,
+            Self::Live => Rule::LiveView,
+            Self::Members => Rule::MemberView,
+            Self::Groups => Rule::GroupView,
+            Self::Sites => Rule::SiteView,
         }
     }
 
-    /// Where the navigation lists it; `None` if only its address leads there.
-    pub(crate) const fn section(self) -> Option<Section> {
+    /// Where the navigation lists it.
+    pub(crate) const fn section(self) -> Section {
         match self {
-            Self::Live => Some(Section::Now),
-            Self::Members | Self::Groups => Some(Section::People),
-            Self::Sites => Some(Section::Setup),
-            Self::Components => None,
+            Self::Live => Section::Now,
+            Self::Members | Self::Groups => Section::People,
+            Self::Sites => Section::Setup,
         }
     }
 
@@ -87,13 +82,12 @@ impl Page {
     }
 
     pub(crate) fn seen_by(self, me: &Me) -> bool {
-        self.rule().is_none_or(|rule| me.may(rule))
+        me.may(self.rule())
     }
 
-    /// The first page of the navigation that `me` may see.
+    /// The first page that `me` may see.
     pub(crate) fn first_for(me: &Me) -> Option<Self> {
-        let listed = |page: &Self| page.section().is_some() && page.seen_by(me);
-        Self::ALL.into_iter().find(listed)
+        Self::ALL.into_iter().find(|page| page.seen_by(me))
     }
 
     pub(crate) const fn icon(self) -> Icon {
@@ -102,7 +96,6 @@ impl Page {
             Self::Members => Icon::Users,
             Self::Groups => Icon::UsersRound,
             Self::Sites => Icon::Globe,
-            Self::Components => Icon::LayoutDashboard,
         }
     }
 
@@ -112,7 +105,6 @@ impl Page {
             Self::Members => td_string!(t, admin.members),
             Self::Groups => td_string!(t, admin.groups),
             Self::Sites => td_string!(t, admin.sites),
-            Self::Components => td_string!(t, admin.components),
         }
     }
 }
@@ -124,6 +116,9 @@ pub(crate) enum Place {
     Start,
     /// A page, perhaps with one of its things open beside it.
     Page(Page, Option<Thing>),
+    /// Every shared component in every state, for those who build with them.
+    #[cfg(feature = "components")]
+    Components,
     Unknown,
 }
 
@@ -137,6 +132,8 @@ impl Place {
         let page = Page::ALL.into_iter().find(|page| page.segment() == segment);
         match (page, thing) {
             (None, None) if rest.is_empty() => Self::Start,
+            #[cfg(feature = "components")]
+            (None, None) if rest == "components" => Self::Components,
             (Some(page), None) => Self::Page(page, None),
             (Some(page), Some(thing)) if page.has_things() => match (thing, thing.parse()) {
                 ("new", _) => Self::Page(page, Some(Thing::New)),

@@ -115,14 +115,6 @@ export const CONSOLE: Screen[] = [
   { name: 'console-group', show: (stage) => thing(stage, 'groups', '售后服务') },
   { name: 'console-site', show: (stage) => thing(stage, 'sites', 'Three Hills Tea') },
   {
-    name: 'console-components',
-    show: async (stage) => {
-      const page = await stage.open('fresh', '/admin/components', 'admin')
-      await page.getByRole('heading', { name: stage.words.admin.components, level: 1 }).waitFor()
-      return page
-    },
-  },
-  {
     name: 'console-password',
     show: async (stage) => {
       await (await stage.world('fresh')).once('forgetful', (world) => world.member(BEGINNERS.forgetful, []))

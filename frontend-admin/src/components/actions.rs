@@ -1,25 +1,45 @@
 //! What is pressed.
 
 use super::sample::{Look, Sample, State, row, states};
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::{locale, td_string};
 use app::ui::language_switch::LanguageSwitch;
 use app::ui::theme::ThemeSwitch;
 use app::ui::{Button, Chip, Chips, CopyButton, Copyable, Icon, Kind, Menu, MenuItem, MenuRule};
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("Button", td_string!(t, showcase.button_why), buttons),
-        Sample::new("Icon", td_string!(t, showcase.icon_why), icons),
+        Sample::new(
+            "Button",
+            "Does something; its label is the verb. One main button on a screen at most.",
+            buttons,
+        ),
+        Sample::new("Icon", "Lucide, 16 px, never alone without a tooltip.", icons),
         Sample::new(
             "TooltipLayer, data-tip, data-keys",
-            td_string!(t, showcase.tooltip_why),
+            "What an icon means, and the keys that do the same. Hover or tab to it.",
             tooltips,
         ),
-        Sample::new("Menu, MenuItem, MenuRule", td_string!(t, showcase.menu_why), menu),
-        Sample::new("Segments", td_string!(t, showcase.segments_why), segments),
-        Sample::new("Chips, Chip", td_string!(t, showcase.chip_why), chips),
-        Sample::new("CopyButton, Copyable", td_string!(t, showcase.copy_why), copy),
+        Sample::new(
+            "Menu, MenuItem, MenuRule",
+            "Things that can be done or chosen, behind a button. Arrow keys, Home, End, first letters, Escape.",
+            menu,
+        ),
+        Sample::new(
+            "Segments",
+            "One of two or three, all in sight. More belong in a menu.",
+            segments,
+        ),
+        Sample::new(
+            "Chips, Chip",
+            "Filters above a list, each on or off, with how many it leaves.",
+            chips,
+        ),
+        Sample::new(
+            "CopyButton, Copyable",
+            "Text that is carried elsewhere: a password shown once, a script tag.",
+            copy,
+        ),
     ]
 }
 
@@ -50,7 +70,7 @@ fn looks(label: &'static str, kind: Kind) -> Vec<AnyView> {
     };
     let icon = Some(Icon::Pencil);
     let in_state = |state| Look { state, ..plain() };
-    let blocked = State::Blocked(td_string!(t, showcase.blocked_why));
+    let blocked = State::Blocked("Go on duty first");
     let icon_only = Look {
         icon,
         icon_only: true,
@@ -61,9 +81,9 @@ fn looks(label: &'static str, kind: Kind) -> Vec<AnyView> {
         (label, Look { icon, ..plain() }),
         (label, icon_only),
         (label, Look { small: true, ..plain() }),
-        (td_string!(t, showcase.busy), in_state(State::Busy)),
-        (td_string!(t, showcase.disabled), in_state(State::Disabled)),
-        (td_string!(t, showcase.blocked), in_state(blocked)),
+        ("Busy", in_state(State::Busy)),
+        ("Disabled", in_state(State::Disabled)),
+        ("Blocked", in_state(blocked)),
     ];
     looks.map(|(label, look)| look.view(label, press())).into()
 }
@@ -95,9 +115,9 @@ fn tooltips() -> AnyView {
 fn menu() -> AnyView {
     let (t, open) = (locale(), RwSignal::new(false));
     let second = RwSignal::new(true);
-    let trigger = move || view! { {td_string!(t, showcase.menu)} {Icon::ChevronDown.view()} };
+    let trigger = move || view! { {"Row actions"} {Icon::ChevronDown.view()} };
     view! {
-        <Menu label=td_string!(t, showcase.menu) trigger open class="btn btn-plain">
+        <Menu label="Row actions" trigger open class="btn btn-plain">
             <MenuItem
                 label=td_string!(t, duty.on)
                 hint=td_string!(t, duty.on_meaning)
@@ -112,7 +132,7 @@ fn menu() -> AnyView {
             />
             <MenuRule />
             <MenuItem label=td_string!(t, common.copy) icon=Icon::Copy on_press=press() />
-            <MenuItem label=td_string!(t, showcase.disabled) icon=Icon::Ban disabled=true on_press=press() />
+            <MenuItem label="Disabled" icon=Icon::Ban disabled=true on_press=press() />
             <MenuItem label=td_string!(t, admin.disable) icon=Icon::UserRoundX danger=true on_press=press() />
         </Menu>
     }

@@ -2,7 +2,6 @@
 
 use super::contrast::Colour;
 use super::sample::Sample;
-use app::i18n::{Locale, locale, td_string};
 use app::ui::reactive::effect;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -29,7 +28,7 @@ enum Against {
     Only(&'static str),
 }
 
-fn roles(t: Locale) -> [Role; 11] {
+fn roles() -> [Role; 11] {
     let role = |name, purpose, against, least| Role {
         name,
         purpose,
@@ -37,37 +36,52 @@ fn roles(t: Locale) -> [Role; 11] {
         least,
     };
     [
-        role("text", td_string!(t, showcase.text), Against::Surfaces, WORDS_LEAST),
+        role("text", "What is read", Against::Surfaces, WORDS_LEAST),
         role(
             "text-quiet",
-            td_string!(t, showcase.text_quiet),
+            "What is read second: hints, times, column heads",
             Against::Surfaces,
             WORDS_LEAST,
         ),
-        role("accent", td_string!(t, showcase.accent), Against::All, WORDS_LEAST),
         role(
-            "on-accent",
-            td_string!(t, showcase.on_accent),
-            Against::Only("accent"),
-            4.5,
+            "accent",
+            "The main button, links, seats; the only accent",
+            Against::All,
+            WORDS_LEAST,
         ),
-        role("waiting", td_string!(t, showcase.waiting), Against::All, WORDS_LEAST),
-        role("missed", td_string!(t, showcase.missed), Against::All, WORDS_LEAST),
-        role("ok", td_string!(t, showcase.ok), Against::All, WORDS_LEAST),
-        role("danger", td_string!(t, showcase.danger), Against::All, WORDS_LEAST),
+        role("on-accent", "Words on the accent", Against::Only("accent"), 4.5),
+        role(
+            "waiting",
+            "Somebody waits, something is lost for a moment",
+            Against::All,
+            WORDS_LEAST,
+        ),
+        role("missed", "Missed, or waited too long", Against::All, WORDS_LEAST),
+        role("ok", "On duty, done", Against::All, WORDS_LEAST),
+        role(
+            "danger",
+            "Ends or takes away something; an error",
+            Against::All,
+            WORDS_LEAST,
+        ),
         role(
             "text",
-            td_string!(t, showcase.note_text),
+            "Words on a note for colleagues",
             Against::Only("note"),
             WORDS_LEAST,
         ),
         role(
             "line-strong",
-            td_string!(t, showcase.line_strong),
+            "Edges of controls, seats at rest",
             Against::Surfaces,
             3.0,
         ),
-        role("line", td_string!(t, showcase.line), Against::Surfaces, 1.0),
+        role(
+            "line",
+            "Hairlines between things; nothing hangs on seeing them",
+            Against::Surfaces,
+            1.0,
+        ),
     ]
 }
 
@@ -125,17 +139,16 @@ impl Theme {
     }
 }
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![Sample::new(
         "style/theme.css",
-        td_string!(t, showcase.roles_why),
+        "Colours are named for what they are for. The contrast is measured here, from the theme in force: against the page, against raised surfaces, and against the role's own tint.",
         || view! { <Roles /> }.into_any(),
     )]
 }
 
 #[component]
 fn Roles() -> impl IntoView {
-    let t = locale();
     let node = NodeRef::<html::Table>::new();
     let theme = RwSignal::new_local(None);
     effect(move || {
@@ -180,14 +193,14 @@ fn Roles() -> impl IntoView {
         <table node_ref=node class="sample-table">
             <thead>
                 <tr>
-                    <th>{td_string!(t, showcase.role)}</th>
-                    <th>{td_string!(t, showcase.on_surface)}</th>
-                    <th>{td_string!(t, showcase.on_raised)}</th>
-                    <th>{td_string!(t, showcase.on_tint)}</th>
-                    <th>{td_string!(t, showcase.needed)}</th>
+                    <th>"Role"</th>
+                    <th>"page"</th>
+                    <th>"raised"</th>
+                    <th>"tint"</th>
+                    <th>"at least"</th>
                 </tr>
             </thead>
-            <tbody>{roles(t).map(row).into_iter().collect_view()}</tbody>
+            <tbody>{roles().map(row).into_iter().collect_view()}</tbody>
         </table>
     }
 }

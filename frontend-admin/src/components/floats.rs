@@ -1,17 +1,33 @@
 //! What lies over the page.
 
 use super::sample::{Sample, button, row};
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::{locale, td_string};
 use app::ui::toasts::{Action, use_toasts};
 use app::ui::{Confirm, Dialog, Field, Sheet};
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("Dialog", td_string!(t, showcase.dialog_why), dialog),
-        Sample::new("Confirm", td_string!(t, showcase.confirm_why), confirm),
-        Sample::new("Sheet", td_string!(t, showcase.sheet_why), sheet),
-        Sample::new("Toasts", td_string!(t, showcase.toast_why), toasts),
+        Sample::new(
+            "Dialog",
+            "A short task over the page. The focus stays in it and goes back.",
+            dialog,
+        ),
+        Sample::new(
+            "Confirm",
+            "Asked before what cannot be taken back; says what will happen, and the verb is on the button.",
+            confirm,
+        ),
+        Sample::new(
+            "Sheet",
+            "For editing with the list in sight. Asks before changes are lost.",
+            sheet,
+        ),
+        Sample::new(
+            "Toasts",
+            "What has just happened, in the corner; waits while one looks at it.",
+            toasts,
+        ),
     ]
 }
 
@@ -22,10 +38,10 @@ fn opener(open: RwSignal<bool>, word: &'static str) -> AnyView {
 fn dialog() -> AnyView {
     let (t, open) = (locale(), RwSignal::new(false));
     view! {
-        {opener(open, td_string!(t, showcase.open))}
+        {opener(open, "Open")}
         <Dialog open class="dialog" label="Dialog">
             <h2 class="text-lg">"Dialog"</h2>
-            <p>{td_string!(t, showcase.dialog_why)}</p>
+            <p>"A short task over the page. The focus stays in it and goes back."</p>
             <div class="dialog-actions">
                 {button(td_string!(t, common.done), move || open.set(false))}
             </div>
@@ -37,7 +53,7 @@ fn dialog() -> AnyView {
 fn confirm() -> AnyView {
     let (t, open, harmful) = (locale(), RwSignal::new(false), RwSignal::new(false));
     view! {
-        {row(vec![opener(open, td_string!(t, showcase.open)), opener(harmful, td_string!(t, admin.disable))])}
+        {row(vec![opener(open, "Open"), opener(harmful, td_string!(t, admin.disable))])}
         <Confirm
             open
             title=td_string!(t, desk.off_title)
@@ -62,10 +78,10 @@ fn sheet() -> AnyView {
     let value = RwSignal::new(String::new());
     let dirty = Signal::derive(move || value.with(|value| !value.is_empty()));
     view! {
-        {opener(open, td_string!(t, showcase.open))}
+        {opener(open, "Open")}
         <Sheet open title="Sheet" dirty>
             <div class="sheet-body">
-                <p>{td_string!(t, showcase.sheet_why)}</p>
+                <p>"For editing with the list in sight. Asks before changes are lost."</p>
                 <Field label=td_string!(t, admin.name) name="name" value problem=Signal::stored(None::<String>) />
             </div>
         </Sheet>
@@ -77,7 +93,7 @@ fn toasts() -> AnyView {
     let (t, toasts) = (locale(), use_toasts());
     let undo = move || {
         let action = Action {
-            label: td_string!(t, showcase.undo).to_owned(),
+            label: "Undo".to_owned(),
             run: Callback::new(|()| ()),
         };
         toasts.done_with(td_string!(t, common.saved), action);
@@ -85,8 +101,8 @@ fn toasts() -> AnyView {
     let done = move || toasts.done(td_string!(t, common.saved));
     let problem = move || toasts.problem(td_string!(t, error.unreachable));
     row(vec![
-        button(td_string!(t, showcase.toast_done), done),
-        button(td_string!(t, showcase.toast_undo), undo),
-        button(td_string!(t, showcase.toast_problem), problem),
+        button("It worked", done),
+        button("With a way back", undo),
+        button("It did not work", problem),
     ])
 }

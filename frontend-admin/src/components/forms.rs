@@ -2,16 +2,24 @@
 
 use super::sample::Sample;
 use crate::parts::{Choice, Choices};
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::{locale, td_string};
 use app::ui::{Field, Labelled, PasswordField};
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("Field", td_string!(t, showcase.field_why), fields),
-        Sample::new("PasswordField", td_string!(t, showcase.password_why), password),
-        Sample::new("Labelled", td_string!(t, showcase.labelled_why), labelled),
-        Sample::new("Choices", td_string!(t, showcase.choices_why), choices),
+        Sample::new(
+            "Field",
+            "One line of text with its label above and its note below: a hint, or what is wrong.",
+            fields,
+        ),
+        Sample::new(
+            "PasswordField",
+            "Hidden unless its owner wants to see it; says when Caps Lock is on.",
+            password,
+        ),
+        Sample::new("Labelled", "Label and note around any other control.", labelled),
+        Sample::new("Choices", "Several out of many, as a list of check boxes.", choices),
     ]
 }
 
@@ -33,7 +41,7 @@ fn fields() -> AnyView {
             name="name"
             value=value("")
             problem=fine()
-            hint=td_string!(t, showcase.hint)
+            hint="What guests and colleagues see"
         />
         <Field
             label=td_string!(t, admin.login)
@@ -90,7 +98,7 @@ fn choices() -> AnyView {
     view! {
         <Choices
             label=td_string!(t, admin.member_groups)
-            hint=td_string!(t, showcase.choices_why)
+            hint="Several out of many, as a list of check boxes."
             choices=vec![choice(1, "Pre-sales", false), choice(2, "售后", false), choice(3, "物流", true)]
             chosen=RwSignal::new(vec![1, 3])
             problem=fine()

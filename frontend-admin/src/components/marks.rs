@@ -1,19 +1,39 @@
 //! Small things that say something about what they stand beside.
 
 use super::sample::{Sample, states};
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::{locale, td_string};
 use app::ui::clock::use_clock;
 use app::ui::time_ago::Lasting;
 use app::ui::{Badge, Linked, TimeAgo, warmth};
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("Badge", td_string!(t, showcase.badge_why), badges),
-        Sample::new(".tag", td_string!(t, showcase.tag_why), tags),
-        Sample::new("TimeAgo, Lasting", td_string!(t, showcase.time_why), times),
-        Sample::new("warmth()", td_string!(t, showcase.warmth_why), waits),
-        Sample::new("Linked", td_string!(t, showcase.linked_why), linked),
+        Sample::new(
+            "Badge",
+            "A count that wants to be seen; nothing at all at zero.",
+            badges,
+        ),
+        Sample::new(
+            ".tag",
+            "What something is, in a word; coloured only if it matters.",
+            tags,
+        ),
+        Sample::new(
+            "TimeAgo, Lasting",
+            "Relative when near, absolute when far, exact on hover. What lasts is told ever more roughly.",
+            times,
+        ),
+        Sample::new(
+            "warmth()",
+            "A wait warms: quiet, amber from half the target, rose and bold beyond it.",
+            waits,
+        ),
+        Sample::new(
+            "Linked",
+            "Addresses in texts are links, and only those of the web.",
+            linked,
+        ),
     ]
 }
 

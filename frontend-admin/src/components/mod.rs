@@ -15,27 +15,27 @@ mod states;
 mod type_and_space;
 
 use crate::parts::PageFrame;
-use app::i18n::{locale, td_string};
+use js_sys::Array;
 use leptos::prelude::*;
 use sample::Sample;
+use web_sys::CssStyleSheet;
 
 /// What the page is made of: an anchor, a name, what is in it.
 type Section = (&'static str, &'static str, Vec<Sample>);
 
 #[component]
 pub(crate) fn ComponentsPage() -> impl IntoView {
-    let t = locale();
     let sections: [Section; 10] = [
-        ("colour", td_string!(t, showcase.colour), colours::samples(t)),
-        ("type", td_string!(t, showcase.typography), type_and_space::samples(t)),
-        ("actions", td_string!(t, showcase.actions), actions::samples(t)),
-        ("forms", td_string!(t, showcase.forms), forms::samples(t)),
-        ("marks", td_string!(t, showcase.marks), marks::samples(t)),
-        ("people", td_string!(t, showcase.people), people::samples(t)),
-        ("seats", td_string!(t, showcase.signature), signature::samples(t)),
-        ("floats", td_string!(t, showcase.floats), floats::samples(t)),
-        ("states", td_string!(t, showcase.states), states::samples(t)),
-        ("pages", td_string!(t, showcase.pages), pages::samples(t)),
+        ("colour", "Colour", colours::samples()),
+        ("type", "Type, space, motion", type_and_space::samples()),
+        ("actions", "Actions", actions::samples()),
+        ("forms", "Forms", forms::samples()),
+        ("marks", "Marks", marks::samples()),
+        ("people", "People", people::samples()),
+        ("seats", "Seats and the line", signature::samples()),
+        ("floats", "What floats", floats::samples()),
+        ("states", "States", states::samples()),
+        ("pages", "Tables and the log-in", pages::samples()),
     ];
     let links = sections
         .each_ref()
@@ -48,15 +48,25 @@ pub(crate) fn ComponentsPage() -> impl IntoView {
             </section>
         }
     });
+    wear(include_str!("components.css"));
     view! {
-        <PageFrame title=td_string!(t, admin.components)>
+        <PageFrame title="Components">
             <div class="showcase">
-                <p class="showcase-intro">{td_string!(t, showcase.intro)}</p>
-                <nav class="showcase-links" aria-label=td_string!(t, admin.components)>
+                <p class="showcase-intro">"Every shared component in every state, light on the left, dark on the right. What is not here is not shared; what is here is not built a second time."</p>
+                <nav class="showcase-links" aria-label="Components">
                     {links.into_iter().collect_view()}
                 </nav>
                 {sections.into_iter().collect_view()}
             </div>
         </PageFrame>
+    }
+}
+
+/// Adds a style sheet to the page's: the console's own does not carry what only this page needs.
+fn wear(sheet: &str) {
+    if let Ok(made) = CssStyleSheet::new()
+        && made.replace_sync(sheet).is_ok()
+    {
+        document().set_adopted_style_sheets(&Array::of1(&made));
     }
 }

@@ -1,7 +1,7 @@
 //! What fills a page.
 
 use super::sample::{Look, Sample, button};
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::{locale, td_string};
 use app::ui::login::Credentials;
 use app::ui::login::form::LoginForm;
 use app::ui::seats::SeatRow;
@@ -9,10 +9,18 @@ use app::ui::{Avatar, Dialog, Icon, Kind, Seats};
 use domain::Duty;
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new(".grid-table", td_string!(t, showcase.table_why), table),
-        Sample::new("LoginPage, LoginDialog", td_string!(t, showcase.login_why), login),
+        Sample::new(
+            ".grid-table",
+            "The first column is the thing and leads to it; what can be done shows on hover and focus.",
+            table,
+        ),
+        Sample::new(
+            "LoginPage, LoginDialog",
+            "The same for desk and console; a dialog when a session ends, so that nothing typed is lost.",
+            login,
+        ),
     ]
 }
 
@@ -69,7 +77,7 @@ fn table() -> AnyView {
 fn login() -> AnyView {
     let (t, open) = (locale(), RwSignal::new(false));
     view! {
-        {button(td_string!(t, showcase.open), move || open.set(true))}
+        {button("Open", move || open.set(true))}
         <Dialog open class="dialog" label=td_string!(t, login.verb)>
             <h2 class="text-lg">{td_string!(t, login.ended_title)}</h2>
             <LoginForm credentials=Credentials::default() />

@@ -1,15 +1,15 @@
 //! Who it is.
 
 use super::sample::Sample;
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::locale;
 use app::ui::{Avatar, guest_name};
 use domain::GuestId;
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![Sample::new(
         "Avatar, guest_name()",
-        td_string!(t, showcase.avatar_why),
+        "A letter on a hue of one's own; a person for guests without a name, who are told apart by their tag.",
         people,
     )]
 }

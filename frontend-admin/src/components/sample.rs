@@ -1,7 +1,4 @@
 //! One component: its name, when to use it, and how it looks in both themes.
-//!
-//! Samples are lists and plain functions, and buttons come from one place: everyone who opens the console loads this page's
-//! code, and each use of a component in a view is code.
 
 use app::ui::{Button, Icon, Kind};
 use leptos::prelude::*;

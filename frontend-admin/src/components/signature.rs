@@ -1,18 +1,25 @@
 //! Seats drawn as seats.
 
 use super::sample::{Sample, states};
-use app::i18n::{Locale, locale, td_string};
 use app::ui::seats::SeatRow;
 use app::ui::shell::Logo;
 use app::ui::{LineDots, Seats};
 use domain::Duty;
 use leptos::prelude::*;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("Seats", td_string!(t, showcase.seats_why), seats),
-        Sample::new("LineDots", td_string!(t, showcase.line_why), line),
-        Sample::new("Logo", td_string!(t, showcase.logo_why), logo),
+        Sample::new(
+            "Seats",
+            "The signature, with one meaning everywhere: filled is a conversation, a ring is free, half-filled and pulsing is held, grey takes no new guests, amber is one beyond the seats.",
+            seats,
+        ),
+        Sample::new(
+            "LineDots",
+            "People in line, ending at the seat they wait for; at most six dots, a number tells the rest.",
+            line,
+        ),
+        Sample::new("Logo", "Three seats, two of them taken.", logo),
     ]
 }
 
@@ -21,7 +28,6 @@ fn seats() -> AnyView {
 }
 
 fn row_of_states(large: bool) -> AnyView {
-    let t = locale();
     let drawn = |row: SeatRow| view! { <Seats row=Signal::stored(row) large /> }.into_any();
     let serving = SeatRow {
         duty: Duty::On,
@@ -34,10 +40,10 @@ fn row_of_states(large: bool) -> AnyView {
         ..serving
     };
     states(vec![
-        (td_string!(t, showcase.serving), drawn(serving)),
-        (td_string!(t, showcase.held), drawn(SeatRow { held: true, ..serving })),
-        (td_string!(t, showcase.over), drawn(SeatRow { used: 5, ..serving })),
-        (td_string!(t, showcase.resting), drawn(resting)),
+        ("On duty", drawn(serving)),
+        ("Held", drawn(SeatRow { held: true, ..serving })),
+        ("Beyond the seats", drawn(SeatRow { used: 5, ..serving })),
+        ("On break or off", drawn(resting)),
     ])
 }
 

@@ -2,21 +2,35 @@
 
 use super::sample::{Sample, button};
 use app::api::{ApiError, ErrorCode};
-use app::i18n::{Locale, locale, td_string};
+use app::i18n::{locale, td_string};
 use app::ui::socket::{Link, Outage};
 use app::ui::{Empty, ErrorState, Icon, LinkBanner, Loading};
 use domain::Timestamp;
 use leptos::prelude::*;
 use protocol::CloseCode;
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("Loading", td_string!(t, showcase.loading_why), || {
-            view! { <Loading rows=4 /> }.into_any()
-        }),
-        Sample::new("Empty", td_string!(t, showcase.empty_why), empty),
-        Sample::new("ErrorState", td_string!(t, showcase.error_why), errors),
-        Sample::new("LinkBanner", td_string!(t, showcase.banner_why), banners),
+        Sample::new(
+            "Loading",
+            "An outline of what is on its way; never a spinner in place of content.",
+            || view! { <Loading rows=4 /> }.into_any(),
+        ),
+        Sample::new(
+            "Empty",
+            "Nothing here, what that means, and what would change it.",
+            empty,
+        ),
+        Sample::new(
+            "ErrorState",
+            "What happened, and a way to try again where that could help.",
+            errors,
+        ),
+        Sample::new(
+            "LinkBanner",
+            "How the connection is, said only while it is not well.",
+            banners,
+        ),
     ]
 }
 

@@ -1,7 +1,6 @@
 //! What everything is set in, and how far apart it stands.
 
 use super::sample::Sample;
-use app::i18n::{Locale, locale, td_string};
 use leptos::prelude::*;
 
 const SIZES: [(&str, &str); 6] = [
@@ -13,17 +12,33 @@ const SIZES: [(&str, &str); 6] = [
     ("text-2xl", "28"),
 ];
 
-pub(super) fn samples(t: Locale) -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     vec![
-        Sample::new("text-*", td_string!(t, showcase.type_why), sizes),
-        Sample::new("gap-*, p-*", td_string!(t, showcase.space_why), steps),
-        Sample::new("border-radius", td_string!(t, showcase.radius_why), radii),
-        Sample::new("transition", td_string!(t, showcase.motion_why), motion),
+        Sample::new(
+            "text-*",
+            "Six sizes, two weights. 14 px is the base; times and counts have tabular figures.",
+            sizes,
+        ),
+        Sample::new(
+            "gap-*, p-*",
+            "Steps of 4 px. 4 and 8 within a thing, 12 and 16 between things, 24 at the edge of a page.",
+            steps,
+        ),
+        Sample::new(
+            "border-radius",
+            "5 px for what is small, 6 for buttons and fields, 8 for boxes, 10 for dialogs, 14 for bubbles.",
+            radii,
+        ),
+        Sample::new(
+            "transition",
+            "120 to 180 ms, ease-out, opacity and transform only; none if the reader asked for none.",
+            motion,
+        ),
     ]
 }
 
 fn sizes() -> AnyView {
-    let text = td_string!(locale(), showcase.sample_text);
+    let text = "Seats free up one by one. 座席逐个空出。 0123456789";
     let line = |(class, px): (&'static str, &'static str)| {
         view! {
             <div class="type-line">
