@@ -4,8 +4,9 @@
 //! whatever this version has no name for; it is in no schema, and no server sends it.
 
 use crate::MemberId;
-use crate::member::Heard;
+use crate::heard::{Tagged, read_known};
 use schemars::JsonSchema;
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Every conversation is in exactly one of these.
@@ -29,7 +30,7 @@ pub enum ConversationState {
 /// # Errors
 /// If there is nothing that could be a state.
 pub fn known_state<'de, D: Deserializer<'de>>(from: D) -> Result<Option<ConversationState>, D::Error> {
-    Heard::deserialize(from).map(Heard::known)
+    read_known(from)
 }
 
 /// Why a conversation waits in line.
@@ -115,27 +116,20 @@ pub enum Author {
 /// Who is neither guest nor agent to this version of Seatline belongs to the system.
 impl<'de> Deserialize<'de> for Author {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(tag = "role", rename_all = "snake_case")]
-        enum Heard {
-            Guest,
-            Agent {
-                id: MemberId,
-                name: String,
+        let heard = Tagged::hear(from)?;
+        Ok(match heard.tag("role")? {
+            "guest" => Self::Guest,
+            "agent" => Self::Agent {
+                id: heard.field("id")?,
+                name: heard.field("name")?,
             },
-            #[serde(other)]
-            System,
-        }
-        Ok(match Heard::deserialize(from)? {
-            Heard::Guest => Self::Guest,
-            Heard::Agent { id, name } => Self::Agent { id, name },
-            Heard::System => Self::System,
+            _ => Self::System,
         })
     }
 }
 
 /// A line that Seatline itself writes into a conversation. Clients put it into words in the reader's language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[serde(tag = "notice", rename_all = "snake_case")]
 pub enum Notice {
@@ -153,14 +147,33 @@ pub enum Notice {
     /// The conversation is over.
     Closed { by: ClosedBy },
     /// Said by a later version of Seatline; only clients come to see it.
-    #[serde(other)]
     #[schemars(skip)]
     #[cfg_attr(feature = "typescript", ts(skip))]
     Unknown,
 }
 
+impl<'de> Deserialize<'de> for Notice {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let heard = Tagged::hear(from)?;
+        Ok(match heard.tag("notice")? {
+            "seated" => Self::Seated {
+                agent: heard.field("agent")?,
+                after: heard.field("after")?,
+            },
+            "waiting" => Self::Waiting {
+                reason: heard.field("reason")?,
+            },
+            "missed" => Self::Missed {
+                reason: heard.field("reason")?,
+            },
+            "closed" => Self::Closed { by: heard.field("by")? },
+            _ => Self::Unknown,
+        })
+    }
+}
+
 /// How an agent came to hold a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum SeatHow {
     /// Held the fewest conversations of those with a free seat; among equals, was given one longest ago.
@@ -172,13 +185,27 @@ pub enum SeatHow {
     /// A supervisor handed it over; `over_limit` if that exceeded the agent's seats.
     Transferred { by: MemberId, over_limit: bool },
     /// Said by a later version of Seatline; only clients come to see it.
-    #[serde(other)]
     #[schemars(skip)]
     Unknown,
 }
 
+impl SeatHow {
+    fn heard<E: Error>(heard: &Tagged<E>) -> Result<Self, E> {
+        Ok(match heard.tag("how")? {
+            "least_busy" => Self::LeastBusy,
+            "last_agent" => Self::LastAgent,
+            "claimed" => Self::Claimed,
+            "transferred" => Self::Transferred {
+                by: heard.field("by")?,
+                over_limit: heard.field("over_limit")?,
+            },
+            _ => Self::Unknown,
+        })
+    }
+}
+
 /// Why a conversation sits where it sits, as the record of decisions keeps it and the desk shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct SeatReason {
     #[serde(flatten)]
     pub how: SeatHow,
@@ -188,4 +215,16 @@ pub struct SeatReason {
     pub overflow: bool,
     /// The conversation was seated before, and why it had to move.
     pub after: Option<WaitReason>,
+}
+
+impl<'de> Deserialize<'de> for SeatReason {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let heard = Tagged::hear(from)?;
+        Ok(Self {
+            how: SeatHow::heard(&heard)?,
+            on_duty: heard.field("on_duty")?,
+            overflow: heard.field("overflow")?,
+            after: heard.field("after")?,
+        })
+    }
 }

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod conversation;
 pub mod guest;
+pub mod heard;
 pub mod id;
 pub mod live;
 pub mod member;

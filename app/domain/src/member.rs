@@ -1,9 +1,10 @@
 //! Members: the people with an account here.
 
+use crate::heard::{read_known, read_value};
 use crate::{AuthGroupId, GroupId, MemberId, Rule, Timestamp};
 use schemars::JsonSchema;
-use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// Whether a member takes guests. Chosen by the member; not the same as being connected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -81,35 +82,16 @@ pub struct AuthGroup {
     pub rules: Vec<Rule>,
 }
 
-/// What a server says, to a client that may be older and have no name for it.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Heard<T> {
-    Known(T),
-    Unknown(IgnoredAny),
-}
-
-impl<T> Heard<T> {
-    pub(crate) fn known(self) -> Option<T> {
-        match self {
-            Self::Known(value) => Some(value),
-            Self::Unknown(_) => None,
-        }
-    }
-}
-
 /// Reads the duty a server tells of. One that this version does not know counts as a break: nothing is promised of it.
 ///
 /// # Errors
 /// If there is nothing that could be a duty.
 pub fn known_duty<'de, D: Deserializer<'de>>(from: D) -> Result<Duty, D::Error> {
-    Ok(Heard::deserialize(from)?.known().unwrap_or(Duty::Break))
+    Ok(read_known(from)?.unwrap_or(Duty::Break))
 }
 
 /// Reads the rules a server tells of, without those that this version does not know.
 fn known_rules<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Rule>, D::Error> {
-    fn known<T: DeserializeOwned>(all: Vec<Heard<T>>) -> Vec<T> {
-        all.into_iter().filter_map(Heard::known).collect()
-    }
-    Vec::deserialize(from).map(known)
+    let all = Vec::<Value>::deserialize(from)?;
+    Ok(all.iter().filter_map(read_value).collect())
 }

@@ -1,5 +1,6 @@
 //! Messages: the stored entries of a conversation.
 
+use crate::heard::Tagged;
 use crate::{Author, ClientMessageId, ConversationId, Notice, Seq, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -32,20 +33,13 @@ pub enum Body {
 /// What is said by a later version of Seatline is to this one a notice it has no words for: it has its place all the same.
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(tag = "kind", rename_all = "snake_case")]
-        enum Heard {
-            Text {
-                text: String,
+        let heard = Tagged::hear(from)?;
+        Ok(match heard.tag("kind")? {
+            "text" => Self::Text {
+                text: heard.field("text")?,
             },
-            Notice(Notice),
-            #[serde(other)]
-            Unknown,
-        }
-        Ok(match Heard::deserialize(from)? {
-            Heard::Text { text } => Self::Text { text },
-            Heard::Notice(notice) => Self::Notice(notice),
-            Heard::Unknown => Self::Notice(Notice::Unknown),
+            "notice" => Self::Notice(heard.whole()?),
+            _ => Self::Notice(Notice::Unknown),
         })
     }
 }

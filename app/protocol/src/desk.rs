@@ -2,13 +2,14 @@
 
 use crate::guest::Resume;
 use crate::{Message, Rejected};
+use domain::heard::Tagged;
 use domain::member::Me;
 use domain::{
     ClientMessageId, ClosedBy, ConversationId, ConversationState, Duty, Epoch, GroupId, GuestId, MemberId,
     MissedReason, SeatReason, Seq, Timestamp, WaitReason,
 };
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What a desk sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -53,7 +54,7 @@ pub enum DeskFrame {
 }
 
 /// What the server sends to a desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum DeskEvent {
     /// The answer to `hello`, with everything there is to know; replaces whatever the desk knew.
@@ -119,9 +120,62 @@ pub enum DeskEvent {
         now: Option<Timestamp>,
     },
     /// Said by a later version of Seatline, and to be passed over.
-    #[serde(other)]
     #[schemars(skip)]
     Unknown,
+}
+
+impl<'de> Deserialize<'de> for DeskEvent {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let heard = Tagged::hear(from)?;
+        Ok(match heard.tag("type")? {
+            "welcome" => Self::Welcome {
+                protocol: heard.field("protocol")?,
+                heartbeat_ms: heard.field("heartbeat_ms")?,
+                now: heard.field("now")?,
+                member: heard.field("member")?,
+                me: heard.field("me")?,
+                groups: heard.field("groups")?,
+                conversations: heard.field("conversations")?,
+                line: heard.field("line")?,
+                missed: heard.field("missed")?,
+            },
+            "groups" => Self::Groups {
+                groups: heard.field("groups")?,
+            },
+            "me" => Self::Me(heard.whole()?),
+            "conversation" => Self::Conversation(heard.whole()?),
+            "gone" => Self::Gone {
+                conversation: heard.field("conversation")?,
+                why: heard.field("why")?,
+            },
+            "line" => Self::Line(heard.whole()?),
+            "missed" => Self::Missed(heard.whole()?),
+            "message" => Self::Message(heard.whole()?),
+            "ack" => Self::Ack {
+                id: heard.field("id")?,
+                conversation: heard.field("conversation")?,
+                seq: heard.field("seq")?,
+                at: heard.field("at")?,
+            },
+            "typing" => Self::Typing {
+                conversation: heard.field("conversation")?,
+                text: heard.field("text")?,
+            },
+            "read" => Self::Read {
+                conversation: heard.field("conversation")?,
+                seq: heard.field("seq")?,
+            },
+            "delivered" => Self::Delivered {
+                conversation: heard.field("conversation")?,
+                seq: heard.field("seq")?,
+            },
+            "rejected" => Self::Rejected(heard.whole()?),
+            "pong" => Self::Pong {
+                now: heard.field("now")?,
+            },
+            _ => Self::Unknown,
+        })
+    }
 }
 
 /// An agent's duty and seats.
@@ -191,7 +245,7 @@ pub struct GuestCard {
 }
 
 /// Why a conversation left the agent's list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Gone {
     Closed {
@@ -207,9 +261,25 @@ pub enum Gone {
         reason: MissedReason,
     },
     /// Said by a later version of Seatline; only clients come to see it.
-    #[serde(other)]
     #[schemars(skip)]
     Unknown,
+}
+
+impl<'de> Deserialize<'de> for Gone {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let heard = Tagged::hear(from)?;
+        Ok(match heard.tag("why")? {
+            "closed" => Self::Closed { by: heard.field("by")? },
+            "moved" => Self::Moved {
+                reason: heard.field("reason")?,
+            },
+            "transferred" => Self::Transferred,
+            "missed" => Self::Missed {
+                reason: heard.field("reason")?,
+            },
+            _ => Self::Unknown,
+        })
+    }
 }
 
 impl Gone {

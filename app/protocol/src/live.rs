@@ -1,9 +1,10 @@
 //! The live endpoint: the console's live page. Needs the rule `live.view`.
 
 use domain::Timestamp;
+use domain::heard::Tagged;
 use domain::live::LiveView;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What the live page sends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +17,7 @@ pub enum LiveFrame {
 }
 
 /// What the server sends to the live page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum LiveEvent {
     View(LiveView),
@@ -26,7 +27,19 @@ pub enum LiveEvent {
         now: Option<Timestamp>,
     },
     /// Said by a later version of Seatline, and to be passed over.
-    #[serde(other)]
     #[schemars(skip)]
     Unknown,
+}
+
+impl<'de> Deserialize<'de> for LiveEvent {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let heard = Tagged::hear(from)?;
+        Ok(match heard.tag("type")? {
+            "view" => Self::View(heard.whole()?),
+            "pong" => Self::Pong {
+                now: heard.field("now")?,
+            },
+            _ => Self::Unknown,
+        })
+    }
 }

@@ -1,9 +1,9 @@
 //! Auth groups: named sets of rules.
 
 use super::ApiError;
+use super::json::Json;
 use domain::member::AuthGroup;
 use leptos::prelude::server;
-use server_fn::codec::Json;
 
 /// All auth groups with their rules, by id.
 #[server(prefix = "/api/v1", endpoint = "auth_group/list", input = Json, output = Json)]

@@ -5,6 +5,7 @@
 //! else one does not exist: `not_found`.
 
 use super::ApiError;
+use super::json::Json;
 use domain::conversation::known_state;
 use domain::{
     ClosedBy, ConversationId, ConversationState, Epoch, GuestId, Message, MissedReason, SeatReason, Seq, Timestamp,
@@ -12,7 +13,6 @@ use domain::{
 };
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// Messages of one page of history.
 pub const HISTORY_PAGE: u32 = 50;

@@ -2,11 +2,12 @@
 //!
 //! Clients put `code` and `fields` into words in the reader's language; `message` is English and may change.
 
+use super::json::JsonEncoding;
 use super::origin::OriginProblem;
-use serde::de::DeserializeOwned;
+use domain::heard;
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use std::collections::BTreeMap;
 
@@ -101,7 +102,7 @@ impl ErrorCode {
 /// The problems of the fields; one that a later server has a new name for is [`FieldProblem::Invalid`].
 fn known_problems<'de, D: Deserializer<'de>>(fields: D) -> Result<BTreeMap<String, FieldProblem>, D::Error> {
     let fields = BTreeMap::<String, Value>::deserialize(fields)?;
-    let known = |problem: Value| FieldProblem::deserialize(problem).unwrap_or(FieldProblem::Invalid);
+    let known = |problem| heard::read_value(&problem).unwrap_or(FieldProblem::Invalid);
     Ok(fields
         .into_iter()
         .map(|(field, problem)| (field, known(problem)))
@@ -109,7 +110,7 @@ fn known_problems<'de, D: Deserializer<'de>>(fields: D) -> Result<BTreeMap<Strin
 }
 
 /// What is wrong with one field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldProblem {
     Required,
@@ -131,6 +132,24 @@ pub enum FieldProblem {
     Origin(OriginProblem),
 }
 
+impl<'de> Deserialize<'de> for FieldProblem {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let word = Value::deserialize(from)?;
+        Ok(match word.as_str() {
+            Some("required") => Self::Required,
+            Some("too_short") => Self::TooShort,
+            Some("too_long") => Self::TooLong,
+            Some("taken") => Self::Taken,
+            Some("out_of_range") => Self::OutOfRange,
+            Some("unknown") => Self::Unknown,
+            Some("invalid") => Self::Invalid,
+            Some("hidden") => Self::Hidden,
+            Some("confusable") => Self::Confusable,
+            _ => Self::Origin(heard::read_value(&word).ok_or_else(|| D::Error::custom("no problem of a field"))?),
+        })
+    }
+}
+
 impl ApiError {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
@@ -145,7 +164,7 @@ impl ApiError {
 
     /// The thing as it is now, if the error says so.
     pub fn current_as<T: DeserializeOwned>(&self) -> Option<T> {
-        self.current.as_deref().and_then(|current| T::deserialize(current).ok())
+        self.current.as_deref().and_then(heard::read_value)
     }
 
     /// The change was made from a version that is no longer the newest.
@@ -278,6 +297,28 @@ mod tests {
         let fields = serde_json::json!({"allowed_origins.0": "origin_wildcard_top"});
         assert_eq!(wire.get("fields"), Some(&fields));
         assert_eq!(ApiError::de(error.ser()), error);
+    }
+
+    #[test]
+    fn every_problem_is_read_as_it_is_written() {
+        let problems = [
+            FieldProblem::Required,
+            FieldProblem::TooShort,
+            FieldProblem::TooLong,
+            FieldProblem::Taken,
+            FieldProblem::OutOfRange,
+            FieldProblem::Unknown,
+            FieldProblem::Invalid,
+            FieldProblem::Hidden,
+            FieldProblem::Confusable,
+            FieldProblem::Origin(OriginProblem::Null),
+            FieldProblem::Origin(OriginProblem::Several),
+        ];
+        for problem in problems {
+            let wire = serde_json::to_string(&problem).unwrap();
+            assert_eq!(serde_json::from_str::<FieldProblem>(&wire).unwrap(), problem);
+        }
+        assert!(serde_json::from_str::<FieldProblem>("\"too_odd\"").is_err());
     }
 
     #[test]

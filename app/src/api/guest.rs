@@ -1,10 +1,10 @@
 //! Guests: what is known of a visitor.
 
 use super::ApiError;
+use super::json::Json;
 use domain::GuestId;
 use domain::guest::GuestProfile;
 use leptos::prelude::server;
-use server_fn::codec::Json;
 
 /// What is known of a guest. Seen by whom a conversation of the guest may be read: otherwise `not_found`.
 #[server(prefix = "/api/v1", endpoint = "guest/profile", input = Json, output = Json)]

@@ -1,11 +1,11 @@
 //! Members: the people with an account here.
 
+use super::json::Json;
 use super::{ApiError, FieldProblem, check::Check};
 use domain::member::{Member, SEATS_MAX};
 use domain::{AuthGroupId, GroupId, MemberId, name};
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// A member to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,11 +1,11 @@
 //! Member groups: the teams that guests are routed to.
 
+use super::json::Json;
 use super::{ApiError, check::Check};
 use domain::member::MemberGroup;
 use domain::{GroupId, MemberId, name};
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// Everything about a member group that can be said, as it shall be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

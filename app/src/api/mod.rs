@@ -11,6 +11,7 @@ pub mod check;
 pub mod conversation;
 pub mod error;
 pub mod guest;
+pub mod json;
 pub mod member;
 pub mod member_group;
 pub mod origin;

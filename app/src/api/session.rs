@@ -1,9 +1,9 @@
 //! Sessions: log in, log out, who am I, change one's password.
 
+use super::json::Json;
 use super::{ApiError, FieldProblem, check::Check};
 use domain::member::Me;
 use leptos::prelude::server;
-use server_fn::codec::Json;
 
 /// Shortest password that a person may choose, in characters.
 pub const PASSWORD_CHARS_MIN: usize = 10;

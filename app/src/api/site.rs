@@ -1,11 +1,11 @@
 //! Sites: the places the script is embedded.
 
+use super::json::Json;
 use super::origin::parse_origin;
 use super::{ApiError, FieldProblem, check::Check};
 use domain::{GroupId, SiteId, name};
 use leptos::prelude::server;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
 
 /// Most origins that one site can allow.
 pub const ORIGINS_MAX: usize = 100;

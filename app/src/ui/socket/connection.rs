@@ -2,6 +2,7 @@
 
 use super::Nudge;
 use super::vital::{Verdict, Vital};
+use domain::heard;
 use futures_channel::mpsc;
 use futures_util::future::{Either, poll_fn, select};
 use futures_util::stream::{Stream, once, poll_fn as stream_fn, select as merge};
@@ -139,7 +140,7 @@ async fn said_in_time<F: Serialize>(socket: &Peer, hello: &F) -> bool {
 
 fn parse<E: DeserializeOwned>(message: Message) -> Option<E> {
     match message {
-        Message::Text(text) => serde_json::from_str(&text).ok(),
+        Message::Text(text) => heard::read(&text),
         Message::Bytes(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Outage;
 use crate::ui::browser;
+use domain::heard;
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use gloo_net::http::Request;
@@ -65,7 +66,7 @@ impl Inquiry {
 
 async fn arrival() -> Option<Arrival> {
     let answer = Request::get("/ws/check").query([("origin", browser::origin())]).send();
-    answer.await.ok()?.json().await.ok()
+    heard::read(&answer.await.ok()?.text().await.ok()?)
 }
 
 #[cfg(test)]
