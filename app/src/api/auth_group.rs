@@ -6,7 +6,7 @@ use domain::member::AuthGroup;
 use leptos::prelude::server;
 
 /// All auth groups with their rules, by id.
-#[server(prefix = "/api/v1", endpoint = "auth_group/list", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "auth_group/list", protocol = Json)]
 pub async fn list() -> Result<Vec<AuthGroup>, ApiError> {
     super::service::services()?.auth_groups.list().await
 }

@@ -71,7 +71,7 @@ pub struct ConversationSummary {
 }
 
 /// One conversation, wherever it is.
-#[server(prefix = "/api/v1", endpoint = "conversation/show", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "conversation/show", protocol = Json)]
 pub async fn show(conversation: ConversationId) -> Result<ConversationShown, ApiError> {
     let caller = super::service::caller()?;
     super::service::services()?
@@ -81,7 +81,7 @@ pub async fn show(conversation: ConversationId) -> Result<ConversationShown, Api
 }
 
 /// The messages before `before`, or the last ones.
-#[server(prefix = "/api/v1", endpoint = "conversation/history", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "conversation/history", protocol = Json)]
 pub async fn history(conversation: ConversationId, before: Option<Seq>) -> Result<HistoryPage, ApiError> {
     let caller = super::service::caller()?;
     super::service::services()?
@@ -91,7 +91,7 @@ pub async fn history(conversation: ConversationId, before: Option<Seq>) -> Resul
 }
 
 /// Every decision about a conversation, in order.
-#[server(prefix = "/api/v1", endpoint = "conversation/decisions", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "conversation/decisions", protocol = Json)]
 pub async fn decisions(conversation: ConversationId) -> Result<Vec<SeatingRecord>, ApiError> {
     let caller = super::service::caller()?;
     super::service::services()?
@@ -101,7 +101,7 @@ pub async fn decisions(conversation: ConversationId) -> Result<Vec<SeatingRecord
 }
 
 /// A guest's conversations, newest first, at most 50.
-#[server(prefix = "/api/v1", endpoint = "conversation/earlier", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "conversation/earlier", protocol = Json)]
 pub async fn earlier(guest: GuestId) -> Result<Vec<ConversationSummary>, ApiError> {
     let caller = super::service::caller()?;
     super::service::services()?.conversations.earlier(&caller, guest).await

@@ -7,7 +7,7 @@ use domain::guest::GuestProfile;
 use leptos::prelude::server;
 
 /// What is known of a guest. Seen by whom a conversation of the guest may be read: otherwise `not_found`.
-#[server(prefix = "/api/v1", endpoint = "guest/profile", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "guest/profile", protocol = Json)]
 pub async fn profile(guest: GuestId) -> Result<GuestProfile, ApiError> {
     let caller = super::service::caller()?;
     super::service::services()?.guests.profile(&caller, guest).await

@@ -85,13 +85,13 @@ impl MemberChange {
 }
 
 /// All members, by login.
-#[server(prefix = "/api/v1", endpoint = "member/list", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member/list", protocol = Json)]
 pub async fn list() -> Result<Vec<Member>, ApiError> {
     super::service::services()?.members.list().await
 }
 
 /// Create a member with a random password. Nobody can hand out rules they do not hold themselves: `forbidden`.
-#[server(prefix = "/api/v1", endpoint = "member/create", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member/create", protocol = Json)]
 pub async fn create(member: NewMember) -> Result<CreatedMember, ApiError> {
     let (caller, member) = (super::service::caller()?, member.checked()?);
     super::service::services()?.members.create(&caller, member).await
@@ -100,7 +100,7 @@ pub async fn create(member: NewMember) -> Result<CreatedMember, ApiError> {
 /// Change a member, from that version of them. In force at once, in open sessions too. `forbidden` if the member has, or
 /// would get, rules that the caller does not hold; `conflict` if the version is not the newest, with the member as `current`,
 /// or if nobody would be left who can edit members.
-#[server(prefix = "/api/v1", endpoint = "member/update", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member/update", protocol = Json)]
 pub async fn update(id: MemberId, version: i64, change: MemberChange) -> Result<Member, ApiError> {
     let (caller, change) = (super::service::caller()?, change.checked()?);
     let members = super::service::services()?.members;
@@ -109,7 +109,7 @@ pub async fn update(id: MemberId, version: i64, change: MemberChange) -> Result<
 
 /// Disable a member, which ends their sessions and gives their guests to others, or enable them again. `conflict` for
 /// oneself.
-#[server(prefix = "/api/v1", endpoint = "member/set_disabled", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member/set_disabled", protocol = Json)]
 pub async fn set_disabled(id: MemberId, disabled: bool) -> Result<Member, ApiError> {
     let caller = super::service::caller()?;
     super::service::services()?
@@ -120,7 +120,7 @@ pub async fn set_disabled(id: MemberId, disabled: bool) -> Result<Member, ApiErr
 
 /// Give a member a new random password, which ends their sessions. `conflict` if that version of them is not the newest,
 /// with the member as `current`: somebody else may just have done the same.
-#[server(prefix = "/api/v1", endpoint = "member/reset_password", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member/reset_password", protocol = Json)]
 pub async fn reset_password(id: MemberId, version: i64) -> Result<NewPassword, ApiError> {
     let caller = super::service::caller()?;
     let members = super::service::services()?.members;

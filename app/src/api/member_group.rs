@@ -28,13 +28,13 @@ impl GroupChange {
 }
 
 /// All member groups, by name.
-#[server(prefix = "/api/v1", endpoint = "member_group/list", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member_group/list", protocol = Json)]
 pub async fn list() -> Result<Vec<MemberGroup>, ApiError> {
     super::service::services()?.member_groups.list().await
 }
 
 /// Create a member group.
-#[server(prefix = "/api/v1", endpoint = "member_group/create", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member_group/create", protocol = Json)]
 pub async fn create(group: GroupChange) -> Result<MemberGroup, ApiError> {
     let (caller, group) = (super::service::caller()?, group.checked()?);
     super::service::services()?.member_groups.create(&caller, group).await
@@ -43,7 +43,7 @@ pub async fn create(group: GroupChange) -> Result<MemberGroup, ApiError> {
 /// Change a member group's name and who is in it, from that version of it: `conflict` if that is not the newest, with the
 /// group as `current`. In force at once: who joins gets guests from its line, who leaves keeps
 /// the conversations they have.
-#[server(prefix = "/api/v1", endpoint = "member_group/update", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "member_group/update", protocol = Json)]
 pub async fn update(id: GroupId, version: i64, change: GroupChange) -> Result<MemberGroup, ApiError> {
     let (caller, change) = (super::service::caller()?, change.checked()?);
     super::service::services()?

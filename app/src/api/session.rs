@@ -28,7 +28,7 @@ pub fn check_password(field: &str, password: &str) -> Result<(), ApiError> {
 
 /// Log in: the answer sets the session cookie. `unauthorized` if login and password do not fit, the same for a login
 /// that does not exist or is disabled; `throttled` after too many attempts.
-#[server(prefix = "/api/v1", endpoint = "session/login", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "session/login", protocol = Json)]
 pub async fn login(login: String, password: String) -> Result<Me, ApiError> {
     let request = super::service::request()?;
     super::service::services()?
@@ -38,14 +38,14 @@ pub async fn login(login: String, password: String) -> Result<Me, ApiError> {
 }
 
 /// Log out: the session is over and the cookie forgotten.
-#[server(prefix = "/api/v1", endpoint = "session/logout", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "session/logout", protocol = Json)]
 pub async fn logout() -> Result<(), ApiError> {
     let (request, caller) = (super::service::request()?, super::service::caller()?);
     super::service::services()?.sessions.logout(&request, &caller).await
 }
 
 /// The member who is logged in, with what they may do. `unauthorized` if nobody is.
-#[server(prefix = "/api/v1", endpoint = "session/current", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "session/current", protocol = Json)]
 #[allow(
     clippy::unused_async,
     reason = "the answer came with the request; to the client it is a call like any other"
@@ -56,7 +56,7 @@ pub async fn current() -> Result<Me, ApiError> {
 
 /// Change one's own password. Every other session of the member ends; the answer sets a fresh cookie. A wrong `current`
 /// is `invalid_input` on that field.
-#[server(prefix = "/api/v1", endpoint = "session/change_password", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "session/change_password", protocol = Json)]
 pub async fn change_password(current: String, new: String) -> Result<(), ApiError> {
     let (request, caller) = (super::service::request()?, super::service::caller()?);
     check_password("new", &new)?;

@@ -64,13 +64,13 @@ impl SiteChange {
 }
 
 /// All sites, by name.
-#[server(prefix = "/api/v1", endpoint = "site/list", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "site/list", protocol = Json)]
 pub async fn list() -> Result<Vec<Site>, ApiError> {
     super::service::services()?.sites.list().await
 }
 
 /// Create a site, with a key of its own.
-#[server(prefix = "/api/v1", endpoint = "site/create", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "site/create", protocol = Json)]
 pub async fn create(site: SiteChange) -> Result<Site, ApiError> {
     let (caller, site) = (super::service::caller()?, site.checked()?);
     super::service::services()?.sites.create(&caller, site).await
@@ -78,7 +78,7 @@ pub async fn create(site: SiteChange) -> Result<Site, ApiError> {
 
 /// Change a site, from that version of it: `conflict` if that is not the newest, with the site as `current`. In force for
 /// guests who connect from then on.
-#[server(prefix = "/api/v1", endpoint = "site/update", input = Json, output = Json)]
+#[server(prefix = "/api/v1", endpoint = "site/update", protocol = Json)]
 pub async fn update(id: SiteId, version: i64, change: SiteChange) -> Result<Site, ApiError> {
     let (caller, change) = (super::service::caller()?, change.checked()?);
     let sites = super::service::services()?.sites;

@@ -99,8 +99,14 @@ pub fn float(floating: &HtmlElement, anchor: &Element, wanted: Beside) {
     let own = Area::of(floating);
     let (left, top) = place(Area::of(anchor), own, Area::window(), wanted);
     let style = floating.style();
-    drop(style.set_property("left", &format!("{left}px")));
-    drop(style.set_property("top", &format!("{top}px")));
+    drop(style.set_property("left", &pixels(left)));
+    drop(style.set_property("top", &pixels(top)));
+}
+
+/// A whole number as CSS writes it. (To write one with fractions is a lot of code.)
+#[expect(clippy::cast_possible_truncation, reason = "it is somewhere in a window")]
+fn pixels(edge: f64) -> String {
+    format!("{}px", edge as i32)
 }
 
 /// The element that an event is about, if it is one.
