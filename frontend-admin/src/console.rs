@@ -1,8 +1,8 @@
 //! The frame: navigation at the left, the page that the address names.
 
 use crate::nav::{Drawer, DrawerOpen, Nav};
-use crate::page::{Page, Place, Thing};
-use crate::parts::PageFrame;
+use crate::page::{Page, Place};
+use crate::parts::{Open, PageFrame};
 use crate::unsaved::guarded_place;
 use crate::{groups, live, members, sites};
 use app::i18n::{locale, td_string};
@@ -14,10 +14,6 @@ use domain::Rule;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-
-/// The thing that is open beside the page's list; a context of the pages.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Open(pub(crate) Memo<Option<Thing>>);
 
 #[component]
 pub(crate) fn Console() -> impl IntoView {

@@ -1,18 +1,24 @@
 //! The desk: the agent's workbench, a single-page app under `/desk`.
 //!
 //! [`state`] is what it knows, pure; [`store`] ties it to the socket and the browser; the rest is what is on screen.
+//! Modules use those below them only: `address`, `details`, `keys` and `state`; `alerts`; `store`; `guest`, `claim` and `duty`;
+//! `lists`, `talk`, `missed`, `panel`, `shortcuts` and `signs`; `layout`.
 
 #![allow(unreachable_pub, reason = "the component macro writes `pub` whatever is asked of it")]
 
 mod address;
 mod alerts;
 mod claim;
+mod details;
 mod duty;
 mod guest;
+mod keys;
 mod layout;
 mod lists;
 mod missed;
+mod panel;
 mod shortcuts;
+mod signs;
 pub mod state;
 mod store;
 mod talk;
@@ -58,8 +64,8 @@ fn Workbench() -> impl IntoView {
     view! {
         <Router base=address::BASE>
             <store::FollowAddress />
-            <alerts::TabSigns />
-            <alerts::AwayReminder />
+            <signs::TabSigns />
+            <signs::AwayReminder />
             // One route for all: the layout stays, and `address` reads what is open.
             <FlatRoutes fallback=|| ()>
                 <Route path=WildcardSegment("place") view=Screen />

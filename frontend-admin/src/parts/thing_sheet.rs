@@ -1,7 +1,6 @@
 //! The sheet that belongs to an address: it is open while the address names a thing, and closing it leads back to the list.
 
 use super::address::use_open;
-use crate::console::Open;
 use crate::page::{Page, Thing};
 use crate::unsaved::Unsaved;
 use app::api::ApiError;
@@ -10,6 +9,10 @@ use app::ui::reactive::{effect, memo};
 use app::ui::sheet::{InSheet, use_sheet};
 use app::ui::{Button, Empty, ErrorState, Icon, Loading, Sheet};
 use leptos::prelude::*;
+
+/// The thing that is open beside the page's list; a context of the pages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Open(pub(crate) Memo<Option<Thing>>);
 
 /// What is known of the thing that the address names.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,18 +1,13 @@
 //! Making oneself heard: tones, desktop notifications, the tab's title and icon. What rings for which event is decided in
-//! [`crate::state::Bell`]; here it is carried out, with what browser and agent allow.
+//! [`crate::state::Bell`]; here it is carried out, with what browser and agent allow. What is on screen of it is in `signs`.
 
-mod dialog;
 mod notice;
 mod permission;
-mod reminder;
-mod tab;
 mod tone;
 mod turn;
 
-pub(crate) use dialog::AlertsButton;
 pub(crate) use notice::Notice;
-pub(crate) use reminder::AwayReminder;
-pub(crate) use tab::TabSigns;
+pub(crate) use permission::Permission;
 
 use crate::state::{Alert, Bell, DeskState, News, Ring, Surroundings, Ways};
 use app::i18n::{Locale, td_string};
@@ -21,7 +16,6 @@ use app::ui::kept::{Kept, use_kept};
 use domain::{ConversationId, Timestamp};
 use leptos::prelude::*;
 use notice::{Notices, Subject};
-use permission::Permission;
 use tone::Sounder;
 use turn::Turn;
 
@@ -32,9 +26,9 @@ const NOTIFICATIONS: &str = "notifications";
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alerts {
     kept: Kept,
-    sound: RwSignal<bool>,
+    pub(crate) sound: RwSignal<bool>,
     notifications: RwSignal<bool>,
-    permission: RwSignal<Permission>,
+    pub(crate) permission: RwSignal<Permission>,
     bell: StoredValue<Bell>,
     sounder: Sounder,
     notices: Notices,
@@ -57,12 +51,12 @@ impl Alerts {
         }
     }
 
-    fn set_sound(self, on: bool) {
+    pub(crate) fn set_sound(self, on: bool) {
         self.sound.set(on);
         self.kept.put(SOUND, if on { "" } else { "off" });
     }
 
-    fn set_notifications(self, on: bool) {
+    pub(crate) fn set_notifications(self, on: bool) {
         self.notifications.set(on);
         self.kept.put(NOTIFICATIONS, if on { "on" } else { "" });
     }
@@ -80,7 +74,7 @@ impl Alerts {
     }
 
     /// Reminds an agent who counts as away that guests wait.
-    fn remind(self, words: impl FnOnce() -> Notice) {
+    pub(crate) fn remind(self, words: impl FnOnce() -> Notice) {
         let ring = self.decide(News::Away, has_focus());
         if ring.tone {
             self.sounder.play(News::Away);
@@ -91,7 +85,7 @@ impl Alerts {
     }
 
     /// The agent is back: nothing is left of the reminders.
-    fn reminded(self) {
+    pub(crate) fn reminded(self) {
         self.notices.dismiss(Subject::Away);
     }
 
@@ -118,20 +112,25 @@ impl Alerts {
     }
 
     /// The agent wants notifications and gets them.
-    fn notifies(self) -> bool {
+    pub(crate) fn notifies(self) -> bool {
         self.notifications.get() && self.permission.get() == Permission::Granted
     }
 
     /// Looks what the browser allows now; it may have been changed in its settings.
-    fn look(self) {
+    pub(crate) fn look(self) {
         self.permission.set(Permission::now());
     }
 
-    fn try_tone(self, news: News) {
+    /// Whether a tone would be heard now.
+    pub(crate) fn is_heard(self) -> bool {
+        self.sounder.is_ready()
+    }
+
+    pub(crate) fn try_tone(self, news: News) {
         self.sounder.play(news);
     }
 
-    fn try_notification(t: Locale) {
+    pub(crate) fn try_notification(t: Locale) {
         notice::try_one(&Notice {
             title: td_string!(t, alerts.example_title).to_owned(),
             body: td_string!(t, alerts.example_body).to_owned(),

@@ -36,7 +36,7 @@ impl Notice {
     }
 
     /// That guests wait for an agent who counts as away.
-    pub(super) fn away(t: Locale) -> Self {
+    pub(crate) fn away(t: Locale) -> Self {
         Self {
             title: td_string!(t, alerts.away).to_owned(),
             body: td_string!(t, desk.away).to_owned(),

@@ -5,7 +5,7 @@ use leptos::web_sys::{Notification, NotificationPermission};
 use wasm_bindgen_futures::JsFuture;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Permission {
+pub(crate) enum Permission {
     /// The browser has none, or not for a page without encryption.
     Impossible,
     /// The agent has not been asked.
@@ -15,7 +15,7 @@ pub(super) enum Permission {
 }
 
 impl Permission {
-    pub(super) fn now() -> Self {
+    pub(crate) fn now() -> Self {
         let there = js_sys::Reflect::has(&window(), &"Notification".into()).unwrap_or_default();
         if !there || !window().is_secure_context() {
             return Self::Impossible;
@@ -28,7 +28,7 @@ impl Permission {
     }
 
     /// Has the browser ask the agent.
-    pub(super) async fn ask() -> Self {
+    pub(crate) async fn ask() -> Self {
         if let Ok(asked) = Notification::request_permission() {
             // The answer is read from the one place that has it.
             drop(JsFuture::from(asked).await);

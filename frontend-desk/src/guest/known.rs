@@ -38,7 +38,7 @@ impl Known {
         Signal::derive(move || self.loader(guest)?.ready())
     }
 
-    pub(super) fn loader(self, guest: GuestId) -> Option<Loader<GuestProfile>> {
+    pub(crate) fn loader(self, guest: GuestId) -> Option<Loader<GuestProfile>> {
         let (id, loader) = self.0.get()?;
         (id == guest).then_some(loader)
     }

@@ -24,7 +24,7 @@ pub(crate) fn path(url: &str) -> &str {
 }
 
 /// Who serves it, without `www.`.
-pub(super) fn host(url: &str) -> &str {
+pub(crate) fn host(url: &str) -> &str {
     let rest = after_scheme(url).unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)

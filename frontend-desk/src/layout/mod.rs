@@ -1,17 +1,16 @@
 //! The frame: rail, lists, the conversation, the guest at the right. On a phone one at a time.
 
 mod banners;
-mod details;
 mod rail;
 mod refused;
 
-pub(crate) use details::Details;
 pub(crate) use refused::NotForYou;
 
 use crate::address::Place;
-use crate::guest::GuestPanel;
+use crate::details::Details;
 use crate::lists::Lists;
 use crate::missed::MissedPage;
+use crate::panel::GuestPanel;
 use crate::shortcuts::Shortcuts;
 use crate::store::use_desk;
 use crate::talk::TalkPane;

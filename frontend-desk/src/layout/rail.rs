@@ -1,8 +1,9 @@
 //! The way through the desk: a column of icons at the very left, a bar of tabs at the foot of a phone.
 
 use crate::address::{BASE, MISSED, Place};
-use crate::alerts::AlertsButton;
-use crate::shortcuts;
+use crate::keys;
+use crate::shortcuts::use_help;
+use crate::signs::AlertsButton;
 use crate::state::DeskState;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
@@ -32,7 +33,7 @@ pub(super) fn Rail(
     let place = desk.place();
     let unread = desk.part(DeskState::unread);
     let missed = desk.part(|state| u32::try_from(state.missed.total).unwrap_or_default());
-    let help = shortcuts::use_help();
+    let help = use_help();
     view! {
         <nav class="rail" aria-label=td_string!(t, desk.face)>
             <button type="button" class="skip" on:click=move |_| on_skip.run(())>
@@ -56,7 +57,7 @@ pub(super) fn Rail(
                 href=MISSED
                 icon=Icon::UserRoundX
                 label=td_string!(t, desk.missed)
-                keys=shortcuts::MISSED
+                keys=keys::MISSED
                 current=Signal::derive(move || place.get() == Place::Missed)
             >
                 <span class="count-missed">
@@ -70,7 +71,7 @@ pub(super) fn Rail(
                     icon=Icon::Keyboard
                     icon_only=true
                     kind=Kind::Quiet
-                    keys=shortcuts::HELP
+                    keys=keys::HELP
                     on_press=move |()| help.set(true)
                 />
             </span>

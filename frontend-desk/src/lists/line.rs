@@ -1,9 +1,9 @@
 //! Who waits in the lines of my groups, first in line first. They come by themselves as seats get free.
 
-use super::row::{guest_name, page};
-use super::rows::Rows;
-use super::section::{Hidden, Section};
+use super::row::page;
+use super::section::{Hidden, Rows, Section};
 use crate::address;
+use crate::guest::guest_name;
 use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string};
 use app::ui::clock::use_clock;

@@ -1,10 +1,10 @@
 //! My conversations. A row keeps its place and its size whatever happens in it.
 
-use super::row::{GuestMark, Words, guest_name};
-use super::rows::Rows;
-use super::section::Section;
+use super::row::Words;
+use super::section::{Rows, Section};
 use super::vacant::Vacant;
 use crate::address;
+use crate::guest::{GuestMark, guest_name};
 use crate::state::{DeskState, Talk};
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};

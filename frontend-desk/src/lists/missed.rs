@@ -1,12 +1,11 @@
 //! The missed queue of my groups, newest first, as far as there is room beside the conversations; the whole of it is a
 //! page of its own.
 
-use super::row::{GuestMark, guest_name};
-use super::rows::Rows;
-use super::section::Section;
+use super::quote::quote;
+use super::section::{Rows, Section};
 use crate::address::{self, MISSED};
 use crate::claim::ClaimButton;
-use crate::missed::words::quote;
+use crate::guest::{GuestMark, guest_name};
 use crate::store::use_desk;
 use app::i18n::{locale, td_string, words};
 use app::ui::TimeAgo;

@@ -1,11 +1,10 @@
 //! The lists at the left: my conversations, who waits, who was missed.
 
-mod age;
 mod line;
 mod mine;
 mod missed;
-pub(crate) mod row;
-pub(crate) mod rows;
+pub(crate) mod quote;
+mod row;
 pub(crate) mod section;
 pub(crate) mod vacant;
 mod walk;
@@ -13,7 +12,9 @@ mod walk;
 use crate::address::Place;
 use crate::duty::DutySwitch;
 use crate::store::use_desk;
-use app::ui::Loading;
+use app::i18n::{locale, td_string};
+use app::ui::time_ago::time_of_day;
+use app::ui::{Icon, Loading};
 use leptos::{html, prelude::*};
 
 #[component]
@@ -35,7 +36,7 @@ pub(crate) fn Lists() -> impl IntoView {
                     return view! { <Loading rows=6 /> }.into_any();
                 }
                 view! {
-                    <age::Age />
+                    <Age />
                     <mine::Mine />
                     <line::WaitingLine />
                     // The page of the missed queue shows the same and more.
@@ -44,5 +45,20 @@ pub(crate) fn Lists() -> impl IntoView {
                     .into_any()
             }}
         </div>
+    }
+}
+
+/// How old what is shown may be, said after a while without a connection.
+#[component]
+fn Age() -> impl IntoView {
+    let (t, desk) = (locale(), use_desk());
+    let old = desk.old();
+    move || {
+        let since = desk.lost_at().filter(|_| old.get())?;
+        Some(view! {
+            <p class="list-age" role="status">
+                {Icon::History.view()} <span>{td_string!(t, desk.old, time = time_of_day(since))}</span>
+            </p>
+        })
     }
 }

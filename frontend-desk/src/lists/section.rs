@@ -1,10 +1,12 @@
-//! A list with its head, which folds it away; remembered.
+//! What a list is made of: a head, which folds it away, its rows, and how many there are besides.
 
 use app::i18n::{locale, td_string};
 use app::ui::Icon;
 use app::ui::kept::use_kept;
+use domain::ConversationId;
 use leptos::prelude::*;
 
+/// A list with its head, which folds it away; remembered.
 #[component]
 pub(super) fn Section(
     name: &'static str,
@@ -45,6 +47,17 @@ pub(super) fn Section(
             </div>
         </section>
     }
+}
+
+/// The rows of a list, one per conversation, kept while it is in the list.
+///
+/// One function for all lists: what tells old rows from new ones is large, and would be compiled anew for each kind of row.
+#[component]
+pub(crate) fn Rows(
+    #[prop(into)] ids: Signal<Vec<ConversationId>>,
+    #[prop(into)] row: Callback<ConversationId, AnyView>,
+) -> impl IntoView {
+    view! { <For each=move || ids.get() key=|id| *id children=move |id| row.run(id) /> }
 }
 
 /// How many of `total` are not among the `shown`.

@@ -1,9 +1,9 @@
 //! One missed guest.
 
-use super::words::quote;
 use crate::address;
 use crate::claim::ClaimButton;
-use crate::lists::row::{GuestMark, guest_name};
+use crate::guest::{GuestMark, guest_name};
+use crate::lists::quote::quote;
 use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string, words};
 use app::ui::{CopyButton, Icon, TimeAgo};

@@ -2,7 +2,6 @@
 //! the button that takes it on.
 
 mod entry;
-pub(crate) mod words;
 mod worklist;
 
 use crate::store::use_desk;

@@ -1,8 +1,7 @@
 //! The entries, walked with the arrow keys; Enter claims the one that has the focus.
 
 use super::entry::Entry;
-use crate::lists::rows::Rows;
-use crate::lists::section::Hidden;
+use crate::lists::section::{Hidden, Rows};
 use crate::state::Input;
 use crate::store::{Desk, use_desk};
 use app::ui::float::target;

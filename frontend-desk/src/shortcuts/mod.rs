@@ -1,23 +1,16 @@
-//! The desk by keyboard. Chosen so that no browser and no writing system needs them for something else: Alt+D is the
-//! address bar's, Alt+digit changes tabs on Linux, Alt+E, I, N and U begin an accented letter on a Mac.
+//! The desk by keyboard: what each of the [`crate::keys`] does, and the list of them.
 
 mod command;
 mod sheet;
 
 use crate::address;
-use crate::layout::Details;
+use crate::details::Details;
 use crate::store::{Desk, use_desk};
 use app::ui::dialog::is_any_open;
 use command::{Command, Held, Pressed};
 use leptos::web_sys::{Element, KeyboardEvent};
 use leptos::{ev, prelude::*};
 use sheet::ShortcutSheet;
-
-pub(crate) const DETAILS: &str = "Alt P";
-pub(crate) const MISSED: &str = "Alt M";
-pub(crate) const HELP: &str = "?";
-const NEXT: &str = "Alt ↓";
-const PREVIOUS: &str = "Alt ↑";
 
 /// Whether the list of shortcuts shows; a context of the frame.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,6 @@
 //! The list of shortcuts.
 
-use super::{DETAILS, HELP, MISSED, NEXT, PREVIOUS};
-use crate::talk::CLOSE;
+use crate::keys::{CLOSE, DETAILS, HELP, MISSED, NEXT, PREVIOUS};
 use app::i18n::{locale, td_string};
 use app::ui::Sheet;
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! Ending a conversation: asked first, since the guest is told.
 
 use super::drafts::Draft;
+use crate::keys::CLOSE;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::dialog::is_any_open;
@@ -8,9 +9,6 @@ use app::ui::{Button, Confirm, Icon};
 use domain::{ConversationId, Epoch};
 use leptos::{ev, prelude::*};
 use protocol::desk::DeskFrame;
-
-/// As in `shortcuts`: no browser and no writing system needs it for something else.
-pub(crate) const CLOSE: &str = "Alt W";
 
 #[component]
 pub(super) fn CloseButton(id: ConversationId, epoch: Epoch) -> impl IntoView {

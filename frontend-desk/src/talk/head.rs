@@ -2,12 +2,11 @@
 
 use super::close::CloseButton;
 use crate::address::BASE;
+use crate::details::Details;
 use crate::guest::intl::{language_name, same_language, time_in};
 use crate::guest::page::{self, PageLink};
-use crate::guest::{Known, PresenceWords, use_here};
-use crate::layout::Details;
-use crate::lists::row::{GuestMark, guest_name};
-use crate::shortcuts::DETAILS;
+use crate::guest::{GuestMark, Known, PresenceWords, guest_name, use_here};
+use crate::keys::DETAILS;
 use crate::store::use_desk;
 use app::i18n::{Locale, locale, td_string};
 use app::ui::Icon;

@@ -11,7 +11,6 @@ mod ended;
 mod entries;
 mod head;
 mod messages;
-mod observe;
 mod pending;
 mod receipts;
 mod row;
@@ -20,7 +19,6 @@ mod stay;
 mod transcript;
 mod typing_preview;
 
-pub(crate) use close::CLOSE;
 pub(crate) use transcript::Transcript;
 
 use crate::lists::vacant::Vacant;

@@ -1,11 +1,12 @@
 //! Where the reader is in the conversation, and staying there: at the end while they read the end, at the same words while
 //! earlier ones are added above, at the first new words when they come back.
 
-use super::observe::on_resize;
 use app::ui::browser;
 use app::ui::reactive::effect;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::{Element, HtmlElement, ResizeObserver};
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
 /// So close to the end counts as the end, in pixels.
 const NEAR: i32 = 80;
@@ -141,4 +142,31 @@ fn show_new(element: &HtmlElement) {
 
 fn top(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
+}
+
+/// Tells when an element changes its size, whatever the reason: a message more, a longer composer, a turned phone. Watches
+/// until the owner of the view goes.
+fn on_resize(elements: &[Element], resized: impl Fn() + 'static) {
+    let closure = Closure::<dyn Fn()>::new(resized);
+    if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+        for element in elements {
+            observer.observe(element);
+        }
+        StoredValue::new_local(Watch {
+            observer,
+            _resized: closure,
+        });
+    }
+}
+
+struct Watch {
+    observer: ResizeObserver,
+    /// Lives as long as the observer that calls it.
+    _resized: Closure<dyn Fn()>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }

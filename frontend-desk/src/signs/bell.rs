@@ -1,8 +1,8 @@
 //! The bell, and what it opens: whether there is sound, whether there are notifications, what the browser says to that,
 //! and a way to try both.
 
-use super::permission::Permission;
-use super::{Alerts, News};
+use crate::alerts::{Alerts, Permission};
+use crate::state::News;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::reactive::memo;
@@ -15,7 +15,7 @@ pub(crate) fn AlertsButton() -> impl IntoView {
     let (t, alerts) = (locale(), use_desk().alerts());
     let open = RwSignal::new(false);
     let silent = memo(move || !alerts.sound.get() && !alerts.notifies());
-    let unheard = memo(move || alerts.sound.get() && !alerts.sounder.is_ready());
+    let unheard = memo(move || alerts.sound.get() && !alerts.is_heard());
     let label = move || {
         if silent.get() {
             td_string!(t, alerts.silent)

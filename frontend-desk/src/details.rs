@@ -26,7 +26,7 @@ impl Details {
     /// The panel's id, for `aria-controls`.
     pub(crate) const PANEL: &'static str = "guest-panel";
 
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let (kept, width) = (use_kept(), RwSignal::new(window_width()));
         let resized = window_event_listener(ev::resize, move |_| width.set(window_width()));
         on_cleanup(move || resized.remove());

@@ -1,6 +1,6 @@
 //! Reminds an agent who counts as away, and whom guests wait for, until they show themselves.
 
-use super::Notice;
+use crate::alerts::Notice;
 use crate::state::REMIND_EVERY_MS;
 use crate::store::use_desk;
 use app::i18n::Language;

@@ -1,6 +1,6 @@
 //! The pages the guest was on, the latest first.
 
-use super::page::{self, PageLink};
+use crate::guest::page::{self, PageLink};
 use app::i18n::{locale, td_string};
 use app::ui::{Button, Kind, TimeAgo};
 use domain::guest::VisitedPage;

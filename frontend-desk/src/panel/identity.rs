@@ -1,8 +1,7 @@
 //! Who the guest is and how to reach them.
 
 use super::contact::href;
-use super::presence::{PresenceWords, use_here};
-use crate::lists::row::{GuestMark, guest_name};
+use crate::guest::{GuestMark, PresenceWords, guest_name, use_here};
 use app::i18n::locale;
 use app::ui::CopyButton;
 use domain::ConversationId;

@@ -1,8 +1,8 @@
 //! Where the guest is: on which page, at which hour, with which device. A line for what is known, none for what is not.
 
-use super::intl::{language_name, time_in, zone_name};
-use super::page::{self, PageLink};
-use super::presence::use_here;
+use crate::guest::intl::{language_name, time_in, zone_name};
+use crate::guest::page::{self, PageLink};
+use crate::guest::use_here;
 use crate::store::use_desk;
 use app::i18n::{locale, td_string};
 use app::ui::TimeAgo;

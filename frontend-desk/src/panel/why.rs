@@ -1,6 +1,6 @@
 //! Why the conversation is with this agent, and where it was before.
 
-use super::decision::decision;
+use crate::guest::decision;
 use crate::store::use_desk;
 use app::api::conversation::{SeatingRecord, decisions};
 use app::i18n::{Locale, locale, td_string, words};
