@@ -2,22 +2,18 @@
 
 use leptos::prelude::*;
 
+/// One icon: the elements inside its `<svg viewBox="0 0 24 24">`. Not an enum, so that a front end carries only those that it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Icon(&'static str);
+
 macro_rules! icons {
     ($($name:ident = $body:literal;)+) => {
-        /// One icon.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Icon {
-            $($name,)+
-        }
-
+        #[allow(non_upper_case_globals, reason = "they are named as types are")]
         impl Icon {
-            /// All there are.
-            pub const ALL: &[Self] = &[$(Self::$name,)+];
+            $(pub const $name: Self = Self($body);)+
 
-            /// The elements inside its `<svg viewBox="0 0 24 24">`.
-            const fn body(self) -> &'static str {
-                match self { $(Self::$name => $body,)+ }
-            }
+            /// All there are, by name.
+            pub const ALL: &[(&str, Self)] = &[$((stringify!($name), Self::$name),)+];
         }
     };
 }
@@ -83,6 +79,6 @@ icons! {
 impl Icon {
     /// The icon as an ornament: what it means is said by a label beside it, or by the button around it.
     pub fn view(self) -> impl IntoView {
-        view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" inner_html=self.body()></svg> }
+        view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" inner_html=self.0></svg> }
     }
 }

@@ -63,7 +63,6 @@ fn buttons() -> AnyView {
 }
 
 fn looks(label: &'static str, kind: Kind) -> Vec<AnyView> {
-    let t = locale();
     let plain = || Look {
         kind,
         ..Look::default()
@@ -89,7 +88,7 @@ fn looks(label: &'static str, kind: Kind) -> Vec<AnyView> {
 }
 
 fn icons() -> AnyView {
-    let one = |icon: &Icon| view! { <span data-tip=format!("{icon:?}")>{icon.view()}</span> };
+    let one = |(name, icon): &(&'static str, Icon)| view! { <span data-tip=*name>{icon.view()}</span> };
     view! { <div class="sample-icons">{Icon::ALL.iter().map(one).collect_view()}</div> }.into_any()
 }
 
