@@ -1,6 +1,6 @@
 //! Opening: what is refused, in which words, and that it is left alone.
 
-use crate::world::{ODD_TEXT, World, guest_says, postgres_url};
+use crate::world::{ODD_TEXT, World, guest_says, is_without_postgres, postgres_url};
 use domain::{Message, Seq};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::io::{BufRead as _, BufReader};
@@ -209,6 +209,9 @@ async fn a_server_that_is_not_there_is_named_without_the_password() {
 
 #[tokio::test]
 async fn a_database_that_is_not_there_is_refused_in_the_servers_words() {
+    if is_without_postgres() {
+        return;
+    }
     let config = StoreConfig::postgres(postgres_url("no_such_database"));
     let error = Store::open(&config).await.unwrap_err();
     assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
@@ -245,7 +248,7 @@ async fn cut_holders_off(conn: &mut PgConnection) -> Vec<i32> {
 
 #[tokio::test]
 async fn a_lock_that_postgresql_forgot_is_taken_again() {
-    let world = World::postgres().await;
+    let Some(world) = World::postgres().await else { return };
     let mut lock = ServeLock::take(&world.config).await.unwrap();
     let mut conn = world.postgres_connection().await;
     let before = cut_holders_off(&mut conn).await;
@@ -268,7 +271,7 @@ async fn a_lock_that_postgresql_forgot_is_taken_again() {
 
 #[tokio::test]
 async fn a_lock_that_another_server_took_meanwhile_is_lost() {
-    let world = World::postgres().await;
+    let Some(world) = World::postgres().await else { return };
     let mut lock = ServeLock::take(&world.config).await.unwrap();
     cut_holders_off(&mut world.postgres_connection().await).await;
     let other = ServeLock::take(&world.config).await.unwrap();
@@ -296,6 +299,9 @@ fn as_role(url: &str, role: &str, password: &str) -> String {
 
 #[tokio::test]
 async fn a_database_that_cannot_hold_every_language_is_refused() {
+    if is_without_postgres() {
+        return;
+    }
     for encoding in ["SQL_ASCII", "LATIN1"] {
         let name = format!("encoded_{}", uuid::Uuid::new_v4().simple());
         let mut server = PgConnection::connect(&postgres_url("postgres")).await.unwrap();
@@ -312,6 +318,9 @@ async fn a_database_that_cannot_hold_every_language_is_refused() {
 
 #[tokio::test]
 async fn a_standby_is_refused_with_a_word_of_the_primary() {
+    if is_without_postgres() {
+        return;
+    }
     let program = std::env::var("SEATLINE_TEST_POSTGRES_STANDBY").expect("what scripts/with-postgres says");
     let mut standby = Command::new(program)
         .stdin(Stdio::piped())
@@ -330,7 +339,7 @@ async fn a_standby_is_refused_with_a_word_of_the_primary() {
 
 #[tokio::test]
 async fn a_role_that_may_not_create_or_write_is_told_what_to_grant_and_passwords_are_what_they_are() {
-    let world = World::postgres().await;
+    let Some(world) = World::postgres().await else { return };
     let StoreConfig::Postgres { url, .. } = &world.config else {
         unreachable!()
     };
@@ -371,7 +380,7 @@ async fn a_role_that_may_not_create_or_write_is_told_what_to_grant_and_passwords
 
 #[tokio::test]
 async fn a_socket_is_as_good_as_an_address() {
-    let world = World::postgres().await;
+    let Some(world) = World::postgres().await else { return };
     let StoreConfig::Postgres { url, .. } = &world.config else {
         unreachable!()
     };
@@ -390,7 +399,7 @@ async fn a_socket_is_as_good_as_an_address() {
 
 #[tokio::test]
 async fn connections_are_encrypted_where_that_is_asked_for_and_the_certificate_checked() {
-    let world = World::postgres().await;
+    let Some(world) = World::postgres().await else { return };
     let StoreConfig::Postgres { url, .. } = &world.config else {
         unreachable!()
     };
