@@ -358,3 +358,29 @@ where
         other => StoreError::Database(sqlx::Error::Migrate(Box::new(other))),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+    use super::*;
+    use crate::StoreConfig;
+
+    /// `FULL` syncs the log at every commit; `NORMAL` would lose acknowledged messages with the power.
+    #[tokio::test]
+    async fn the_connection_that_writes_syncs_every_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = StoreConfig::sqlite(folder.path().join("seatline.db"));
+        let store = Store::open(&config).await.unwrap();
+        let Pools::Sqlite { write, .. } = &store.pools else {
+            panic!("{config:?} is not SQLite");
+        };
+        let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(write).await.unwrap();
+        let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(write)
+            .await
+            .unwrap();
+        assert_eq!((synchronous, journal.as_str()), (2, "wal"));
+        store.close().await;
+    }
+}

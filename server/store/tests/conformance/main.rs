@@ -41,6 +41,7 @@ mod checkpoint;
 mod config;
 mod conversation;
 mod dispatch;
+mod durability;
 mod examine;
 mod guest;
 mod initialise;
