@@ -107,10 +107,10 @@ impl House {
         Self::open_at(config, Home::Folder(folder), settings, limits).await
     }
 
-    /// The same on PostgreSQL, in the server of the tests.
-    pub async fn open_on_postgres(limits: Limits) -> Self {
-        let database = postgres::Database::create().await;
-        Self::open_at(database.config(), Home::Database(database), patient(), limits).await
+    /// The same on PostgreSQL, in the server of the tests. `None` where there is none: the test is to be left out.
+    pub async fn open_on_postgres(limits: Limits) -> Option<Self> {
+        let database = postgres::Database::create().await?;
+        Some(Self::open_at(database.config(), Home::Database(database), patient(), limits).await)
     }
 
     async fn open_at(config: StoreConfig, home: Home, settings: dispatch::Settings, limits: Limits) -> Self {
