@@ -12,11 +12,12 @@ mod support;
 use connection::Limits;
 use domain::text::TEXT_CHARS_MAX;
 use domain::{ClientMessageId, MessageText};
+use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::{GuestEvent, GuestFrame, GuestHello};
 use protocol::limits::{FRAME_BYTES_MAX, FRAMES_LATE_MAX, HISTORY_PAGE};
 use protocol::{CloseCode, PROTOCOL, RejectCode};
 use std::time::Duration;
-use support::{Guest, House, message_id, patient};
+use support::{Desk, Guest, House, message_id, patient, session_of};
 use tokio_tungstenite::tungstenite::protocol::Message as WsMessage;
 
 async fn code_after(house: &House, message: WsMessage) -> u16 {
@@ -253,13 +254,36 @@ async fn a_shutdown_tells_everyone_to_come_back() {
 }
 
 #[tokio::test]
-async fn an_ended_session_ends_its_desks() {
+async fn an_ended_session_ends_its_desks_and_no_others() {
     let house = House::open().await;
     let li = house.agent("li", 1).await;
-    let mut desk = house.desk(li).await;
-    desk.welcomed().await;
-    house.hub.disconnect(li, Some([1; 32]), CloseCode::Unauthorized).await;
-    assert_eq!(desk.close_code().await, CloseCode::Unauthorized.code());
+    let mei = house.agent("mei", 1).await;
+    let mut ended = [house.desk(li).await, house.desk(li).await];
+    for desk in &mut ended {
+        desk.welcomed().await;
+    }
+    let mut others = [house.desk_in_another_session(li).await, house.desk(mei).await];
+    others[1].welcomed().await;
+    house
+        .hub
+        .disconnect(li, Some(session_of(li)), CloseCode::Unauthorized)
+        .await;
+    for desk in &mut ended {
+        assert_eq!(desk.close_code().await, CloseCode::Unauthorized.code());
+    }
+    for desk in &mut others {
+        pong(desk).await;
+    }
+    // A member who is no longer one has no session left.
+    house.hub.disconnect(li, None, CloseCode::Unauthorized).await;
+    assert_eq!(others[0].close_code().await, CloseCode::Unauthorized.code());
+    pong(&mut others[1]).await;
+}
+
+async fn pong(desk: &mut Desk) {
+    desk.send(&DeskFrame::Ping).await;
+    desk.find("pong", |event| matches!(event, DeskEvent::Pong { .. }).then_some(()))
+        .await;
 }
 
 /// A page that stops reading must harm nobody, and gets everything once it is back.

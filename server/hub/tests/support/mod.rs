@@ -213,6 +213,25 @@ impl House {
         self.desk_resuming(member, vec![]).await
     }
 
+    /// A desk of that member in another session than all their others, welcomed.
+    pub async fn desk_in_another_session(&self, member: MemberId) -> Desk {
+        let session = 100 + u8::try_from(member.0).unwrap();
+        let new = NewSession {
+            token_hash: vec![session; 32],
+            member,
+            expires_at: Timestamp(i64::MAX),
+        };
+        self.store.create_session(&new, wall_clock()).await.unwrap();
+        let mut desk: Desk = Client::connect(format!("{}/{session}", self.desk_url(member))).await;
+        desk.send(&DeskFrame::Hello {
+            protocol: PROTOCOL,
+            resume: vec![],
+        })
+        .await;
+        desk.welcomed().await;
+        desk
+    }
+
     /// A desk's socket before its hello.
     pub async fn raw_desk(&self, member: MemberId) -> Desk {
         Client::connect(self.desk_url(member)).await
@@ -313,6 +332,7 @@ async fn listen(door: Door) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     let router = Router::new()
         .route("/guest", any(guest_door))
         .route("/desk/{member}", any(desk_door))
+        .route("/desk/{member}/{session}", any(another_desk_door))
         .route("/live/{member}", any(live_door))
         .with_state(door);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -346,6 +366,18 @@ async fn desk_door(
     let visitor = member_visitor(&door, MemberId(member)).await;
     let gateway = door.hub.gateway().clone();
     connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_desk(socket, visitor))
+}
+
+async fn another_desk_door(
+    State(door): State<Door>,
+    Path((member, session)): Path<(i64, u8)>,
+    upgrade: WebSocketUpgrade,
+) -> axum::response::Response {
+    let visitor = DeskVisitor {
+        session: [session; 32],
+        ..member_visitor(&door, MemberId(member)).await
+    };
+    hub::bounded(upgrade).on_upgrade(|socket| door.hub.serve_desk(socket, visitor))
 }
 
 async fn live_door(
