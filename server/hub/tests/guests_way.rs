@@ -156,20 +156,45 @@ async fn who_finds_nobody_on_duty_is_told_at_once_and_answered_later() {
 }
 
 #[tokio::test]
-async fn of_two_who_claim_one_wins_and_the_other_is_told() {
+async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told() {
     let house = House::open().await;
+    let mut desks = [
+        house.agent_on_duty("first", 1).await,
+        house.agent_on_duty("second", 1).await,
+    ];
+    for desk in &mut desks {
+        desk.duty(Duty::Off).await;
+    }
     let mut guest = house.guest().await;
     let conversation = guest.start().await.id;
-    let mut first = house.agent_on_duty("first", 1).await;
-    let mut second = house.agent_on_duty("second", 1).await;
-    first.send(&DeskFrame::Claim { conversation }).await;
-    first.seated().await;
-    second.send(&DeskFrame::Claim { conversation }).await;
-    let told = second.find("a rejection", |event| match event {
-        DeskEvent::Rejected(rejected) => Some((rejected.code, rejected.agent.clone())),
-        _ => None,
-    });
-    assert_eq!(told.await, (RejectCode::Taken, Some("FIRST".into())));
+    for desk in &mut desks {
+        desk.duty(Duty::On).await;
+    }
+    // Neither waits for the answer to the other.
+    for desk in &mut desks {
+        desk.send(&DeskFrame::Claim { conversation }).await;
+    }
+    let mut winners = Vec::new();
+    let mut told = Vec::new();
+    for (desk, name) in desks.iter_mut().zip(["FIRST", "SECOND"]) {
+        let answer = desk.find("an answer", |event| match event {
+            DeskEvent::Conversation(_) => Some(None),
+            DeskEvent::Rejected(rejected) => Some(Some((rejected.code, rejected.agent.clone()))),
+            _ => None,
+        });
+        match answer.await {
+            None => winners.push(name),
+            Some(refused) => told.push(refused),
+        }
+    }
+    assert_eq!(winners.len(), 1, "{winners:?} have it, others were told {told:?}");
+    let holder = winners[0].to_owned();
+    assert_eq!(told, [(RejectCode::Taken, Some(holder.clone()))]);
+    let seated = guest.seated().await.place;
+    assert!(
+        matches!(&seated, GuestPlace::Seated { agent, .. } if *agent == holder),
+        "{seated:?}"
+    );
 }
 
 #[tokio::test]
@@ -319,7 +344,7 @@ async fn what_was_stored_in_an_earlier_conversation_is_not_stored_in_the_next() 
 }
 
 #[tokio::test]
-async fn a_late_word_of_an_older_seating_is_refused() {
+async fn a_late_word_of_an_agent_who_lost_the_guest_is_refused() {
     let house = House::open_with(dispatch::Settings {
         accept_ms: 50,
         ..patient()
@@ -343,11 +368,7 @@ async fn a_late_word_of_an_older_seating_is_refused() {
         text: "too late".into(),
     })
     .await;
-    let code = slow.rejection().await;
-    assert!(
-        matches!(code, RejectCode::NoConversation | RejectCode::StaleEpoch),
-        "{code:?}"
-    );
+    assert_eq!(slow.rejection().await, RejectCode::NoConversation);
     let place = guest
         .conversation("back in line", |place| place.state() == ConversationState::Waiting)
         .await
@@ -363,6 +384,58 @@ async fn a_late_word_of_an_older_seating_is_refused() {
     slow.duty(Duty::On).await;
     let (again, later) = slow.seated().await;
     assert_eq!((again, later), (conversation, epoch.next()));
+}
+
+/// The same agent has the guest again, but means the seating of before.
+#[tokio::test]
+async fn a_late_word_of_an_older_seating_is_refused() {
+    let house = House::open().await;
+    let li = house.agent("li", 1).await;
+    let mut desk = house.desk(li).await;
+    desk.welcomed().await;
+    desk.duty(Duty::On).await;
+    let mut guest = house.guest().await;
+    guest.start().await;
+    let (conversation, epoch) = desk.seated().await;
+    let mei = house.agent("mei", 1).await;
+    let mut colleague = house.desk(mei).await;
+    colleague.welcomed().await;
+    colleague.duty(Duty::On).await;
+    let transfer = |epoch, to| DeskFrame::Transfer {
+        conversation,
+        epoch,
+        to,
+    };
+    desk.send(&transfer(epoch, mei)).await;
+    desk.gone(conversation).await;
+    desk.forget();
+    let (_, theirs) = colleague.seated_with(conversation).await;
+    colleague.send(&transfer(theirs, li)).await;
+    let (_, now) = desk.seated_with(conversation).await;
+    assert_eq!(now, epoch.next().next());
+
+    let send = DeskFrame::Send {
+        conversation,
+        epoch,
+        id: message_id(),
+        text: "too late".into(),
+    };
+    for late in [
+        send,
+        DeskFrame::Accept { conversation, epoch },
+        transfer(epoch, mei),
+        DeskFrame::Close { conversation, epoch },
+    ] {
+        desk.send(&late).await;
+        let rejected = desk.find("a rejection", |event| match event {
+            DeskEvent::Rejected(rejected) => Some(Ok(rejected.code)),
+            DeskEvent::Ack { .. } | DeskEvent::Gone { .. } => Some(Err(event.clone())),
+            _ => None,
+        });
+        assert_eq!(rejected.await, Ok(RejectCode::StaleEpoch), "{late:?}");
+    }
+    desk.say((conversation, now), "in time").await;
+    assert_eq!(guest.hear().await.1, "in time", "nothing of it was done");
 }
 
 #[tokio::test]
