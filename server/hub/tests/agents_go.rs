@@ -207,6 +207,12 @@ async fn whoever_waits_for_an_agent_who_counts_as_away_goes_on_waiting_and_is_no
     assert!(!told, "she was on duty all the while");
 }
 
+async fn pong(desk: &mut Desk) {
+    desk.send(&DeskFrame::Ping).await;
+    desk.find("pong", |event| matches!(event, DeskEvent::Pong { .. }).then_some(()))
+        .await;
+}
+
 #[tokio::test]
 async fn whatever_an_agent_does_ends_that_they_count_as_away_even_if_it_is_refused() {
     let house = House::open_with(short_accept()).await;
@@ -247,7 +253,6 @@ async fn whatever_an_agent_does_ends_that_they_count_as_away_even_if_it_is_refus
         is_away(&mut anna, true).await;
         anna.forget();
         // What a desk says by itself is none.
-        anna.send(&DeskFrame::Ping).await;
         anna.send(&DeskFrame::Read {
             conversation,
             seq: Seq(1),
@@ -258,8 +263,10 @@ async fn whatever_an_agent_does_ends_that_they_count_as_away_even_if_it_is_refus
             seq: Seq(1),
         })
         .await;
-        anna.find("pong", |event| matches!(event, DeskEvent::Pong { .. }).then_some(()))
-            .await;
+        pong(&mut anna).await;
+        // The room has heard it when it answers somebody else; what it says to her is there before another pong.
+        guest.say("Hello?").await;
+        pong(&mut anna).await;
         let early = anna
             .unread()
             .any(|event| matches!(event, DeskEvent::Me(me) if !me.away));
