@@ -6,7 +6,7 @@ mod support;
 
 use protocol::guest::GuestFrame;
 use serde_json::Value;
-use support::{House, Log, message_id};
+use support::{House, Log, PATIENCE, message_id};
 
 /// The steps of that message, in order.
 fn steps(log: &Log, id: &str) -> Vec<String> {
@@ -36,11 +36,14 @@ async fn a_message_is_followed_from_its_sender_to_its_receiver() {
 
     // A step is said right after its frame was sent, which may be a moment after the frame was read here.
     let wanted = ["acknowledged", "committed", "delivered", "numbered", "received"];
+    let all_told = async {
+        while steps(&log, &id.to_string()).len() < wanted.len() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let in_time = tokio::time::timeout(PATIENCE, all_told).await;
     let mut told = steps(&log, &id.to_string());
-    while told.len() < wanted.len() {
-        tokio::task::yield_now().await;
-        told = steps(&log, &id.to_string());
-    }
+    assert!(in_time.is_ok(), "of {wanted:?} only {told:?}");
     assert_eq!(
         told.get(..3),
         Some(["received", "numbered", "committed"].map(str::to_owned).as_slice())
