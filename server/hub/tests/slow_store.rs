@@ -9,8 +9,8 @@
 
 mod support;
 
+use connection::Limits;
 use domain::{Body, ClientMessageId, Seq};
-use hub::Limits;
 use protocol::desk::{DeskEvent, DeskFrame};
 use protocol::guest::{GuestEvent, GuestFrame, Resume};
 use sqlx::{Connection as _, Executor as _, PgConnection};

@@ -377,7 +377,8 @@ async fn another_desk_door(
         session: [session; 32],
         ..member_visitor(&door, MemberId(member)).await
     };
-    hub::bounded(upgrade).on_upgrade(|socket| door.hub.serve_desk(socket, visitor))
+    let gateway = door.hub.gateway().clone();
+    connection::bounded(upgrade).on_upgrade(|socket| gateway.serve_desk(socket, visitor))
 }
 
 async fn live_door(
