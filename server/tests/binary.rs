@@ -10,7 +10,7 @@
 
 mod process;
 
-use process::{listening, seatline, serve, serve_with, text};
+use process::{PATIENCE, listening, postgres_server, seatline, serve, serve_with, text};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -305,7 +305,7 @@ fn a_second_server_on_the_same_database_is_sent_away() {
 /// PostgreSQL forgets its locks when it restarts, as here whoever holds one is cut off; then another server may be first.
 #[tokio::test]
 async fn a_server_that_was_replaced_meanwhile_stops_and_says_why() {
-    let server = std::env::var("SEATLINE_TEST_POSTGRES").unwrap();
+    let Some(server) = postgres_server() else { return };
     let database = format!("replaced_{}", std::process::id());
     let mut conn = PgConnection::connect(&server).await.unwrap();
     let sql = format!("CREATE DATABASE {database}");
@@ -318,12 +318,15 @@ async fn a_server_that_was_replaced_meanwhile_stops_and_says_why() {
     let config = StoreConfig::postgres(&url);
     let cut_off = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
                    AND database = (SELECT oid FROM pg_database WHERE datname = $1)";
-    let second = loop {
-        sqlx::query(cut_off).bind(&database).execute(&mut conn).await.unwrap();
-        if let Ok(lock) = ServeLock::take_within(&config, Duration::ZERO).await {
-            break lock;
+    let taken = async {
+        loop {
+            sqlx::query(cut_off).bind(&database).execute(&mut conn).await.unwrap();
+            if let Ok(lock) = ServeLock::take_within(&config, Duration::ZERO).await {
+                return lock;
+            }
         }
     };
+    let second = tokio::time::timeout(PATIENCE, taken).await.unwrap();
     // It looks every two seconds, and gives the other one five to go.
     let said = first.log.recv_timeout(Duration::from_secs(30));
     if said.is_err() {

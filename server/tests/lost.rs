@@ -12,7 +12,7 @@
 mod process;
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use process::{Running, seatline, serve, serve_with, text};
+use process::{PATIENCE, Running, postgres_server, seatline, serve, serve_with, text};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use std::fs;
@@ -62,7 +62,8 @@ impl Guest {
     /// Goes on until nothing is acknowledged any more: how much still was.
     async fn goes_on(&mut self) -> usize {
         let before = self.acknowledged.len();
-        while self.says("after it was taken away").await {}
+        let ended = async { while self.says("after it was taken away").await {} };
+        tokio::time::timeout(PATIENCE, ended).await.unwrap();
         self.acknowledged.len() - before
     }
 }
@@ -288,13 +289,12 @@ async fn a_new_database_is_made_in_the_place_of_one_that_is_gone_only_if_told_to
     serves_again(data);
 }
 
-/// A database of its own in the server of the tests: a connection to the server, its name, its URL.
-async fn postgres(name: &str) -> (PgConnection, String, String) {
-    let server = std::env::var("SEATLINE_TEST_POSTGRES").unwrap();
+/// A database of its own in that server: a connection to the server, its name, its URL.
+async fn postgres(server: &str, name: &str) -> (PgConnection, String, String) {
     let database = format!("{name}_{}", std::process::id());
-    let mut conn = PgConnection::connect(&server).await.unwrap();
+    let mut conn = PgConnection::connect(server).await.unwrap();
     does(&mut conn, format!("CREATE DATABASE {database}")).await;
-    let (before, query) = server.split_once('?').unwrap_or((&server, ""));
+    let (before, query) = server.split_once('?').unwrap_or((server, ""));
     let url = format!("{}/{database}?{query}", before.rsplit_once('/').unwrap().0);
     (conn, database, url)
 }
@@ -305,8 +305,11 @@ async fn does(conn: &mut PgConnection, sql: String) {
 
 #[tokio::test]
 async fn a_database_of_postgresql_that_is_taken_away_ends_the_server() {
+    let Some(postgres_server) = postgres_server() else {
+        return;
+    };
     for taken in ["dropped", "renamed", "made_anew", "emptied"] {
-        let (mut conn, database, url) = postgres(taken).await;
+        let (mut conn, database, url) = postgres(&postgres_server, taken).await;
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path();
         let server = serve_with(data, &["--database-url", &url]);
@@ -319,7 +322,8 @@ async fn a_database_of_postgresql_that_is_taken_away_ends_the_server() {
                 sqlx::query(end).bind(&database).execute(&mut conn).await.unwrap();
                 // Until all of them are gone it may not be renamed.
                 let rename = format!("ALTER DATABASE {database} RENAME TO {database}_old");
-                while conn.execute(AssertSqlSafe(rename.clone())).await.is_err() {}
+                let renamed = async { while conn.execute(AssertSqlSafe(rename.clone())).await.is_err() {} };
+                tokio::time::timeout(PATIENCE, renamed).await.unwrap();
             }
             "emptied" => {
                 let mut inside = PgConnection::connect(&url).await.unwrap();

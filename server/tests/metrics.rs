@@ -129,9 +129,12 @@ async fn what_happened_is_what_is_scraped() {
 
     drop((waiting, served));
     // The hub hears of it when their sockets are gone.
-    while scrape(&app).await.value("seatline_connections", &[("role", "guest")]) > 0.0 {
-        tokio::task::yield_now().await;
-    }
+    let gone = async {
+        while scrape(&app).await.value("seatline_connections", &[("role", "guest")]) > 0.0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, gone).await.unwrap();
     app.stop().await;
 }
 

@@ -3,7 +3,9 @@
 use super::{TestApp, Visitor};
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
+use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -27,8 +29,12 @@ pub async fn greeted(mut socket: Socket) -> Socket {
     socket
 }
 
+/// Longest time until a frame comes; reached only by a failing test.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 pub async fn next(socket: &mut Socket) -> Value {
-    match socket.next().await {
+    let frame = timeout(PATIENCE, socket.next()).await;
+    match frame.unwrap() {
         Some(Ok(Message::Text(text))) => serde_json::from_str(&text).unwrap(),
         other => unreachable!("no frame but {other:?}"),
     }
@@ -51,7 +57,8 @@ pub async fn live(app: &TestApp, visitor: &Visitor) -> Socket {
 /// The code that the socket is closed with.
 pub async fn close_code(mut socket: Socket) -> u16 {
     loop {
-        match socket.next().await {
+        let frame = timeout(PATIENCE, socket.next()).await;
+        match frame.unwrap() {
             Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
             Some(Ok(_)) => {}
             other => unreachable!("no close frame but {other:?}"),

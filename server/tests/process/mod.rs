@@ -15,7 +15,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// Longer than anything takes that ends.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn seatline(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
@@ -26,6 +26,19 @@ pub fn seatline(data: &Path, arguments: &[&str]) -> Command {
         .env_clear()
         .stdin(Stdio::null());
     command
+}
+
+/// The server of PostgreSQL that tests use. `None`: there is none, and the test is left out; `scripts/rust-tests` lets none be
+/// left out.
+#[allow(clippy::print_stderr, reason = "whoever runs the tests should see it")]
+pub fn postgres_server() -> Option<String> {
+    let url = std::env::var("SEATLINE_TEST_POSTGRES").ok();
+    if url.is_none() {
+        let what = "tests on PostgreSQL need a server: use `make test`, or `scripts/with-postgres cargo nextest run -p server`";
+        assert!(std::env::var_os("SEATLINE_TEST_ALL").is_none(), "{what}");
+        eprintln!("skipped: {what}");
+    }
+    url
 }
 
 pub fn text(bytes: &[u8]) -> String {
