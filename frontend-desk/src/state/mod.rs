@@ -21,7 +21,7 @@ pub use effect::{Effect, Tell};
 pub use guest::Presence;
 pub use input::Input;
 pub use lists::Hindrance;
-pub use outbox::{Pending, PendingState};
+pub use outbox::{Pending, PendingState, read_outbox};
 pub use talk::{Ended, Talk};
 
 use domain::{ConversationId, MemberId};

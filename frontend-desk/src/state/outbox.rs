@@ -25,6 +25,12 @@ pub enum PendingState {
     Failed(RejectCode),
 }
 
+/// The outbox as a page of this tab kept it; empty if it cannot be read. It is serde's own form, in which a state with a code
+/// is an object, and not what a server says.
+pub fn read_outbox(kept: &str) -> Vec<Pending> {
+    serde_json::from_str(kept).unwrap_or_default()
+}
+
 impl Pending {
     fn frame(&self, epoch: Epoch) -> DeskFrame {
         DeskFrame::Send {

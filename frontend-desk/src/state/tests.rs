@@ -478,3 +478,20 @@ fn a_guest_who_was_looked_up_is_known_and_what_the_lists_say_counts_more() {
     assert_eq!(state.guest(TALK), Some(&card(TALK, 0).guest));
     assert_eq!(state.guest(OTHER), None);
 }
+
+#[test]
+fn what_a_page_kept_is_read_again_also_where_a_message_was_refused() {
+    let pending = |state| Pending {
+        id: ClientMessageId(Uuid::from_u128(7)),
+        conversation: ConversationId(Uuid::from_u128(8)),
+        text: "hello".to_owned(),
+        state,
+    };
+    let outbox = vec![
+        pending(PendingState::Sending),
+        pending(PendingState::Failed(RejectCode::NoConversation)),
+    ];
+    let kept = serde_json::to_string(&outbox).unwrap();
+    assert_eq!(read_outbox(&kept), outbox);
+    assert_eq!(read_outbox("[7]"), []);
+}

@@ -8,7 +8,7 @@ pub(crate) use follow::FollowAddress;
 
 use crate::address::{self, Place};
 use crate::alerts::{Alerts, Notice};
-use crate::state::{Alert, DeskState, Effect as Deed, Input, Talk, Tell};
+use crate::state::{Alert, DeskState, Effect as Deed, Input, Talk, Tell, read_outbox};
 use app::api::ApiError;
 use app::api::conversation::{self, HistoryPage};
 use app::i18n::{Language, td_string, words};
@@ -20,7 +20,7 @@ use app::ui::session::{use_me, use_session};
 use app::ui::socket::{Owner, Socket};
 use app::ui::toasts::{Toasts, use_toasts};
 use app::ui::{browser, guest_name};
-use domain::{ClientMessageId, ConversationId, Timestamp, heard};
+use domain::{ClientMessageId, ConversationId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::CloseCode;
@@ -63,7 +63,7 @@ impl Desk {
     /// Opens the desk's socket; it stays open as long as the view that asked.
     pub(crate) fn open() -> Self {
         let (me, kept) = (use_me().id, use_kept());
-        let outbox = kept.get_in_tab(OUTBOX).and_then(|kept| heard::read(&kept));
+        let outbox = kept.get_in_tab(OUTBOX).map(|kept| read_outbox(&kept));
         let state = DeskState::new(outbox.unwrap_or_default(), browser::visible()).of(me);
         let state = RwSignal::new(state);
         let (place, going, lost_at) = (RwSignal::default(), RwSignal::new(None), RwSignal::new(None));

@@ -10,8 +10,10 @@ use protocol::guest::{GuestEvent, Resume};
 use protocol::{RejectCode, Rejected};
 use room::Past;
 use room::command::{Command, Form, FormTaken, Said};
+use std::time::Duration;
 use store::StoreError;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 /// A form as it was sent in.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +46,9 @@ pub enum FormError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// How long a form may take before its sender is told to try again.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Gateway {
     /// Takes a form. Whoever comes without a token is only told who they are, and nothing of it is kept: so a form that is
@@ -106,7 +111,10 @@ impl Gateway {
         };
         let answer = Answer::Form { connection, reply };
         self.ask(Command::Form(Box::new(command)), answer).await;
-        let FormTaken { conversation, said } = taken.await.map_err(|_| FormError::Unavailable)?;
+        let FormTaken { conversation, said } = timeout(PATIENCE, taken)
+            .await
+            .map_err(|_| FormError::Unavailable)?
+            .map_err(|_| FormError::Unavailable)?;
         let latest = match conversation {
             Some(open) => Some(open),
             None => self.closed_conversation(guest).await?,

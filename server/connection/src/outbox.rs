@@ -77,6 +77,11 @@ impl Out {
             Event::Desk(event) => {
                 let frame = frame(event);
                 match &**event {
+                    DeskEvent::Message(message) => Self::Message {
+                        conversation: message.conversation,
+                        seq: message.seq,
+                        frame,
+                    },
                     DeskEvent::Ack { conversation, seq, .. } => Self::Ack {
                         conversation: *conversation,
                         seq: *seq,

@@ -14,6 +14,9 @@ use room::effect::{Audience, Effect, Event};
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
+/// Questions without an answer before those are looked for whose asker has gone.
+const ASKING_MAX: usize = 1_024;
+
 #[derive(Debug)]
 pub struct Registry {
     /// Those whose question the room has, and what they are answered by.
@@ -54,6 +57,10 @@ impl Registry {
 
     /// To be called before the room gets the command.
     pub fn expect(&mut self, answer: Answer) {
+        // Of those who lost patience nothing is kept for ever.
+        if self.asking.len() >= ASKING_MAX {
+            self.asking.retain(|_, answer| !answer.is_given_up());
+        }
         self.asking.insert(answer.connection(), answer);
     }
 

@@ -43,4 +43,14 @@ impl Answer {
             | Self::Form { connection, .. } => *connection,
         }
     }
+
+    /// Nobody waits for it any more.
+    pub(crate) fn is_given_up(&self) -> bool {
+        match self {
+            Self::Guest { reply, .. } => reply.is_closed(),
+            Self::Desk { reply, .. } => reply.is_closed(),
+            Self::Form { reply, .. } => reply.is_closed(),
+            Self::Live { .. } => false,
+        }
+    }
 }

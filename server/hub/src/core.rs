@@ -134,7 +134,7 @@ impl Core {
                         return End::Drained;
                     }
                     let (mut at, mut together) = (Instant::now(), Batch::default());
-                    let mut drained = None;
+                    let mut drained = Vec::new();
                     for one in work.drain(..) {
                         match one {
                             Work::Request(Request { command, answer }) => {
@@ -147,8 +147,8 @@ impl Core {
                                 together.append(&mut outcome.batch);
                             }
                             // Whoever asked may have lost patience.
-                            Work::Measure { reply } => drop(reply.send(room.measure())),
-                            Work::Drain { done } => drained = Some(done),
+                            Work::Measure { reply } => drop(reply.send(room.measure(self.clock.now()))),
+                            Work::Drain { done } => drained.push(done),
                         }
                     }
                     session.queue(at, together, drained);
@@ -175,7 +175,7 @@ struct Decided {
     at: Instant,
     effects: Vec<Effect>,
     /// The last thing to be told, and whom to tell that it was.
-    drained: Option<oneshot::Sender<()>>,
+    drained: Vec<oneshot::Sender<()>>,
 }
 
 impl Session {
@@ -183,7 +183,7 @@ impl Session {
     fn take(&mut self, began: Instant, outcome: Outcome) {
         let at = self.meters.decided(began);
         self.carry_out(outcome.instant);
-        self.queue(at, outcome.batch, None);
+        self.queue(at, outcome.batch, Vec::new());
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
@@ -193,8 +193,8 @@ impl Session {
     }
 
     /// Has the writer store what was decided at that moment.
-    fn queue(&mut self, at: Instant, batch: Batch, drained: Option<oneshot::Sender<()>>) {
-        if !batch.is_empty() || drained.is_some() {
+    fn queue(&mut self, at: Instant, batch: Batch, drained: Vec<oneshot::Sender<()>>) {
+        if !batch.is_empty() || !drained.is_empty() {
             let Batch { writes, effects } = batch;
             self.waiting.push_back((writes, Decided { at, effects, drained }));
             self.push_waiting();
@@ -217,7 +217,7 @@ impl Session {
         for Decided { at, effects, drained } in tokens {
             self.meters.published(at, now);
             self.carry_out(effects);
-            if let Some(done) = drained {
+            for done in drained {
                 self.registry.close_all(CloseCode::Restarting);
                 if done.send(()).is_err() {
                     tracing::debug!("nobody waits for the drain any more");
@@ -260,7 +260,8 @@ pub(crate) async fn load(store: &Store, settings: &HubSettings, clock: Clock) ->
         groups: store.group_names().await?.into_iter().collect(),
         duty_since: store.duty_since().await?.into_iter().collect(),
     };
-    Ok(Room::new(now, seed(), settings.dispatch.absence_ms, loaded))
+    // Loading may have taken long: the room's own time begins now.
+    Ok(Room::new(clock.now(), seed(), settings.dispatch.absence_ms, loaded))
 }
 
 /// For ids that nobody can guess.

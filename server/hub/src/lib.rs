@@ -1,7 +1,7 @@
 //! The hub: owns the room, and has everything stored before anybody is told.
 //!
 //! ```text
-//! connections ─▶ Request ─▶ Room ─▶ Batch{writes, effects} ─▶ writer ─▶ effects ─▶ Registry ─▶ connections
+//! connections ─▶ Request ─▶ Room ─▶ Batch ─▶ writer ─▶ effects ─▶ Registry ─▶ connections
 //! ```
 //!
 //! - [`core`] is the one task that owns a [`room::Room`]; it takes requests, hands batches to the store's writer, and has

@@ -25,7 +25,7 @@ pub(crate) struct Recalls {
     store: Store,
     clock: Clock,
     waiting: VecDeque<Ids>,
-    reading: FuturesUnordered<BoxFuture<'static, Recalled>>,
+    reading: FuturesUnordered<BoxFuture<'static, Result<Recalled, Ids>>>,
 }
 
 impl Recalls {
@@ -43,29 +43,34 @@ impl Recalls {
         while self.reading.len() < AT_ONCE
             && let Some(ids) = self.waiting.pop_front()
         {
-            let (store, now) = (self.store.clone(), self.clock.wall());
-            self.reading.push(Box::pin(async move {
-                // Those who wait for it wait on; nobody else has to notice.
-                loop {
-                    match timeout(PATIENCE, read(&store, ids, now)).await {
-                        Ok(Ok(recalled)) => return recalled,
-                        Ok(Err(error)) => tracing::warn!(%error, "sent messages could not be read; trying again"),
-                        Err(_) => tracing::warn!("sent messages could not be read in time; trying again"),
-                    }
-                    sleep(AGAIN).await;
-                }
-            }));
+            self.reading
+                .push(Box::pin(attempt(self.store.clone(), ids, self.clock.wall())));
         }
     }
 
-    /// The next that has been read; waits for ever while there is none to read. May be dropped half-way without losing
-    /// anything.
+    /// The next that has been read; waits for ever while there is none to read. One that could not be read is tried again
+    /// behind the others: those who wait for it wait on, and nobody else has to notice. May be dropped half-way without
+    /// losing anything.
     pub(crate) async fn next(&mut self) -> Recalled {
-        match self.reading.next().await {
-            Some(recalled) => recalled,
-            None => std::future::pending().await,
+        loop {
+            match self.reading.next().await {
+                Some(Ok(recalled)) => return recalled,
+                Some(Err(ids)) => self.ask(vec![ids]),
+                None => std::future::pending().await,
+            }
         }
     }
+}
+
+/// Reads once; comes back with the ids after a pause if that failed.
+async fn attempt(store: Store, ids: Ids, now: Timestamp) -> Result<Recalled, Ids> {
+    match timeout(PATIENCE, read(&store, ids, now)).await {
+        Ok(Ok(recalled)) => return Ok(recalled),
+        Ok(Err(error)) => tracing::warn!(%error, "sent messages could not be read; trying again"),
+        Err(_) => tracing::warn!("sent messages could not be read in time; trying again"),
+    }
+    sleep(AGAIN).await;
+    Err(ids)
 }
 
 async fn read(store: &Store, ids: Ids, now: Timestamp) -> Result<Recalled, StoreError> {

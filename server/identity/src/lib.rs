@@ -68,7 +68,8 @@ impl Guests {
         Ok(row.filter(|row| row.site == site))
     }
 
-    /// Whether one more new guest may come from there. One who is turned away does not count.
+    /// Whether one more may come from there who costs the database something: a new guest, or a form. One who is turned away
+    /// does not count.
     pub fn admits(&self, address: Option<IpAddr>) -> bool {
         self.0.new.admit(address, Instant::now())
     }

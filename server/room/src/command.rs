@@ -1,5 +1,5 @@
 //! What the room is asked to do, and what it answers. Plain values: sockets, and whoever waits for an answer, are the
-//! hub's business.
+//! business of `connection`.
 
 use crate::sent::Past;
 use domain::guest::Environment;

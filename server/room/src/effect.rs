@@ -1,4 +1,5 @@
-//! What happens once a batch is stored. Plain values: what becomes of them on a socket is [`crate::registry`]'s business.
+//! What happens once a batch is stored. Plain values: what becomes of them on a socket is the business of
+//! `connection::Registry`.
 
 use crate::command::{ConnectionId, DeskWelcome, FormTaken, GuestWelcome, SessionHash};
 use crate::visit::Visit;

@@ -1,7 +1,8 @@
 //! The room: everything the hub knows, in memory. A command in, writes and effects out.
 //!
-//! Invariant: synchronous, without I/O and without a clock: time is handed in. Knows neither sockets nor SQL nor which commands are stored yet: its state
-//! runs ahead of the store by what is in flight, and is thrown away and loaded anew if a write fails.
+//! Invariant: synchronous, without I/O and without a clock: time is handed in. Knows neither sockets nor SQL nor which
+//! commands are stored yet: its state runs ahead of the store by what is in flight, and is thrown away and loaded anew if a
+//! write fails.
 
 mod absence;
 pub mod command;

@@ -1,6 +1,6 @@
 //! The room in numbers, for a scrape.
 
-use super::Room;
+use super::{Now, Room};
 use domain::{ConversationState, Duty};
 use std::collections::BTreeMap;
 
@@ -28,7 +28,8 @@ pub struct GroupMeasures {
 }
 
 impl Room {
-    pub fn measure(&self) -> Measures {
+    /// What the room is like at `now`.
+    pub fn measure(&self, now: Now) -> Measures {
         let mut measures = Measures::default();
         let groups = self.directory.groups().map(|(id, name)| {
             let name = name.to_owned();
@@ -39,7 +40,7 @@ impl Room {
             (id, group)
         });
         let mut groups: BTreeMap<_, _> = groups.collect();
-        let now = self.now.steady;
+        let now = now.steady;
         for placement in self.dispatch.placements() {
             let group = groups.entry(placement.group).or_default();
             match placement.state() {
@@ -74,5 +75,24 @@ impl Room {
                 measures.seats_held += used;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+    use crate::testing::room;
+
+    #[test]
+    fn a_wait_grows_although_nothing_happens() {
+        let mut room = room(1);
+        for guest in [1, 2] {
+            room.comes(guest);
+            room.starts(guest);
+        }
+        room.pass(90_000);
+        let measured = room.measure(room.now);
+        assert_eq!(measured.groups.first().unwrap().longest_wait_ms, 90_000);
     }
 }

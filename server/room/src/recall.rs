@@ -130,24 +130,26 @@ impl Room {
     /// Ids are read: what waited for them is acted upon, in the order in which it came.
     pub fn recalled(&mut self, now: Now, recalled: Recalled) -> Outcome {
         self.look(now);
-        let (ids, of_guest) = match recalled {
+        let (ids, read) = match recalled {
             Recalled::Conversation(conversation, ids) => {
+                let read = ids.iter().map(|(id, _)| *id).collect();
                 if let Some(talk) = self.conversations.talk_mut(conversation) {
                     talk.sent.recall(ids);
                 }
-                (Ids::Conversation(conversation), None)
+                (Ids::Conversation(conversation), read)
             }
             Recalled::Guest(guest, ids) => {
                 if let Some(present) = self.presence.guest_mut(guest) {
                     present.past.recall(ids.clone());
                 }
-                (Ids::Guest(guest), Some(ids))
+                (Ids::Guest(guest), ids)
             }
         };
         for connection in self.held.those_awaiting(ids) {
             for mut command in self.held.release(connection) {
-                if let (Command::Form(form), Some(ids)) = (&mut command, &of_guest) {
-                    form.past.recall(ids.clone());
+                // The conversation may be over by the time its ids are read.
+                if let Command::Form(form) = &mut command {
+                    form.past.recall(read.clone());
                 }
                 // The first of them may have to wait for other ids, and then the rest behind it.
                 self.act(command);

@@ -210,7 +210,7 @@ impl PlacementRow {
             (ConversationState::Closed, None, None, None, None, Some(by)) => Ok(Place::Closed { by }),
             _ => Err(StoreError::Unreadable {
                 what: "a place",
-                value: self.words.state.clone(),
+                value: format!("{:?} held by {:?}", self.words, self.agent_id),
             }),
         }
     }

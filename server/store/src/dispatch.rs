@@ -14,8 +14,8 @@ const SERVICE_TIMES_MAX: i64 = 20;
 pub struct DispatchRows {
     pub groups: Vec<GroupSpec>,
     pub agents: Vec<AgentSpec>,
-    /// Of the conversations that are not closed, in order of arrival. One whose row names no place, or two, is left out
-    /// and logged, so that it stops nobody else; `seatline doctor` tells of it as well.
+    /// Of the conversations that are not closed, in order of arrival. One whose row cannot be read, as one that names no
+    /// place or two, is left out and logged, so that it stops nobody else; `seatline doctor` tells of it as well.
     pub placements: Vec<Placement>,
     /// How long the last seatings of each group took that ended for good, in milliseconds, oldest first, at most 20.
     pub service_times: Vec<(GroupId, Vec<i64>)>,

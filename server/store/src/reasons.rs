@@ -5,7 +5,7 @@ use crate::word::{from_json, from_word, json, word};
 use domain::{ClosedBy, ConversationState, MissedReason, Place, Placement, SeatReason, WaitReason};
 
 /// As they are stored.
-#[derive(sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 pub(crate) struct Words {
     pub(crate) state: String,
     pub(crate) seat_reason: Option<String>,
