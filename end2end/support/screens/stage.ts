@@ -90,6 +90,9 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    // An answer that is still on its way when its page goes is nobody's fault.
+    const pages = this.#contexts.flatMap((context) => context.pages())
+    await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
     await Promise.all(this.#contexts.map((context) => context.close()))
   }
 }
