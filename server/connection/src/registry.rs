@@ -14,13 +14,15 @@ use room::effect::{Audience, Effect, Event};
 use std::collections::{HashMap, HashSet};
 use tokio::sync::mpsc;
 
-/// Questions without an answer before those are looked for whose asker has gone.
-const ASKING_MAX: usize = 1_024;
+/// Questions without an answer before those are looked for the first time whose asker has gone.
+const ASKING_MIN: usize = 1_024;
 
 #[derive(Debug)]
 pub struct Registry {
     /// Those whose question the room has, and what they are answered by.
     asking: HashMap<ConnectionId, Answer>,
+    /// How many of them are looked through next for askers who have gone.
+    forget_at: usize,
     connections: HashMap<ConnectionId, Registered>,
     guests: HashMap<GuestId, Vec<ConnectionId>>,
     members: HashMap<MemberId, Vec<ConnectionId>>,
@@ -46,6 +48,7 @@ impl Registry {
     pub fn new(visits: mpsc::Sender<Visit>, meters: Meters) -> Self {
         Self {
             asking: HashMap::new(),
+            forget_at: ASKING_MIN,
             connections: HashMap::new(),
             guests: HashMap::new(),
             members: HashMap::new(),
@@ -56,10 +59,12 @@ impl Registry {
     }
 
     /// To be called before the room gets the command.
-    pub fn expect(&mut self, answer: Answer) {
-        // Of those who lost patience nothing is kept for ever.
-        if self.asking.len() >= ASKING_MAX {
+    pub fn remember(&mut self, answer: Answer) {
+        // Of those who lost patience nothing is kept for ever. Looked for each time that there are twice as many, so that it
+        // costs little however many there are.
+        if self.asking.len() >= self.forget_at {
             self.asking.retain(|_, answer| !answer.is_given_up());
+            self.forget_at = ASKING_MIN.max(2 * self.asking.len());
         }
         self.asking.insert(answer.connection(), answer);
     }
@@ -274,5 +279,31 @@ fn remove<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Vec<ConnectionId>>, key:
         if list.is_empty() {
             map.remove(&key);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::oneshot;
+
+    #[test]
+    fn of_those_who_lost_patience_nothing_is_kept_for_ever_and_those_who_wait_are_answered() {
+        let mut registry = Registry::new(mpsc::channel(1).0, Meters::default());
+        let (reply, mut waits) = oneshot::channel();
+        let connection = ConnectionId(0);
+        registry.remember(Answer::Form { connection, reply });
+        for number in 1..=5_000 {
+            let connection = ConnectionId(number);
+            let (reply, _) = oneshot::channel();
+            registry.remember(Answer::Form { connection, reply });
+        }
+        assert!(registry.asking.len() <= ASKING_MIN, "{}", registry.asking.len());
+        let taken = FormTaken {
+            conversation: None,
+            said: None,
+        };
+        registry.carry_out(Effect::FormTaken { connection, taken });
+        assert!(waits.try_recv().is_ok());
     }
 }

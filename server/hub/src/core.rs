@@ -139,7 +139,7 @@ impl Core {
                         match one {
                             Work::Request(Request { command, answer }) => {
                                 if let Some(answer) = answer {
-                                    session.registry.expect(answer);
+                                    session.registry.remember(answer);
                                 }
                                 let mut outcome = room.on(self.clock.now(), command);
                                 at = session.meters.decided(at);

@@ -95,12 +95,11 @@ mod tests {
     )]
 
     use super::super::sent::Sent;
-    use super::super::testing::{GROUP, TestRoom, guest, room};
+    use super::super::testing::{TestRoom, guest, known, room};
     use super::super::{Ids, Outcome, Past, Recalled};
     use super::*;
-    use crate::command::{ConnectionId, KnownGuest};
-    use domain::guest::Environment;
-    use domain::{PageView, Seq, SiteId};
+    use crate::command::ConnectionId;
+    use domain::Seq;
     use uuid::Uuid;
 
     fn id(number: u128) -> ClientMessageId {
@@ -109,22 +108,11 @@ mod tests {
 
     /// A form of the first guest with the message of that number, on a connection of the same number from 100 on.
     fn posts(room: &mut TestRoom, number: u64) -> Outcome {
-        let known = KnownGuest {
-            site: SiteId(1),
-            group: GROUP,
-            last_agent: None,
-            name: String::new(),
-            contact: String::new(),
-            page: PageView::default(),
-            environment: Environment::default(),
-            user_agent: String::new(),
-            address: None,
-        };
         let form = Form {
             connection: ConnectionId(100 + number),
             guest: guest(1),
             is_new: false,
-            known,
+            known: known(),
             message: Some((id(number.into()), MessageText::parse(number.to_string()).unwrap())),
             past: Past::default(),
             reach: None,

@@ -85,17 +85,22 @@ pub(super) fn hello(connection: ConnectionId, guest: GuestId) -> GuestHello {
         connection,
         guest,
         is_new: false,
-        known: KnownGuest {
-            site: SiteId(1),
-            group: GROUP,
-            last_agent: None,
-            name: String::new(),
-            contact: String::new(),
-            page: PageView::default(),
-            environment: Environment::default(),
-            user_agent: String::new(),
-            address: None,
-        },
+        known: known(),
+    }
+}
+
+/// A guest of whom little is known.
+pub(super) fn known() -> KnownGuest {
+    KnownGuest {
+        site: SiteId(1),
+        group: GROUP,
+        last_agent: None,
+        name: String::new(),
+        contact: String::new(),
+        page: PageView::default(),
+        environment: Environment::default(),
+        user_agent: String::new(),
+        address: None,
     }
 }
 
